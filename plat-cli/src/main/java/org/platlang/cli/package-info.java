@@ -1,0 +1,4 @@
+@NullMarked
+package org.platlang.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.platlang.codegen;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.platlang.hir;
+
+import org.jspecify.annotations.NullMarked;
