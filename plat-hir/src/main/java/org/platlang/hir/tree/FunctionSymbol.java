@@ -1,0 +1,57 @@
+package org.platlang.hir.tree;
+
+import java.util.List;
+import org.platlang.hir.type.Type;
+import org.platlang.hir.type.TypeParam;
+import org.platlang.hir.type.TypePrinter;
+
+/** The identity of a function, method, task body or lambda body; the object is the identity. */
+public final class FunctionSymbol {
+    private final String owner;
+    private final int ownerParameters;
+    private final String name;
+    private final List<TypeParam> typeParameters;
+
+    /**
+     * @param owner path of the module, or of the class or enum the function belongs to ({@code main::Point})
+     * @param ownerParameters how many of the type parameters are the owner's; they come first
+     * @param name simple name; {@code spawn1} and the like for bodies without one
+     */
+    public FunctionSymbol(String owner, int ownerParameters, String name, List<TypeParam> typeParameters) {
+        this.owner = owner;
+        this.ownerParameters = ownerParameters;
+        this.name = name;
+        this.typeParameters = List.copyOf(typeParameters);
+    }
+
+    public String owner() {
+        return owner;
+    }
+
+    public int ownerParameters() {
+        return ownerParameters;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** The owner's first, then the function's own. */
+    public List<TypeParam> typeParameters() {
+        return typeParameters;
+    }
+
+    /** {@code main::Box<Int32>::map<String>}: unique among the instances in a program. */
+    public String instanceName(List<Type> typeArguments) {
+        StringBuilder out = new StringBuilder(owner);
+        out.append(TypePrinter.uniqueArguments(typeArguments.subList(0, ownerParameters)));
+        out.append("::").append(name);
+        out.append(TypePrinter.uniqueArguments(typeArguments.subList(ownerParameters, typeArguments.size())));
+        return out.toString();
+    }
+
+    @Override
+    public String toString() {
+        return owner.concat("::").concat(name);
+    }
+}
