@@ -92,8 +92,7 @@ public sealed interface HirExpr {
     record HirListLiteral(Type.ListType type, List<HirExpr> elements, Span span) implements HirExpr {}
 
     /** A Range value. */
-    record HirRange(Type.RangeType type, HirExpr start, HirExpr end, boolean inclusive, Span span)
-            implements HirExpr {}
+    record HirRange(Type.RangeType type, HirExpr start, HirExpr end, boolean inclusive, Span span) implements HirExpr {}
 
     // ---- operators
 
@@ -180,8 +179,7 @@ public sealed interface HirExpr {
     }
 
     /** Branches have type {@code type} or Never; without {@code else} in the source it is a {@code HirUnit}. */
-    record HirIf(HirExpr condition, HirExpr thenBranch, HirExpr elseBranch, Type type, Span span)
-            implements HirExpr {}
+    record HirIf(HirExpr condition, HirExpr thenBranch, HirExpr elseBranch, Type type, Span span) implements HirExpr {}
 
     /** Endless; left by a {@code HirBreak} whose value is the loop's. Never where nothing breaks out. Body: Unit. */
     record HirLoop(HirLabel label, HirExpr body, Type type, Span span) implements HirExpr {}
@@ -215,12 +213,7 @@ public sealed interface HirExpr {
      * @param index for lists and strings, counts rounds from 0; an Int32
      */
     record HirForEach(
-            HirLabel label,
-            Optional<HirLocal> index,
-            HirLocal local,
-            HirExpr iterable,
-            HirExpr body,
-            Span span)
+            HirLabel label, Optional<HirLocal> index, HirLocal local, HirExpr iterable, HirExpr body, Span span)
             implements HirExpr {
         @Override
         public Type type() {

@@ -14,13 +14,7 @@ import org.platlang.lexer.source.Span;
  * @param body its value is the function's result; of type {@code result}, or Never
  */
 public record HirFunction(
-        FunctionRef ref,
-        Kind kind,
-        List<HirLocal> parameters,
-        int localCount,
-        Type result,
-        HirExpr body,
-        Span span) {
+        FunctionRef ref, Kind kind, List<HirLocal> parameters, int localCount, Type result, HirExpr body, Span span) {
 
     /** How a function is entered. */
     public enum Kind {

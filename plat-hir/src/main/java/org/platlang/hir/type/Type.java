@@ -19,7 +19,6 @@ public sealed interface Type
                 Type.FunctionType,
                 Type.TypeVar {
 
-
     /** {@code List[T]}: a mutable reference object. */
     record ListType(Type element) implements Type {}
 
