@@ -41,6 +41,9 @@ public sealed interface HirExpr {
         }
     }
 
+    /** Something wrong, already reported; agrees with everything. Never in a monomorphic program. */
+    record HirInvalid(Type type, Span span) implements HirExpr {}
+
     // ---- locals and fields
 
     record HirLocalGet(HirLocal local, Span span) implements HirExpr {

@@ -32,16 +32,70 @@ public enum DiagnosticCode {
     E0123("E0123", Severity.ERROR, "something in the wrong place in a file"),
 
 // E02xx: names, modules, visibility
+    E0201("E0201", Severity.ERROR, "unknown name"),
+    E0202("E0202", Severity.ERROR, "unknown type"),
+    E0203("E0203", Severity.ERROR, "unknown field or method"),
+    E0204("E0204", Severity.ERROR, "unknown variant"),
+    E0205("E0205", Severity.ERROR, "name declared twice"),
+    E0206("E0206", Severity.ERROR, "name not in the prescribed form"),
+    E0207("E0207", Severity.ERROR, "name of a built-in type declared"),
+    E0208("E0208", Severity.ERROR, "something that is not a value used as one"),
 
 // E03xx: types
+    E0301("E0301", Severity.ERROR, "mismatched types"),
+    E0302("E0302", Severity.ERROR, "integer literal where a float is wanted"),
+    E0303("E0303", Severity.ERROR, "literal out of range"),
+    E0304("E0304", Severity.ERROR, "operator does not suit the type"),
+    E0305("E0305", Severity.ERROR, "missing arguments"),
+    E0306("E0306", Severity.ERROR, "unknown or repeated argument"),
+    E0307("E0307", Severity.ERROR, "argument without its name"),
+    E0308("E0308", Severity.ERROR, "not something that can be called"),
+    E0309("E0309", Severity.ERROR, "type cannot be inferred"),
+    E0310("E0310", Severity.ERROR, "wrong number of type arguments"),
+    E0311("E0311", Severity.ERROR, "type does not meet a bound"),
+    E0312("E0312", Severity.ERROR, "infinitely many instances"),
+    E0313("E0313", Severity.ERROR, "assignment to something immutable"),
+    E0314("E0314", Severity.ERROR, "no conversion between these types"),
+    E0315("E0315", Severity.ERROR, "format does not suit the type"),
+    E0316("E0316", Severity.ERROR, "`?` where it cannot be used"),
+    E0317("E0317", Severity.ERROR, "`self` where there is none"),
+    E0318("E0318", Severity.ERROR, "field used or left before it is set"),
+    E0319("E0319", Severity.ERROR, "value needed"),
+    E0320("E0320", Severity.ERROR, "not a compile-time constant"),
+    E0321("E0321", Severity.ERROR, "defined by itself"),
+    E0322("E0322", Severity.ERROR, "not something that can be iterated over"),
+    E0323("E0323", Severity.ERROR, "method that cannot be called this way"),
+    E0324("E0324", Severity.ERROR, "method with a wrong signature"),
+    E0325("E0325", Severity.ERROR, "task used where its result is wanted"),
 
 // E04xx: patterns and control flow
+    E0401("E0401", Severity.ERROR, "match that is not exhaustive"),
+    E0402("E0402", Severity.ERROR, "pattern does not suit the type"),
+    E0403("E0403", Severity.ERROR, "pattern that may not match"),
+    E0404("E0404", Severity.ERROR, "`else` block falls through"),
+    E0405("E0405", Severity.ERROR, "jump without a loop"),
+    E0406("E0406", Severity.ERROR, "unknown label"),
+    E0407("E0407", Severity.ERROR, "alternatives bind different variables"),
+    E0408("E0408", Severity.ERROR, "value for a loop that gives none"),
+    E0409("E0409", Severity.ERROR, "end of the function reached without a value"),
+    E0410("E0410", Severity.ERROR, "empty range in a pattern"),
+    E0411("E0411", Severity.ERROR, "wrong fields in a pattern"),
 
 // E05xx: concurrency
+    E0501("E0501", Severity.ERROR, "`spawn` outside `concurrent`"),
+    E0502("E0502", Severity.ERROR, "jump out of a task"),
+    E0503("E0503", Severity.ERROR, "assignment to a captured variable"),
 
 // E09xx: program and driver
+    E0950("E0950", Severity.ERROR, "not available yet"),
+    E0951("E0951", Severity.ERROR, "no `main`"),
+    E0952("E0952", Severity.ERROR, "`main` with a wrong signature"),
 
 // W0xxx: warnings
+    W0001("W0001", Severity.WARNING, "variable never read"),
+    W0002("W0002", Severity.WARNING, "unreachable code"),
+    W0004("W0004", Severity.WARNING, "ignored result"),
+    W0005("W0005", Severity.WARNING, "unreachable arm"),
 
 ;
 
