@@ -1,0 +1,274 @@
+/* number.c — see number.h.
+ *
+ * Shortest text: a decimal of 15 digits (6 for float) survives the way to binary and back, so the nearest decimal of
+ * that precision without its trailing zeros is the shortest if it reads back at all; else 16 and 17 digits are tried
+ * (7 to 9). Exceptions: subnormals have fewer digits and are tried from one digit on; just above a power of two the
+ * gap to the neighbour doubles, so there the next decimal upwards is tried too.
+ * Rejected for now: Ryu and Schubfach (faster, tables of 10 KiB); the slow path costs about a microsecond.
+ * Reading and printing of digits go through the C library, which rounds correctly; only digits are exchanged with
+ * it, never a decimal point, so the locale has no say. */
+#include "number.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+size_t number_print_i64(char *out, int64_t value) {
+  char digits[20];
+  size_t count = 0;
+  uint64_t rest = value < 0 ? 0u - (uint64_t)value : (uint64_t)value;
+  do {
+    digits[count++] = (char)('0' + rest % 10);
+    rest /= 10;
+  } while (rest != 0);
+  size_t at = 0;
+  if (value < 0) out[at++] = '-';
+  while (count > 0) out[at++] = digits[--count];
+  return at;
+}
+
+/* A decimal number 0.d1d2d3… × 10^point. */
+typedef struct {
+  char digit[20];
+  int count;
+  int point;
+} decimal_t;
+
+/* The nearest decimal of `digits` digits. pre: value is finite and positive. */
+static decimal_t nearest(double value, int digits) {
+  char text[64];
+  snprintf(text, sizeof text, "%.*e", digits - 1, value);
+  decimal_t d = {.count = 0};
+  const char *p = text;
+  for (; *p != 'e'; p++) {
+    if (*p >= '0' && *p <= '9') d.digit[d.count++] = *p;
+  }
+  d.point = atoi(p + 1) + 1;
+  return d;
+}
+
+/* The next larger decimal of the same precision. */
+static void step_up(decimal_t *d) {
+  for (int i = d->count - 1; i >= 0; i--) {
+    if (d->digit[i] != '9') {
+      d->digit[i]++;
+      return;
+    }
+    d->digit[i] = '0';
+  }
+  memmove(d->digit + 1, d->digit, (size_t)d->count - 1);
+  d->digit[0] = '1';
+  d->point++;
+}
+
+static bool reads_back(const decimal_t *d, double value, bool single) {
+  char text[40];
+  snprintf(text, sizeof text, "%.*se%d", d->count, d->digit, d->point - d->count);
+  return single ? (double)strtof(text, NULL) == value : strtod(text, NULL) == value;
+}
+
+static decimal_t shortest(double value, bool single) {
+  bool subnormal = value < (single ? (double)FLT_MIN : DBL_MIN);
+  int exponent;
+  bool power_of_two = frexp(value, &exponent) == 0.5;
+  int most = single ? FLT_DECIMAL_DIG : DBL_DECIMAL_DIG;
+  decimal_t d = {.count = 0};
+  for (int digits = subnormal ? 1 : single ? FLT_DIG : DBL_DIG; digits <= most; digits++) {
+    d = nearest(value, digits);
+    if (reads_back(&d, value, single)) break;
+    if (power_of_two) {
+      decimal_t above = d;
+      step_up(&above);
+      if (reads_back(&above, value, single)) {
+        d = above;
+        break;
+      }
+    }
+  }
+  while (d.count > 1 && d.digit[d.count - 1] == '0') d.count--;
+  return d;
+}
+
+static size_t put(char *out, const char *text) {
+  size_t length = strlen(text);
+  memcpy(out, text, length);
+  return length;
+}
+
+static size_t put_exponent(char *out, const decimal_t *d) {
+  size_t at = 0;
+  out[at++] = d->digit[0];
+  if (d->count > 1) {
+    out[at++] = '.';
+    memcpy(out + at, d->digit + 1, (size_t)d->count - 1);
+    at += (size_t)d->count - 1;
+  }
+  out[at++] = 'e';
+  return at + number_print_i64(out + at, d->point - 1);
+}
+
+static size_t put_plain(char *out, const decimal_t *d) {
+  size_t at = 0;
+  if (d->point <= 0) {
+    at += put(out, "0.");
+    for (int i = d->point; i < 0; i++) out[at++] = '0';
+    memcpy(out + at, d->digit, (size_t)d->count);
+    return at + (size_t)d->count;
+  }
+  for (int i = 0; i < d->point; i++) out[at++] = i < d->count ? d->digit[i] : '0';
+  out[at++] = '.';
+  if (d->count <= d->point) out[at++] = '0';
+  for (int i = d->point; i < d->count; i++) out[at++] = d->digit[i];
+  return at;
+}
+
+static size_t print_shortest(char *out, double value, bool single) {
+  size_t at = 0;
+  if (isnan(value)) return put(out, "NaN");
+  if (signbit(value)) {
+    out[at++] = '-';
+    value = -value;
+  }
+  if (isinf(value)) return at + put(out + at, "inf");
+  double exact = single ? 16777216.0 : 9007199254740992.0;
+  if (value < exact && value == (double)(int64_t)value) {
+    at += number_print_i64(out + at, (int64_t)value);
+    return at + put(out + at, ".0");
+  }
+  decimal_t d = shortest(value, single);
+  bool plain = d.point > -6 && d.point <= 21;
+  return at + (plain ? put_plain(out + at, &d) : put_exponent(out + at, &d));
+}
+
+size_t number_print_f64(char *out, double value) {
+  return print_shortest(out, value, false);
+}
+
+size_t number_print_f32(char *out, float value) {
+  return print_shortest(out, (double)value, true);
+}
+
+size_t number_print_decimals(char *out, double value, unsigned decimals, bool exponent) {
+  if (isnan(value)) return put(out, "NaN");
+  if (isinf(value)) return put(out, value < 0 ? "-inf" : "inf");
+  char text[NUMBER_FIXED_TEXT_MAX + 1];
+  int length = snprintf(text, sizeof text, exponent ? "%.*e" : "%.*f", (int)decimals, value);
+  size_t at = 0;
+  for (int i = 0; i < length; i++) {
+    char c = text[i];
+    if (c == 'e') {
+      out[at++] = c;
+      return at + number_print_i64(out + at, atoi(text + i + 1));
+    }
+    bool kept = (c >= '0' && c <= '9') || c == '-';
+    if (kept || text[i - 1] != '.') out[at++] = kept ? c : '.';
+  }
+  return at;
+}
+
+number_status_t number_parse_i64(const char *text, size_t length, int64_t low, int64_t high, int64_t *value) {
+  size_t at = 0;
+  bool negative = false;
+  if (length > 0 && (text[0] == '-' || text[0] == '+')) {
+    negative = text[0] == '-';
+    at = 1;
+  }
+  if (at == length) return NUMBER_MALFORMED;
+  uint64_t limit = negative ? 0u - (uint64_t)low : (uint64_t)high;
+  uint64_t sum = 0;
+  bool too_large = false;
+  for (; at < length; at++) {
+    if (text[at] < '0' || text[at] > '9') return NUMBER_MALFORMED;
+    uint64_t digit = (uint64_t)(text[at] - '0');
+    if (too_large || sum > (limit - digit) / 10) {
+      too_large = true;
+    } else {
+      sum = sum * 10 + digit;
+    }
+  }
+  if (too_large) return NUMBER_OUT_OF_RANGE;
+  *value = (int64_t)(negative ? 0u - sum : sum);
+  return NUMBER_OK;
+}
+
+/* More significant digits than this never change the rounding of a double, if a nonzero rest leaves a trace. */
+enum { SIGNIFICANT_MAX = 800 };
+
+static bool is_word(const char *text, size_t length, const char *word) {
+  if (length != strlen(word)) return false;
+  for (size_t i = 0; i < length; i++) {
+    char c = text[i];
+    if (c >= 'A' && c <= 'Z') c = (char)(c + ('a' - 'A'));
+    if (c != word[i]) return false;
+  }
+  return true;
+}
+
+number_status_t number_parse_f64(const char *text, size_t length, double *value) {
+  size_t at = 0;
+  bool negative = false;
+  if (length > 0 && (text[0] == '-' || text[0] == '+')) {
+    negative = text[0] == '-';
+    at = 1;
+  }
+  if (is_word(text + at, length - at, "nan")) {
+    *value = NAN;
+    return NUMBER_OK;
+  }
+  if (is_word(text + at, length - at, "inf") || is_word(text + at, length - at, "infinity")) {
+    *value = negative ? -INFINITY : INFINITY;
+    return NUMBER_OK;
+  }
+  char digits[SIGNIFICANT_MAX + 32];
+  size_t count = 0;
+  long long scale = 0; /* value = digits × 10^scale */
+  bool seen_digit = false;
+  bool seen_point = false;
+  bool rest = false;
+  for (; at < length; at++) {
+    char c = text[at];
+    if (c == '.' && !seen_point) {
+      seen_point = true;
+      continue;
+    }
+    if (c < '0' || c > '9') break;
+    seen_digit = true;
+    if (seen_point) scale--;
+    if (count == 0 && c == '0') continue;
+    if (count < SIGNIFICANT_MAX) {
+      digits[count++] = c;
+    } else {
+      rest |= c != '0';
+      scale++;
+    }
+  }
+  if (!seen_digit) return NUMBER_MALFORMED;
+  if (at < length && (text[at] == 'e' || text[at] == 'E')) {
+    at++;
+    bool down = false;
+    if (at < length && (text[at] == '-' || text[at] == '+')) down = text[at++] == '-';
+    if (at == length) return NUMBER_MALFORMED;
+    long long exponent = 0;
+    for (; at < length && text[at] >= '0' && text[at] <= '9'; at++) {
+      if (exponent < 1000000000000) exponent = exponent * 10 + (text[at] - '0');
+    }
+    scale += down ? -exponent : exponent;
+  }
+  if (at < length) return NUMBER_MALFORMED;
+  if (count == 0) {
+    *value = negative ? -0.0 : 0.0;
+    return NUMBER_OK;
+  }
+  if (rest) {
+    digits[count++] = '1';
+    scale--;
+  }
+  if (scale > 100000) scale = 100000;
+  if (scale < -100000) scale = -100000;
+  snprintf(digits + count, sizeof digits - count, "e%lld", scale);
+  double result = strtod(digits, NULL);
+  *value = negative ? -result : result;
+  return isinf(result) ? NUMBER_OUT_OF_RANGE : NUMBER_OK;
+}

@@ -1,0 +1,41 @@
+/* number.h — numbers to text and back, into the caller's memory.
+ *
+ * Nothing here allocates, blocks, recurses or depends on the locale. Text written is ASCII without a final NUL. */
+#ifndef PLAT_NUMBER_H
+#define PLAT_NUMBER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Room that every number_print_* function finds sufficient. */
+enum { NUMBER_TEXT_MAX = 32 };
+
+/* Longest text of number_print_decimals: sign, 309 digits, point, NUMBER_DECIMALS_MAX decimals. */
+enum { NUMBER_DECIMALS_MAX = 255, NUMBER_FIXED_TEXT_MAX = 1 + 309 + 1 + NUMBER_DECIMALS_MAX + 8 };
+
+/* Decimal text of an integer; how many bytes. */
+size_t number_print_i64(char *out, int64_t value);
+
+/* The shortest decimal text that reads back as the same double, with `.` or `e`: "3.0", "1e21", "NaN", "-inf".
+ * Exponents are written below 1e-6 and from 1e21 on. */
+size_t number_print_f64(char *out, double value);
+
+/* The same for single precision: the shortest text that reads back as the same float. */
+size_t number_print_f32(char *out, float value);
+
+/* With exactly `decimals` digits behind the point ("%.2f"), or in exponent form ("%.2e").
+ * pre: decimals <= NUMBER_DECIMALS_MAX, out has NUMBER_FIXED_TEXT_MAX bytes. */
+size_t number_print_decimals(char *out, double value, unsigned decimals, bool exponent);
+
+/* How reading a number ended. */
+typedef enum { NUMBER_OK, NUMBER_MALFORMED, NUMBER_OUT_OF_RANGE } number_status_t;
+
+/* Reads the whole of text[0, length): an optional sign and decimal digits, value within [low, high]. */
+number_status_t number_parse_i64(const char *text, size_t length, int64_t low, int64_t high, int64_t *value);
+
+/* Reads the whole of text[0, length): sign, digits with optional `.` and exponent, or NaN / inf in any case.
+ * A finite text too large for a double gives infinity with NUMBER_OUT_OF_RANGE. Correctly rounded. */
+number_status_t number_parse_f64(const char *text, size_t length, double *value);
+
+#endif
