@@ -22,12 +22,13 @@ import java.util.stream.Collectors;
  * Turns runtime-abi.txt, the contract between compiled code and the runtime, into what both sides read.
  *
  * <pre>
- * java GenerateAbi.java runtime-abi.txt [--header plat_abi.h] [--java RuntimeAbi.java] [--stubs abi_stubs_x64.S] [--symbols symbols.txt]
+ * java GenerateAbi.java runtime-abi.txt [--header plat_abi.h] [--java RuntimeAbi.java] [--stubs abi_stubs_x64.S] [--symbols symbols.txt] [--stamp file]
  * </pre>
  *
  * The header of the table explains its syntax. Beyond that, a word {@code pure} or {@code reads} after a function's
  * kind says that the call has no effect but its result ({@code reads}: it depends on memory too).
- * A file is rewritten only when its content changes, so that builds stay incremental. A mistake in the table ends the
+ * A file is rewritten only when its content changes, so that builds stay incremental; the stamp is always written,
+ * empty, for build tools that compare times. A mistake in the table ends the
  * program with its line and status 1. Run from source by make and Maven: no dependency, one file.
  */
 public final class GenerateAbi {
@@ -110,6 +111,7 @@ public final class GenerateAbi {
         if (args.length % 2 == 0) usage();
         for (int i = 1; i < args.length; i += 2) outputs.put(args[i], Path.of(args[i + 1]));
         Path input = Path.of(args[0]);
+        Path stamp = outputs.remove("--stamp");
         Table table;
         try {
             table = parse(Files.readString(input));
@@ -132,11 +134,12 @@ public final class GenerateAbi {
                     };
             write(output.getValue(), text);
         }
+        if (stamp != null) Files.writeString(stamp, "");
     }
 
     private static void usage() {
         System.err.println(
-                "usage: java GenerateAbi.java TABLE [--header FILE] [--java FILE] [--stubs FILE] [--symbols FILE]");
+                "usage: java GenerateAbi.java TABLE [--header FILE] [--java FILE] [--stubs FILE] [--symbols FILE] [--stamp FILE]");
         System.exit(2);
     }
 
