@@ -25,8 +25,7 @@ import java.util.stream.Collectors;
  * java GenerateAbi.java runtime-abi.txt [--header plat_abi.h] [--java RuntimeAbi.java] [--stubs abi_stubs_x64.S] [--symbols symbols.txt] [--stamp file]
  * </pre>
  *
- * The header of the table explains its syntax. Beyond that, a word {@code pure} or {@code reads} after a function's
- * kind says that the call has no effect but its result ({@code reads}: it depends on memory too).
+ * The header of the table explains its syntax.
  * A file is rewritten only when its content changes, so that builds stay incremental; the stamp is always written,
  * empty, for build tools that compare times. A mistake in the table ends the
  * program with its line and status 1. Run from source by make and Maven: no dependency, one file.
@@ -86,7 +85,16 @@ public final class GenerateAbi {
         }
     }
 
-    record Table(List<Constant> constants, List<Struct> structs, List<Function> functions, String hash) {}
+    /** A symbol of static data. */
+    record Data(String name, String meaning) {
+        /** {@code plat_string_desc} → {@code SYMBOL_STRING_DESC}. */
+        String constant() {
+            return "SYMBOL_" + name.substring("plat_".length()).toUpperCase(Locale.ROOT);
+        }
+    }
+
+    record Table(
+            List<Constant> constants, List<Struct> structs, List<Data> data, List<Function> functions, String hash) {}
 
     /** A mistake in the table, with its line. */
     static final class TableError extends RuntimeException {
@@ -99,6 +107,7 @@ public final class GenerateAbi {
     private static final Pattern STRUCT = Pattern.compile("struct\\s+([A-Z][A-Z0-9_]*)\\s+(\\d+|\\?)\\s+\"(.*)\"");
     private static final Pattern FIELD =
             Pattern.compile("field\\s+([a-z][a-z0-9_]*)\\s+(\\d+)\\s+([A-Z0-9]+)(?:\\*(\\d+))?\\s+\"(.*)\"");
+    private static final Pattern DATA = Pattern.compile("data\\s+(plat_[a-z0-9_]+)\\s+\"(.*)\"");
     private static final Pattern FN = Pattern.compile(
             "fn\\s+(plat_[a-z0-9_]+)\\s+(leaf|park|raise|asm)(?:\\s+(pure|reads))?\\s+\\(([^)]*)\\)\\s*->\\s*\\(([^)]*)\\)\\s+\"(.*)\"");
     private static final int INTEGER_ARGS = 5;
@@ -163,6 +172,7 @@ public final class GenerateAbi {
     static Table parse(String text) {
         List<Constant> constants = new ArrayList<>();
         List<Struct> structs = new ArrayList<>();
+        List<Data> data = new ArrayList<>();
         List<Function> functions = new ArrayList<>();
         Set<String> names = new HashSet<>();
         int number = 0;
@@ -173,6 +183,7 @@ public final class GenerateAbi {
             Matcher constant = CONST.matcher(line);
             Matcher struct = STRUCT.matcher(line);
             Matcher field = FIELD.matcher(line);
+            Matcher datum = DATA.matcher(line);
             Matcher fn = FN.matcher(line);
             if (constant.matches()) {
                 unique(names, constant.group(1), number);
@@ -186,14 +197,17 @@ public final class GenerateAbi {
                 Struct owner = structs.get(structs.size() - 1);
                 unique(names, owner.name() + "_" + field.group(1).toUpperCase(Locale.ROOT), number);
                 owner.fields().add(field(owner, field, number));
+            } else if (datum.matches()) {
+                unique(names, datum.group(1), number);
+                data.add(new Data(datum.group(1), datum.group(2)));
             } else if (fn.matches()) {
                 unique(names, fn.group(1), number);
                 functions.add(function(fn, number));
             } else {
-                throw new TableError(number, "not a const, struct, field or fn: " + line);
+                throw new TableError(number, "not a const, struct, field, data or fn: " + line);
             }
         }
-        return new Table(constants, structs, functions, hash(text));
+        return new Table(constants, structs, data, functions, hash(text));
     }
 
     /** Cuts a comment: a {@code #} that is not inside the quoted meaning. */
@@ -379,11 +393,13 @@ public final class GenerateAbi {
     // ---- the list for the test that everything is defined ----
 
     static String symbols(Table table) {
-        return table.functions().stream()
-                .flatMap(f -> f.kind() == Kind.ASM
-                        ? java.util.stream.Stream.of(f.name())
-                        : java.util.stream.Stream.of(f.name(), f.name() + "_c"))
-                .collect(Collectors.joining("\n", "", "\n"));
+        StringBuilder out = new StringBuilder();
+        for (Data d : table.data()) out.append(d.name()).append('\n');
+        for (Function f : table.functions()) {
+            out.append(f.name()).append('\n');
+            if (f.kind() != Kind.ASM) out.append(f.name()).append("_c\n");
+        }
+        return out.toString();
     }
 
     // ---- RuntimeAbi.java ----
@@ -416,6 +432,9 @@ public final class GenerateAbi {
                 out.append(javaConstant(
                         s.name() + "_" + f.name().toUpperCase(Locale.ROOT), f.offset(), "Offset: " + f.meaning()));
         }
+        for (Data d : table.data())
+            out.append("\n    /** Symbol: %s. */\n    public static final String %s = \"%s\";\n"
+                    .formatted(sentence(d.meaning()), d.constant(), d.name()));
         out.append(
                 """
 
