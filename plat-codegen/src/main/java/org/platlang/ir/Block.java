@@ -125,6 +125,17 @@ public final class Block {
         }
     }
 
+    /** For the parser: an instruction or parameter made with the id its text names. */
+    void append(Value v) {
+        if (v.op() == Opcode.PARAM) {
+            v.block = this;
+            v.paramIndex = params.size();
+            params.add(v);
+        } else {
+            link(last, v, null);
+        }
+    }
+
     // Instructions.
 
     /** Appends a new instruction; a terminator comes with its edges by {@link #terminate}. */

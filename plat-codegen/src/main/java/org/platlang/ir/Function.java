@@ -103,6 +103,25 @@ public final class Function {
         return b;
     }
 
+    /** For the parser: a block with the id its text names. Ids are not checked to be distinct here. */
+    Block newBlock(int id) {
+        Block b = new Block(id, this);
+        nextBlockId = Math.max(nextBlockId, id + 1);
+        blocks.add(b);
+        return b;
+    }
+
+    /** For the parser: fresh ids are given above this one. */
+    void reserveValueId(int id) {
+        nextValueId = Math.max(nextValueId, id + 1);
+    }
+
+    /** For the parser: a value with the id its text names, in no block yet. */
+    Value newValue(int id, Opcode op, IrType type, Value[] args, Aux aux, int position) {
+        nextValueId = Math.max(nextValueId, id + 1);
+        return new Value(id, op, type, args, aux, position);
+    }
+
     Value newValue(Opcode op, IrType type, Value[] args, Aux aux, int position) {
         return new Value(nextValueId++, op, type, args, aux, position);
     }

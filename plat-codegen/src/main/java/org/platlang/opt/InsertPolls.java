@@ -1,0 +1,76 @@
+package org.platlang.opt;
+
+import org.platlang.ir.Aux;
+import org.platlang.ir.Block;
+import org.platlang.ir.Edge;
+import org.platlang.ir.Function;
+import org.platlang.ir.IrType;
+import org.platlang.ir.Opcode;
+import org.platlang.ir.Value;
+import org.platlang.ir.analysis.Dominators;
+import org.platlang.ir.analysis.LoopForest;
+
+/**
+ * Purpose: a POLL at the back edge of every loop that is not shown to be short, so that a task can be preempted,
+ * stopped and cancelled in any loop.
+ *
+ * <p>Short is: at most {@value #SHORT_TRIPS} trips by an induction variable with constant start, step and bound, and a
+ * body without calls, allocation and inner loops. A loop in which every path makes a call still gets its poll: the
+ * callee may be a leaf without one.
+ *
+ * <p>Requires: nothing. Ensures: each loop is short or has a POLL on every cycle. Runs once; a second run finds the
+ * polls. Cost: dominators and loops.
+ */
+public final class InsertPolls {
+    private static final int SHORT_TRIPS = 1000;
+
+    private InsertPolls() {}
+
+    public static boolean run(Function f, PassContext context) {
+        if (f.blocks().size() < 2 && f.entry().successors().isEmpty()) {
+            return false;
+        }
+        Dominators dom = Dominators.of(f);
+        LoopForest forest = LoopForest.of(f, dom);
+        boolean changed = false;
+        for (LoopForest.Loop loop : forest.loops()) {
+            if (isShort(loop, forest)) {
+                continue;
+            }
+            for (Edge e : loop.backEdges()) {
+                changed |= poll(e);
+            }
+        }
+        return changed;
+    }
+
+    private static boolean poll(Edge back) {
+        Block latch = back.from();
+        for (Value v = latch.first(); v != null; v = v.next()) {
+            if (v.op() == Opcode.POLL) {
+                return false;
+            }
+        }
+        Value end = latch.terminator();
+        latch.insertBefore(end, Opcode.POLL, IrType.VOID, Aux.NONE, end.position());
+        return true;
+    }
+
+    private static boolean isShort(LoopForest.Loop loop, LoopForest forest) {
+        long trips = InductionVariables.constantTrips(loop);
+        if (trips < 0 || trips > SHORT_TRIPS) {
+            return false;
+        }
+        for (Block b : loop.blocks()) {
+            if (forest.innermost(b) != loop) {
+                return false;
+            }
+            for (Value v = b.first(); v != null; v = v.next()) {
+                if (v.op().isCall() || v.op() == Opcode.ALLOC) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,96 @@
+package org.platlang.opt;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.platlang.ir.Function;
+import org.platlang.ir.IrPrinter;
+import org.platlang.ir.IrVerifier;
+import org.platlang.ir.Module;
+
+/** The order of the passes, as tables, and their execution. */
+public final class Pipeline {
+    private Pipeline() {}
+
+    /**
+     * How to run.
+     *
+     * @param level 0 for what is required only, else everything
+     * @param disabled names of passes to leave out; required passes run all the same
+     * @param verify check the invariants after every pass
+     * @param dump receives the SSA text after the passes named in {@code dumped}
+     * @param dumped names of passes, or "all"
+     */
+    public record Options(int level, Set<String> disabled, boolean verify, Dump dump, Set<String> dumped) {
+        public static Options level(int level) {
+            return new Options(level, Set.of(), false, (pass, f, text) -> {}, Set.of());
+        }
+
+        public Options verifying() {
+            return new Options(level, disabled, true, dump, dumped);
+        }
+    }
+
+    /** Receives the text of a function after a pass. */
+    public interface Dump {
+        void dump(String pass, Function function, String text);
+    }
+
+    /** What selection relies on; these end both levels. */
+    private static final List<Pass> REQUIRED = List.of(
+            new Pass("insert_polls", InsertPolls::run, true),
+            new Pass("split_critical_edges", SplitCriticalEdges::run, true),
+            new Pass("layout_blocks", LayoutBlocks::run, true));
+
+    /** The passes of a level, in order. */
+    public static List<Pass> passes(int level) {
+        ArrayList<Pass> passes = new ArrayList<>();
+        passes.addAll(REQUIRED);
+        return passes;
+    }
+
+    /** A pass by its name. */
+    public static Optional<Pass> pass(String name) {
+        for (Pass p : passes(2)) {
+            if (p.name().equals(name)) {
+                return Optional.of(p);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Runs the passes of the level over every function.
+     *
+     * @throws IllegalStateException if a pass fails or breaks an invariant, naming pass and function
+     */
+    public static void run(Module m, Options options) {
+        PassContext context = new PassContext(m);
+        List<Pass> passes = passes(options.level());
+        for (Function f : m.functions()) {
+            for (Pass p : passes) {
+                if (p.required() || !options.disabled().contains(p.name())) {
+                    run(p, f, context, options);
+                }
+            }
+        }
+    }
+
+    static void run(Pass p, Function f, PassContext context, Options options) {
+        try {
+            p.what().run(f, context);
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(
+                    "pass " + p.name() + " failed on " + f.symbol() + " (leave it out by disabling " + p.name() + "): "
+                            + e,
+                    e);
+        }
+        if (options.verify()) {
+            IrVerifier.check(f, "after pass " + p.name());
+        }
+        if (options.dumped().contains(p.name()) || options.dumped().contains("all")) {
+            options.dump().dump(p.name(), f, IrPrinter.print(f));
+        }
+    }
+}
