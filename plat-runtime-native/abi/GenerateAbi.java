@@ -322,7 +322,7 @@ public final class GenerateAbi {
                 #include <stddef.h>
                 #include <stdint.h>
 
-                struct plat_worker;
+                struct worker;
 
                 /* Two integer results, in rax and rdx. */
                 typedef struct {
@@ -341,7 +341,7 @@ public final class GenerateAbi {
     }
 
     private static String prototype(Function f) {
-        StringBuilder args = new StringBuilder("struct plat_worker *worker");
+        StringBuilder args = new StringBuilder("struct worker *worker");
         for (Arg a : f.args()) args.append(", ").append(a.type().declare(a.name()));
         String name = f.name() + "_c(" + args + ")";
         return switch (f.kind()) {
