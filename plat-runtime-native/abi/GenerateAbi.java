@@ -379,7 +379,7 @@ public final class GenerateAbi {
                 """
                 /* Generated from runtime-abi.txt by GenerateAbi.java, do not edit: one stub per runtime function.
                  * The macros say what a stub of each kind does. */
-                #include "stubs_x64.h"
+                #include "task/stubs_x64.h"
 
                 """);
         for (Function f : table.functions()) {

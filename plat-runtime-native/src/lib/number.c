@@ -7,7 +7,7 @@
  * Rejected for now: Ryu and Schubfach (faster, tables of 10 KiB); the slow path costs about a microsecond.
  * Reading and printing of digits go through the C library, which rounds correctly; only digits are exchanged with
  * it, never a decimal point, so the locale has no say. */
-#include "number.h"
+#include "lib/number.h"
 
 #include <float.h>
 #include <math.h>
@@ -148,6 +148,15 @@ size_t number_print_f64(char *out, double value) {
 
 size_t number_print_f32(char *out, float value) {
   return print_shortest(out, (double)value, true);
+}
+
+size_t number_print_exponent(char *out, double value, bool single) {
+  if (isnan(value) || isinf(value)) return print_shortest(out, value, single);
+  size_t at = 0;
+  if (signbit(value)) out[at++] = '-';
+  decimal_t zero = {.digit = "0", .count = 1, .point = 1};
+  decimal_t d = value == 0 ? zero : shortest(fabs(value), single);
+  return at + put_exponent(out + at, &d);
 }
 
 size_t number_print_decimals(char *out, double value, unsigned decimals, bool exponent) {

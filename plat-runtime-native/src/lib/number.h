@@ -24,6 +24,9 @@ size_t number_print_f64(char *out, double value);
 /* The same for single precision: the shortest text that reads back as the same float. */
 size_t number_print_f32(char *out, float value);
 
+/* The shortest such digits in exponent form: "1.5e3", "1e-7", "0e0"; NaN and inf as they are. */
+size_t number_print_exponent(char *out, double value, bool single);
+
 /* With exactly `decimals` digits behind the point ("%.2f"), or in exponent form ("%.2e").
  * pre: decimals <= NUMBER_DECIMALS_MAX, out has NUMBER_FIXED_TEXT_MAX bytes. */
 size_t number_print_decimals(char *out, double value, unsigned decimals, bool exponent);

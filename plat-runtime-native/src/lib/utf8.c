@@ -1,6 +1,6 @@
 /* utf8.c — see utf8.h. Continuation bytes are those of the form 10xxxxxx; counting points is counting the others,
  * eight bytes at a time. */
-#include "utf8.h"
+#include "lib/utf8.h"
 
 #include <string.h>
 

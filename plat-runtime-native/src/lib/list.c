@@ -1,0 +1,138 @@
+/* list.c — lists as bytes at a stride: growing, moving, copying.
+ *
+ * Invariant: 0 <= length <= capacity in every buffer; bytes from length on are zero or stale, never read.
+ * The list's buffer is replaced as a whole, the old one stays intact for whoever still reads it.
+ * Growth at least doubles, so pushing n elements copies fewer than 2n. */
+#include "lib/string.h"
+
+#include <limits.h>
+
+static buffer_t *buffer_new(worker_t *worker, const desc_t *desc, int64_t capacity) {
+  if (capacity < 0 || capacity > OBJECT_LENGTH_MAX) lib_panic(worker, "a list of %lld elements", (long long)capacity);
+  buffer_t *b = plat_alloc_c(worker, ref_of(desc), (int64_t)sizeof(buffer_t) + capacity * desc->size);
+  b->capacity = (int32_t)capacity;
+  return b;
+}
+
+static list_t *list_of(worker_t *worker, const desc_t *desc, buffer_t *buffer) {
+  list_t *list = plat_alloc_c(worker, ref_of(desc), sizeof(list_t));
+  list->buffer = buffer;
+  return list;
+}
+
+static size_t bytes_of(const buffer_t *b, int32_t count) {
+  return buffer_stride(b) * (size_t)count;
+}
+
+void *plat_list_new_c(worker_t *worker, void *list_desc, void *buffer_desc, int64_t capacity) {
+  return list_of(worker, list_desc, buffer_new(worker, buffer_desc, capacity));
+}
+
+void *plat_list_filled_c(worker_t *worker, void *list_desc, void *buffer_desc, int64_t length, int64_t value) {
+  if (length < 0) lib_panic(worker, "List::filled: the length %lld is negative", (long long)length);
+  buffer_t *b = buffer_new(worker, buffer_desc, length);
+  b->length = (int32_t)length;
+  if (value != 0) {
+    char *at = b->elements;
+    switch (b->desc->size) {
+      case 1:
+        memset(at, (int)(value & 0xFF), (size_t)length);
+        break;
+      case 2:
+        for (int64_t i = 0; i < length; i++) memcpy(at + i * 2, &value, 2);
+        break;
+      case 4:
+        for (int64_t i = 0; i < length; i++) memcpy(at + i * 4, &value, 4);
+        break;
+      default:
+        for (int64_t i = 0; i < length; i++) memcpy(at + i * 8, &value, 8);
+        break;
+    }
+  }
+  return list_of(worker, list_desc, b);
+}
+
+void plat_list_grow_c(worker_t *worker, void *object, int64_t needed) {
+  list_t *list = object;
+  buffer_t *old = list->buffer;
+  if (needed <= old->capacity) return;
+  int64_t capacity = (int64_t)old->capacity * 2;
+  if (capacity < 4) capacity = 4;
+  if (capacity > OBJECT_LENGTH_MAX) capacity = OBJECT_LENGTH_MAX;
+  if (capacity < needed) capacity = needed;
+  buffer_t *new = buffer_new(worker, old->desc, capacity);
+  memcpy(new->elements, old->elements, bytes_of(old, old->length));
+  new->length = old->length;
+  list->buffer = new;
+}
+
+void plat_list_insert_at_c(worker_t *worker, void *object, int32_t index) {
+  list_t *list = object;
+  int32_t length = list->buffer->length;
+  if (index < 0 || index > length) lib_panic(worker, "insert_at: index %d in a list of length %d", index, length);
+  plat_list_grow_c(worker, list, (int64_t)length + 1);
+  buffer_t *b = list->buffer;
+  char *at = b->elements + bytes_of(b, index);
+  memmove(at + buffer_stride(b), at, bytes_of(b, length - index));
+  b->length = length + 1;
+}
+
+void plat_list_remove_at_c(worker_t *worker, void *object, int32_t index) {
+  (void)worker;
+  buffer_t *b = ((list_t *)object)->buffer;
+  char *at = b->elements + bytes_of(b, index);
+  memmove(at, at + buffer_stride(b), bytes_of(b, b->length - index - 1));
+  b->length--;
+  memset(b->elements + bytes_of(b, b->length), 0, buffer_stride(b)); /* keeps nothing alive */
+}
+
+void *plat_list_slice_c(worker_t *worker, void *object, int32_t start, int32_t end) {
+  const list_t *list = object;
+  const buffer_t *from = list->buffer;
+  if (start < 0) start = 0;
+  if (end > from->length) end = from->length;
+  int32_t count = start < end ? end - start : 0;
+  buffer_t *b = buffer_new(worker, from->desc, count);
+  memcpy(b->elements, from->elements + bytes_of(from, count == 0 ? 0 : start), bytes_of(from, count));
+  b->length = count;
+  return list_of(worker, list->desc, b);
+}
+
+void plat_list_extend_c(worker_t *worker, void *object, void *other) {
+  list_t *list = object;
+  int32_t added = ((list_t *)other)->buffer->length;
+  int32_t length = list->buffer->length;
+  plat_list_grow_c(worker, list, (int64_t)length + added);
+  buffer_t *b = list->buffer;
+  const buffer_t *from = ((list_t *)other)->buffer;
+  memcpy(b->elements + bytes_of(b, length), from->elements, bytes_of(from, added));
+  b->length = length + added;
+}
+
+void plat_list_reverse_c(worker_t *worker, void *object) {
+  (void)worker;
+  buffer_t *b = ((list_t *)object)->buffer;
+  size_t stride = buffer_stride(b);
+  char *low = b->elements;
+  char *high = b->elements + bytes_of(b, b->length);
+  while (high - low > (ptrdiff_t)stride) {
+    high -= stride;
+    for (size_t i = 0; i < stride; i++) {
+      char c = low[i];
+      low[i] = high[i];
+      high[i] = c;
+    }
+    low += stride;
+  }
+}
+
+list_t *strings_new(worker_t *worker, size_t capacity) {
+  return plat_list_new_c(worker, ref_of(&plat_string_list_desc), ref_of(&plat_string_buffer_desc), (int64_t)capacity);
+}
+
+void strings_push(worker_t *worker, list_t *list, const string_t *s) {
+  int32_t length = list->buffer->length;
+  plat_list_grow_c(worker, list, (int64_t)length + 1);
+  memcpy(list->buffer->elements + (size_t)length * sizeof s, &s, sizeof s);
+  list->buffer->length = length + 1;
+}

@@ -1,0 +1,69 @@
+/* object.h — the heap objects that library functions work on, as the ABI table lays them out.
+ *
+ * Ownership: objects belong to the collected heap; C holds references only while it runs, on its system stack, which
+ * the collector scans. Strings are immutable once handed out. A list's buffer may be replaced by whoever grows the
+ * list; memory safety under a race rests on the capacity in the very buffer touched.
+ * Limits: lengths and capacities are I32; what would exceed them is a Plat panic, never a wrapped number. */
+#ifndef PLAT_OBJECT_H
+#define PLAT_OBJECT_H
+
+#include "plat_abi.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+typedef struct worker worker_t;
+
+typedef struct {
+  int32_t kind;
+  int32_t size;
+  const char *name;
+  int32_t ref_count;
+  int32_t flags;
+  const int32_t *ref_offsets;
+  int64_t reserved;
+} desc_t;
+
+typedef struct {
+  const desc_t *desc;
+  int32_t byte_length;
+  int32_t length;
+  char bytes[];
+} string_t;
+
+typedef struct {
+  const desc_t *desc;
+  int32_t length;
+  int32_t capacity;
+  char elements[];
+} buffer_t;
+
+typedef struct {
+  const desc_t *desc;
+  buffer_t *buffer;
+} list_t;
+
+extern const desc_t plat_string_desc, plat_string_list_desc, plat_string_buffer_desc, plat_byte_list_desc,
+    plat_byte_buffer_desc;
+extern const string_t plat_empty_string;
+
+/* Longest string and list: lengths are I32, and a header has to fit beside them. */
+#define OBJECT_LENGTH_MAX (INT32_MAX - 64)
+
+static inline bool string_is_ascii(const string_t *s) {
+  return s->byte_length == s->length;
+}
+
+/* The bytes a buffer of this descriptor takes. */
+static inline size_t buffer_stride(const buffer_t *b) {
+  return (size_t)b->desc->size;
+}
+
+/* The element of a List[String]. pre: index < length */
+static inline string_t *strings_get(const list_t *list, int32_t index) {
+  string_t *s;
+  memcpy(&s, list->buffer->elements + (size_t)index * sizeof s, sizeof s);
+  return s;
+}
+
+#endif
