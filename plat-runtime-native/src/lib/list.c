@@ -126,6 +126,10 @@ void plat_list_reverse_c(worker_t *worker, void *object) {
   }
 }
 
+_Noreturn void plat_panic_index_c(worker_t *worker, int64_t index, int64_t length) {
+  lib_panic(worker, "index %lld is out of range for a list of length %lld", (long long)index, (long long)length);
+}
+
 list_t *strings_new(worker_t *worker, size_t capacity) {
   return plat_list_new_c(worker, ref_of(&plat_string_list_desc), ref_of(&plat_string_buffer_desc), (int64_t)capacity);
 }

@@ -264,6 +264,10 @@ static void negative_length(void) {
   plat_list_filled_c(NULL, ref_of(&plat_byte_list_desc), ref_of(&plat_byte_buffer_desc), -1, 0);
 }
 
+static void index_out_of_range(void) {
+  plat_panic_index_c(NULL, -1, 3);
+}
+
 static void lists(void) {
   list_t *list = plat_string_split_c(NULL, s("a,b,c"), s(","));
   plat_list_insert_at_c(NULL, list, 1);
@@ -299,6 +303,7 @@ static void lists(void) {
     EXPECT(filled->buffer->elements[0] == -2 && filled->buffer->elements[7 * wider[i].size - 1] == -1);
   }
   panics(insert_out_of_range, "insert_at: index 3 in a list of length 2");
+  panics(index_out_of_range, "index -1 is out of range for a list of length 3");
   panics(negative_length, "List::filled: the length -1 is negative");
 }
 
