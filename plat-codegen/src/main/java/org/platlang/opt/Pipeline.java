@@ -37,6 +37,21 @@ public final class Pipeline {
         void dump(String pass, Function function, String text);
     }
 
+    /** The work on a function before its callers look at it, bottom-up over the call graph. */
+    private static final List<Pass> EARLY = List.of(
+            new Pass("simplify", Simplify::run, false),
+            new Pass("gvn", Gvn::run, false),
+            new Pass("simplify", Simplify::run, false),
+            new Pass("dce", Dce::run, false),
+            new Pass("inline", Inline::run, false),
+            new Pass("simplify", Simplify::run, false),
+            new Pass("gvn", Gvn::run, false),
+            new Pass("simplify", Simplify::run, false),
+            new Pass("dce", Dce::run, false));
+
+    /** The work on the functions that are left. */
+    private static final List<Pass> LATE = List.of(new Pass("dce", Dce::run, false));
+
     /** What selection relies on; these end both levels. */
     private static final List<Pass> REQUIRED = List.of(
             new Pass("insert_polls", InsertPolls::run, true),
@@ -46,6 +61,10 @@ public final class Pipeline {
     /** The passes of a level, in order. */
     public static List<Pass> passes(int level) {
         ArrayList<Pass> passes = new ArrayList<>();
+        if (level > 0) {
+            passes.addAll(EARLY);
+            passes.addAll(LATE);
+        }
         passes.addAll(REQUIRED);
         return passes;
     }
@@ -67,12 +86,25 @@ public final class Pipeline {
      */
     public static void run(Module m, Options options) {
         PassContext context = new PassContext(m);
-        List<Pass> passes = passes(options.level());
+        if (options.level() > 0) {
+            for (Function f : context.calls().bottomUp()) {
+                run(EARLY, f, context, options);
+                context.setProcessed(f);
+            }
+            CallGraph.removeUnused(m);
+            for (Function f : m.functions()) {
+                run(LATE, f, context, options);
+            }
+        }
         for (Function f : m.functions()) {
-            for (Pass p : passes) {
-                if (p.required() || !options.disabled().contains(p.name())) {
-                    run(p, f, context, options);
-                }
+            run(REQUIRED, f, context, options);
+        }
+    }
+
+    private static void run(List<Pass> passes, Function f, PassContext context, Options options) {
+        for (Pass p : passes) {
+            if (p.required() || !options.disabled().contains(p.name())) {
+                run(p, f, context, options);
             }
         }
     }
