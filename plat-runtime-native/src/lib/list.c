@@ -126,8 +126,8 @@ void plat_list_reverse_c(worker_t *worker, void *object) {
   }
 }
 
-_Noreturn void plat_panic_index_c(worker_t *worker, int64_t index, int64_t length) {
-  lib_panic(worker, "index %lld is out of range for a list of length %lld", (long long)index, (long long)length);
+_Noreturn void plat_panic_index_c(worker_t *worker, int32_t index, int32_t length) {
+  lib_panic(worker, "index %d is out of range for a list of length %d", index, length);
 }
 
 list_t *strings_new(worker_t *worker, size_t capacity) {
