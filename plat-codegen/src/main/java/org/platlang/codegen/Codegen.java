@@ -1,0 +1,43 @@
+package org.platlang.codegen;
+
+import java.util.function.Consumer;
+import org.platlang.hir.tree.HirProgram;
+import org.platlang.ir.Module;
+import org.platlang.lower.Lowering;
+import org.platlang.lower.LoweringOptions;
+import org.platlang.opt.Pipeline;
+
+/** The back half of the compiler: typed HIR in, assembly text out. */
+public final class Codegen {
+    private Codegen() {}
+
+    /**
+     * What to generate.
+     *
+     * @param optLevel 0: quick build, every variable kept; 2: the optimising pipeline
+     * @param debugInfo line tables
+     * @param afterLowering called with the SSA as lowered, before any pass
+     * @param afterOptimization called with the SSA that goes to instruction selection
+     */
+    public record Options(
+            int optLevel, boolean debugInfo, Consumer<Module> afterLowering, Consumer<Module> afterOptimization) {
+        public static Options of(int optLevel, boolean debugInfo) {
+            return new Options(optLevel, debugInfo, m -> {}, m -> {});
+        }
+    }
+
+    /** The SSA form of a program, lowered and optimised. */
+    public static Module ssa(HirProgram program, Options options) {
+        Module module = Lowering.lower(program, new LoweringOptions(options.debugInfo()));
+        options.afterLowering().accept(module);
+        Pipeline.run(module, Pipeline.Options.level(options.optLevel()));
+        options.afterOptimization().accept(module);
+        return module;
+    }
+
+    /** The assembly text of a program: one file for {@code as}, to be linked with the runtime library. */
+    public static String compile(HirProgram program, Options options) {
+        ssa(program, options);
+        throw new UnsupportedOperationException("not available yet: code for x86-64");
+    }
+}

@@ -1,0 +1,207 @@
+package org.platlang.lower;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.platlang.hir.tree.HirClass;
+import org.platlang.hir.tree.HirExpr;
+import org.platlang.hir.tree.HirExpr.*;
+import org.platlang.hir.tree.HirFunction;
+import org.platlang.hir.tree.HirLocal;
+import org.platlang.hir.type.Primitive;
+import org.platlang.hir.type.Type.ClassType;
+import org.platlang.ir.FunctionBuilder;
+import org.platlang.ir.IrType;
+import org.platlang.ir.MemKind;
+import org.platlang.ir.Opcode;
+import org.platlang.ir.Value;
+
+/** Expressions: the one switch over all kinds of them, and those that need no file of their own. */
+final class LowerExpr {
+    private final FunctionLowering f;
+    private final FunctionBuilder b;
+    private final LowerNumbers numbers;
+    private final LowerControl control;
+    private final LowerMatch matches;
+    private final LowerTasks tasks;
+    private final LowerText text;
+    private final LowerIntrinsics intrinsics;
+
+    LowerExpr(FunctionLowering f) {
+        this.f = f;
+        this.b = f.builder();
+        LowerLists lists = new LowerLists(f);
+        this.numbers = new LowerNumbers(f);
+        this.tasks = new LowerTasks(f);
+        this.control = new LowerControl(f, lists, tasks);
+        this.matches = new LowerMatch(f, lists, control);
+        this.text = new LowerText(f);
+        this.intrinsics = new LowerIntrinsics(f, lists, tasks, numbers);
+    }
+
+    List<Value> lower(HirExpr e) {
+        return switch (e) {
+            case HirInt x -> List.of(b.iconst(f.layouts().scalars(x.type()).get(0), x.value()));
+            case HirFloat x -> List.of(b.fconst(f.layouts().scalars(x.type()).get(0), x.value()));
+            case HirBool x -> List.of(b.bool(x.value()));
+            case HirString x -> List.of(f.string(x.value()));
+            case HirUnit x -> List.of();
+            case HirInvalid x -> throw new IllegalArgumentException("an error in a monomorphic program at " + x.span());
+            case HirLocalGet x -> f.read(x.local());
+            case HirLet x -> {
+                f.declare(x.local(), f.lowerAs(x.value(), x.local().type()));
+                yield List.of();
+            }
+            case HirLocalSet x -> {
+                f.assign(x.local(), f.lowerAs(x.value(), x.local().type()));
+                yield List.of();
+            }
+            case HirFieldGet x -> fieldGet(x);
+            case HirFieldSet x -> fieldSet(x);
+            case HirNew x -> newObject(x);
+            case HirVariant x -> variant(x);
+            case HirListLiteral x -> intrinsics.lists().literal(x);
+            case HirRange x -> {
+                List<Value> values = new ArrayList<>();
+                values.addAll(f.lowerAs(x.start(), x.type().element()));
+                values.addAll(f.lowerAs(x.end(), x.type().element()));
+                values.add(b.bool(x.inclusive()));
+                yield values;
+            }
+            case HirUnary x -> numbers.unary(x);
+            case HirBinary x -> numbers.binary(x);
+            case HirLogical x -> List.of(control.logical(x));
+            case HirEquals x -> List.of(equals(x));
+            case HirCast x -> numbers.cast(x);
+            case HirToText x -> List.of(text.toText(x));
+            case HirInterpolate x -> List.of(text.interpolate(x));
+            case HirCall x -> call(x);
+            case HirIntrinsic x -> intrinsics.lower(x);
+            case HirLambda x -> throw f.notYet("function values", x.span());
+            case HirCallValue x -> throw f.notYet("function values", x.span());
+            case HirBlock x -> block(x);
+            case HirIf x -> control.ifElse(x);
+            case HirLoop x -> control.loop(x);
+            case HirWhile x -> control.whileLoop(x);
+            case HirForRange x -> control.forRange(x);
+            case HirForEach x -> control.forEach(x);
+            case HirBreak x -> control.breakLoop(x);
+            case HirContinue x -> control.continueLoop(x);
+            case HirReturn x -> {
+                List<Value> result = f.lowerAs(x.value(), f.function().result());
+                f.at(x.span());
+                f.emitReturn(result);
+                f.startUnreachable();
+                yield List.of();
+            }
+            case HirMatch x -> matches.match(x);
+            case HirConcurrent x -> tasks.concurrent(x);
+            case HirSpawn x -> List.of(tasks.spawn(x));
+        };
+    }
+
+    private List<Value> block(HirBlock x) {
+        for (HirExpr s : x.statements()) {
+            f.lower(s);
+            if (s.type() == Primitive.NEVER) {
+                // Nothing after it is reached; the result is asked for in unreachable code.
+                return f.zeros(f.layouts().scalars(x.type()));
+            }
+        }
+        return f.lower(x.result());
+    }
+
+    private List<Value> call(HirCall x) {
+        HirFunction callee = f.module().program().function(x.function());
+        List<Value> arguments = f.lowerAll(
+                x.arguments(), callee.parameters().stream().map(HirLocal::type).toList());
+        f.at(x.span());
+        List<Value> results =
+                b.call(f.module().symbol(x.function()), f.layouts().scalars(callee.result()), arguments);
+        if (x.type() == Primitive.NEVER) {
+            b.unreachable();
+            f.startUnreachable();
+            return List.of();
+        }
+        return results;
+    }
+
+    // Classes.
+
+    private List<Value> newObject(HirNew x) {
+        f.at(x.span());
+        ClassLayout layout = f.layouts().classLayout(x.type());
+        return List.of(b.alloc(f.module().descriptors().ofClass(x.type()), Math.max(16, layout.size())));
+    }
+
+    private List<Value> fieldGet(HirFieldGet x) {
+        ClassType type = (ClassType) x.object().type();
+        ClassLayout layout = f.layouts().classLayout(type);
+        Value object = f.lowerOne(x.object(), IrType.REF);
+        f.at(x.span());
+        List<Value> values = new ArrayList<>();
+        for (int i = layout.firstScalar().get(x.field());
+                i < layout.firstScalar().get(x.field() + 1);
+                i++) {
+            int offset = layout.struct().offsets().get(i);
+            values.add(b.load(layout.struct().scalars().get(i), object, offset, fieldKind(type, layout, x.field(), i)));
+        }
+        return values;
+    }
+
+    private List<Value> fieldSet(HirFieldSet x) {
+        ClassType type = (ClassType) x.object().type();
+        ClassLayout layout = f.layouts().classLayout(type);
+        Value object = f.lowerOne(x.object(), IrType.REF);
+        HirClass.Field field = f.module().program().classOf(type).fields().get(x.field());
+        List<Value> values = f.lowerAs(x.value(), field.type());
+        f.at(x.span());
+        int first = layout.firstScalar().get(x.field());
+        for (int i = 0; i < values.size(); i++) {
+            int offset = layout.struct().offsets().get(first + i);
+            b.store(object, offset, values.get(i), fieldKind(type, layout, x.field(), first + i));
+        }
+        return List.of();
+    }
+
+    /** A field that is never assigned after init is written before anybody else can read it. */
+    private MemKind fieldKind(ClassType type, ClassLayout layout, int field, int scalar) {
+        boolean mutable = f.module().program().classOf(type).fields().get(field).mutable();
+        return mutable ? MemKind.field(layout.name(), layout.struct().offsets().get(scalar)) : MemKind.IMMUTABLE;
+    }
+
+    // Enums.
+
+    private List<Value> variant(HirVariant x) {
+        List<Value> payload = new ArrayList<>();
+        List<org.platlang.hir.tree.HirEnum.Field> fields = f.module()
+                .program()
+                .enumOf(x.type())
+                .variants()
+                .get(x.variant())
+                .fields();
+        for (int i = 0; i < fields.size(); i++) {
+            payload.addAll(f.lowerAs(x.payload().get(i), fields.get(i).type()));
+        }
+        f.at(x.span());
+        return new Variants(f.module(), b).make(f.layouts().enumLayout(x.type()), x.variant(), payload);
+    }
+
+    private Value equals(HirEquals x) {
+        List<Value> left = f.lower(x.left());
+        List<Value> right = f.lower(x.right());
+        if (x.left().type() == Primitive.NEVER || x.right().type() == Primitive.NEVER) {
+            return b.bool(false);
+        }
+        f.at(x.span());
+        Value same = f.module().equalities().emit(b, x.left().type(), left, right);
+        return x.negated() ? negate(same) : same;
+    }
+
+    private Value negate(Value bool) {
+        // The negation of a comparison just made is the opposite comparison, also of floats with NaN.
+        return switch (bool.op()) {
+            case EQ, NE, FEQ, FNE -> b.binary(bool.op().negated(), bool.arg(0), bool.arg(1));
+            default -> b.binary(Opcode.XOR, bool, b.bool(true));
+        };
+    }
+}

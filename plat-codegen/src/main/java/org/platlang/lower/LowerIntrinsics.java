@@ -1,0 +1,284 @@
+package org.platlang.lower;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.platlang.abi.RuntimeAbi;
+import org.platlang.hir.tree.HirExpr;
+import org.platlang.hir.tree.HirExpr.HirIntrinsic;
+import org.platlang.hir.type.BuiltinTypes;
+import org.platlang.hir.type.Primitive;
+import org.platlang.hir.type.Type;
+import org.platlang.hir.type.Type.EnumType;
+import org.platlang.ir.Block;
+import org.platlang.ir.FunctionBuilder;
+import org.platlang.ir.IrType;
+import org.platlang.ir.MemKind;
+import org.platlang.ir.Opcode;
+import org.platlang.ir.Value;
+
+/** The operations the compiler knows by name: program, lists, tasks, channels, strings; numbers are elsewhere. */
+final class LowerIntrinsics {
+    private final FunctionLowering f;
+    private final FunctionBuilder b;
+    private final LowerLists lists;
+    private final LowerTasks tasks;
+    private final NumberIntrinsics numbers;
+    private final Variants variants;
+
+    LowerIntrinsics(FunctionLowering f, LowerLists lists, LowerTasks tasks, LowerNumbers numbers) {
+        this.f = f;
+        this.b = f.builder();
+        this.lists = lists;
+        this.tasks = tasks;
+        this.numbers = new NumberIntrinsics(f, numbers);
+        this.variants = new Variants(f.module(), b);
+    }
+
+    List<Value> lower(HirIntrinsic x) {
+        List<List<Value>> args = new ArrayList<>();
+        boolean returns = true;
+        for (HirExpr a : x.arguments()) {
+            args.add(f.lower(a));
+            returns &= a.type() != Primitive.NEVER;
+        }
+        if (!returns) {
+            return f.zeros(f.layouts().scalars(x.type()));
+        }
+        f.at(x.span());
+        Optional<String> direct = direct(x.op());
+        if (direct.isPresent()) {
+            return f.runtime(direct.get(), args.stream().flatMap(List::stream).toArray(Value[]::new));
+        }
+        return emit(x, args);
+    }
+
+    /** The runtime function that does the operation with the same arguments and result. */
+    private static Optional<String> direct(org.platlang.hir.tree.Intrinsic op) {
+        return Optional.ofNullable(
+                switch (op) {
+                    case PRINT -> "plat_print";
+                    case EPRINT -> "plat_eprint";
+                    case WRITE -> "plat_write";
+                    case READ_LINE -> "plat_read_line";
+                    case PROCESS_ARGS -> "plat_process_args";
+                    case TIME_NOW -> "plat_time_now";
+                    case TIME_MONOTONIC -> "plat_time_monotonic";
+                    case SLEEP -> "plat_sleep";
+                    case YIELD_NOW -> "plat_yield";
+                    case TASK_IS_DONE -> "plat_task_is_done";
+                    case CHANNEL_CLOSE -> "plat_chan_close";
+                    case CHANNEL_IS_CLOSED -> "plat_chan_is_closed";
+                    case LIST_SLICE -> "plat_list_slice";
+                    case LIST_EXTEND -> "plat_list_extend";
+                    case STRING_COMPARE -> "plat_string_compare";
+                    case STRING_CONTAINS -> "plat_string_contains";
+                    case STRING_STARTS_WITH -> "plat_string_starts_with";
+                    case STRING_ENDS_WITH -> "plat_string_ends_with";
+                    case STRING_TRIM -> "plat_string_trim";
+                    case STRING_TRIM_LEFT -> "plat_string_trim_left";
+                    case STRING_TRIM_RIGHT -> "plat_string_trim_right";
+                    case STRING_REPLACE -> "plat_string_replace";
+                    case STRING_REPLACE_ALL -> "plat_string_replace_all";
+                    case STRING_SPLIT -> "plat_string_split";
+                    case STRING_LINES -> "plat_string_lines";
+                    case STRING_WORDS -> "plat_string_words";
+                    case STRING_CHARS -> "plat_string_chars";
+                    case STRING_SUBSTRING -> "plat_string_substring";
+                    case STRING_CHAR_AT -> "plat_string_char_at";
+                    case STRING_GET -> "plat_string_get";
+                    case STRING_FROM_CODE -> "plat_string_from_code";
+                    case STRING_TO_UPPER -> "plat_string_to_upper";
+                    case STRING_TO_LOWER -> "plat_string_to_lower";
+                    case STRING_REPEAT -> "plat_string_repeat";
+                    case STRING_REVERSE -> "plat_string_reverse";
+                    case STRING_PAD_LEFT -> "plat_string_pad_left";
+                    case STRING_PAD_RIGHT -> "plat_string_pad_right";
+                    case STRING_IS_ALPHA -> "plat_string_is_alpha";
+                    case STRING_IS_NUMERIC -> "plat_string_is_numeric";
+                    case STRING_IS_ALPHANUMERIC -> "plat_string_is_alphanumeric";
+                    case STRING_BYTES -> "plat_string_bytes";
+                    case STRING_JOIN -> "plat_string_join";
+                    default -> null;
+                });
+    }
+
+    private List<Value> emit(HirIntrinsic x, List<List<Value>> args) {
+        return switch (x.op()) {
+            case PANIC -> never("plat_panic", args);
+            case PROCESS_EXIT -> never("plat_process_exit", args);
+
+            case TASK_AWAIT -> tasks.await(one(args, 0), element(x), false);
+            case TASK_AWAIT_RELEASE -> tasks.await(one(args, 0), element(x), true);
+            case CHANNEL_NEW -> List.of(newChannel(element(x), one(args, 0)));
+            case CHANNEL_UNBOUNDED -> List.of(tasks.channel(element(x), b.i64(-1)));
+            case CHANNEL_SEND -> {
+                tasks.give(args.get(1));
+                yield f.runtime("plat_chan_send", one(args, 0));
+            }
+            case CHANNEL_TRY_SEND -> trySend(x, one(args, 0), args.get(1));
+            case CHANNEL_RECV ->
+                tasks.receivedOption(f.runtime("plat_chan_recv", one(args, 0)).get(0), element(x));
+            case CHANNEL_TRY_RECV ->
+                tasks.receivedOption(
+                        f.runtime("plat_chan_try_recv", one(args, 0)).get(0), element(x));
+            case CHANNEL_LENGTH ->
+                List.of(b.convert(
+                        Opcode.TRUNC,
+                        IrType.I32,
+                        f.runtime("plat_chan_length", one(args, 0)).get(0)));
+            case CHANNEL_CAPACITY -> List.of(capacity(one(args, 0)));
+
+            case LIST_LENGTH -> List.of(lists.length(one(args, 0), element(x)));
+            case LIST_GET -> lists.get(one(args, 0), one(args, 1), element(x), option(x));
+            case LIST_AT -> lists.at(one(args, 0), one(args, 1), element(x));
+            case LIST_SET -> {
+                lists.set(one(args, 0), one(args, 1), element(x), args.get(2));
+                yield List.of();
+            }
+            case LIST_PUSH -> {
+                lists.push(one(args, 0), element(x), args.get(1));
+                yield List.of();
+            }
+            case LIST_POP -> lists.join(lists.pop(one(args, 0), element(x)), option(x));
+            case LIST_INSERT_AT -> {
+                lists.insertAt(one(args, 0), one(args, 1), element(x), args.get(2));
+                yield List.of();
+            }
+            case LIST_REMOVE_AT -> lists.join(lists.removeAt(one(args, 0), one(args, 1), element(x)), option(x));
+            case LIST_CLEAR -> {
+                lists.clear(one(args, 0), element(x));
+                yield List.of();
+            }
+            case LIST_RESERVE -> {
+                lists.reserve(one(args, 0), one(args, 1), element(x));
+                yield List.of();
+            }
+            case LIST_FILLED -> List.of(lists.filled(one(args, 0), element(x), args.get(1)));
+
+            case RANGE_START -> List.of(args.get(0).get(0));
+            case RANGE_END -> List.of(args.get(0).get(1));
+            case RANGE_IS_INCLUSIVE -> List.of(args.get(0).get(2));
+
+            case STRING_LENGTH -> List.of(stringWord(one(args, 0), RuntimeAbi.STRING_LENGTH));
+            case STRING_BYTE_LENGTH -> List.of(stringWord(one(args, 0), RuntimeAbi.STRING_BYTE_LENGTH));
+            case STRING_INDEX_OF -> indexOption(x, "plat_string_index_of", args);
+            case STRING_LAST_INDEX_OF -> indexOption(x, "plat_string_last_index_of", args);
+            case STRING_CODE_AT -> indexOption(x, "plat_string_code_at", args);
+            case STRING_PARSE_INT -> parsed(x, "plat_string_parse_int", args);
+            case STRING_PARSE_INT64 -> parsed(x, "plat_string_parse_int64", args);
+            case STRING_PARSE_FLOAT -> parsed(x, "plat_string_parse_float", args);
+            case STRING_PARSE_BOOL -> parsed(x, "plat_string_parse_bool", args);
+            case STRING_FROM_BYTES -> parsed(x, "plat_string_from_bytes", args);
+            default -> numbers.emit(x, args);
+        };
+    }
+
+    LowerLists lists() {
+        return lists;
+    }
+
+    private static Value one(List<List<Value>> args, int i) {
+        return args.get(i).get(0);
+    }
+
+    private static Type element(HirIntrinsic x) {
+        return x.typeArguments().get(0);
+    }
+
+    /** The layout of the enum that the operation gives. */
+    private EnumLayout option(HirIntrinsic x) {
+        return f.layouts().enumLayout((EnumType) x.type());
+    }
+
+    private List<Value> never(String symbol, List<List<Value>> args) {
+        f.raise(symbol, one(args, 0));
+        f.startUnreachable();
+        return List.of();
+    }
+
+    private Value stringWord(Value string, int offset) {
+        return b.load(IrType.I32, string, offset, MemKind.IMMUTABLE);
+    }
+
+    // Channels.
+
+    private Value newChannel(Type element, Value capacity) {
+        if (!capacity.isConst() || capacity.intValue() < 0) {
+            Block cold = f.splitUnlikely(b.binary(Opcode.SGE, capacity, b.i32(0)));
+            Block hot = b.current();
+            b.switchTo(cold);
+            f.panic("negative channel capacity");
+            b.switchTo(hot);
+        }
+        return tasks.channel(element, b.convert(Opcode.SEXT, IrType.I64, capacity));
+    }
+
+    private Value capacity(Value channel) {
+        Value raw = f.runtime("plat_chan_capacity", channel).get(0);
+        return b.select(
+                b.binary(Opcode.SLT, raw, b.i64(0)),
+                b.i32(Integer.MAX_VALUE),
+                b.convert(Opcode.TRUNC, IrType.I32, raw));
+    }
+
+    private List<Value> trySend(HirIntrinsic x, Value channel, List<Value> value) {
+        EnumLayout result = option(x);
+        EnumLayout error = f.layouts().enumLayout(BuiltinTypes.sendError(element(x)));
+        tasks.give(value);
+        Value status = f.runtime("plat_chan_try_send", channel).get(0);
+        int[] out = f.variables(result.scalars());
+        Block sent = b.createBlock();
+        Block failed = b.createBlock();
+        Block full = b.createBlock();
+        Block closed = b.createBlock();
+        Block join = b.createBlock();
+        b.branch(b.binary(Opcode.EQ, status, b.i32(1)), sent, failed);
+        b.switchToSealed(failed);
+        b.branch(b.binary(Opcode.EQ, status, b.i32(0)), full, closed);
+        b.switchToSealed(sent);
+        f.write(out, variants.make(result, BuiltinTypes.OK, List.of()));
+        b.jump(join);
+        b.switchToSealed(full);
+        f.write(out, variants.make(result, BuiltinTypes.ERR, variants.make(error, BuiltinTypes.FULL, value)));
+        b.jump(join);
+        b.switchToSealed(closed);
+        f.write(out, variants.make(result, BuiltinTypes.ERR, variants.make(error, BuiltinTypes.CLOSED, value)));
+        b.jump(join);
+        b.switchToSealed(join);
+        return f.read(out);
+    }
+
+    // Strings.
+
+    /** Option of a number that is -1 for None. */
+    private List<Value> indexOption(HirIntrinsic x, String symbol, List<List<Value>> args) {
+        Value found = f.runtime(symbol, args.stream().flatMap(List::stream).toArray(Value[]::new))
+                .get(0);
+        EnumLayout layout = option(x);
+        Value some = b.binary(Opcode.NE, found, b.i32(-1));
+        Value tag = b.select(some, b.i32(BuiltinTypes.SOME), b.i32(BuiltinTypes.NONE));
+        return variants.tagged(layout, tag, layout.variants().get(BuiltinTypes.SOME), List.of(found));
+    }
+
+    /** Result of a pair: an error text or null, and the value. */
+    private List<Value> parsed(HirIntrinsic x, String symbol, List<List<Value>> args) {
+        List<Value> pair = f.runtime(symbol, one(args, 0));
+        EnumLayout layout = option(x);
+        IrType type = layout.variants().get(BuiltinTypes.OK).payload().get(0);
+        Value raw = pair.get(1);
+        Value value = switch (type) {
+            case F64 -> b.convert(Opcode.BITCAST, IrType.F64, raw);
+            case I8, I16, I32 -> b.convert(Opcode.TRUNC, type, raw);
+            default -> raw;
+        };
+        Value failed = b.binary(Opcode.NE, pair.get(0), b.nullRef());
+        List<Value> ok = variants.make(layout, BuiltinTypes.OK, List.of(value));
+        List<Value> err = variants.make(layout, BuiltinTypes.ERR, List.of(pair.get(0)));
+        List<Value> result = new ArrayList<>();
+        for (int i = 0; i < ok.size(); i++) {
+            result.add(b.select(failed, err.get(i), ok.get(i)));
+        }
+        return result;
+    }
+}

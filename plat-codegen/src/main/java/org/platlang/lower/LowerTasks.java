@@ -1,0 +1,145 @@
+package org.platlang.lower;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.platlang.abi.RuntimeAbi;
+import org.platlang.hir.tree.HirExpr.HirConcurrent;
+import org.platlang.hir.tree.HirExpr.HirSpawn;
+import org.platlang.hir.tree.HirFunction;
+import org.platlang.hir.tree.HirLocal;
+import org.platlang.hir.type.BuiltinTypes;
+import org.platlang.hir.type.Type;
+import org.platlang.hir.type.Type.EnumType;
+import org.platlang.ir.Block;
+import org.platlang.ir.FunctionBuilder;
+import org.platlang.ir.IrType;
+import org.platlang.ir.MemKind;
+import org.platlang.ir.Opcode;
+import org.platlang.ir.Value;
+
+/** Scopes, tasks and channels. Captures and results lie in the task's slots, channel elements cross in xfer. */
+final class LowerTasks {
+    private final FunctionLowering f;
+    private final FunctionBuilder b;
+
+    LowerTasks(FunctionLowering f) {
+        this.f = f;
+        this.b = f.builder();
+    }
+
+    List<Value> concurrent(HirConcurrent x) {
+        f.at(x.span());
+        Value handle = f.runtime("plat_scope_enter").get(0);
+        f.enterScope(x.scope(), handle);
+        List<Value> result = f.lower(x.body());
+        f.at(x.span());
+        f.leaveScope();
+        return result;
+    }
+
+    Value spawn(HirSpawn x) {
+        HirFunction body = f.module().program().function(x.body());
+        List<Type> types = body.parameters().stream().map(HirLocal::type).toList();
+        List<Value> captures = f.lowerAll(x.captures(), types);
+        f.at(x.span());
+        String symbol = f.module().symbol(x.body());
+        String descriptor = f.module().spawnSite(symbol);
+        f.module()
+                .descriptors()
+                .task(
+                        descriptor,
+                        symbol,
+                        symbol,
+                        f.layouts().scalarsOf(types),
+                        f.layouts().scalars(body.result()),
+                        x.detached(),
+                        b.position(),
+                        false);
+        Value task = f.runtime("plat_task_new", f.address(descriptor), f.scopeHandle(x.scope()))
+                .get(0);
+        for (int i = 0; i < captures.size(); i++) {
+            int offset = RuntimeAbi.TASK_SLOTS + 8 * i;
+            b.store(task, offset, captures.get(i), MemKind.runtime("task", offset));
+        }
+        f.runtime("plat_task_start", task);
+        return task;
+    }
+
+    /** Waits and reads the result; {@code release}: the handle is used nowhere else. */
+    List<Value> await(Value task, Type result, boolean release) {
+        f.runtime(release ? "plat_await_release" : "plat_await", task);
+        List<Value> values = new ArrayList<>();
+        int slot = 0;
+        for (IrType t : f.layouts().scalars(result)) {
+            int offset = RuntimeAbi.TASK_SLOTS + 8 * slot++;
+            values.add(b.load(t, task, offset, MemKind.runtime("task", offset)));
+        }
+        return values;
+    }
+
+    // Channels.
+
+    Value channel(Type element, Value capacity) {
+        return f.runtime("plat_chan_new", f.address(f.module().descriptors().ofChannelElement(element)), capacity)
+                .get(0);
+    }
+
+    /** Puts an element where the runtime takes it. The call that takes it must follow at once. */
+    void give(List<Value> element) {
+        for (int i = 0; i < element.size(); i++) {
+            b.workerStore(RuntimeAbi.WORKER_XFER + 8 * i, element.get(i));
+        }
+    }
+
+    /** The element the call just made has left; rubbish if it has left none. */
+    List<Value> received(Type element) {
+        List<Value> values = new ArrayList<>();
+        int slot = 0;
+        for (IrType t : f.layouts().scalars(element)) {
+            values.add(b.workerLoad(t, RuntimeAbi.WORKER_XFER + 8 * slot++));
+        }
+        return values;
+    }
+
+    /** The Option of what a receive left: Some where the status {@code got} is 1. Without a branch. */
+    List<Value> receivedOption(Value got, Type element) {
+        List<Value> raw = received(element);
+        Value some = b.binary(Opcode.EQ, got, b.i32(1));
+        List<Value> value = new ArrayList<>();
+        for (Value v : raw) {
+            // What is rubbish must not be kept as a reference.
+            value.add(v.type() == IrType.REF ? b.select(some, v, b.nullRef()) : v);
+        }
+        EnumType option = BuiltinTypes.option(element);
+        EnumLayout layout = f.layouts().enumLayout(option);
+        return switch (layout.shape()) {
+            case NULLABLE -> value;
+            case TAG_ONLY -> List.of(tag(some));
+            case TAGGED ->
+                new Variants(f.module(), b)
+                        .tagged(layout, tag(some), layout.variants().get(BuiltinTypes.SOME), value);
+            case BOXED -> boxed(layout, some, value);
+        };
+    }
+
+    private List<Value> boxed(EnumLayout layout, Value some, List<Value> payload) {
+        Variants variants = new Variants(f.module(), b);
+        Block yes = b.createBlock();
+        Block no = b.createBlock();
+        Block join = b.createBlock();
+        int[] result = f.variables(layout.scalars());
+        b.branch(some, yes, no);
+        b.switchToSealed(yes);
+        f.write(result, variants.make(layout, BuiltinTypes.SOME, payload));
+        b.jump(join);
+        b.switchToSealed(no);
+        f.write(result, variants.make(layout, BuiltinTypes.NONE, List.of()));
+        b.jump(join);
+        b.switchToSealed(join);
+        return f.read(result);
+    }
+
+    private Value tag(Value some) {
+        return b.select(some, b.i32(BuiltinTypes.SOME), b.i32(BuiltinTypes.NONE));
+    }
+}
