@@ -1,0 +1,74 @@
+/* measure REPORT SECONDS PROGRAM [ARGUMENT...]: runs the program and writes to the file REPORT one line:
+ * wall-clock nanoseconds, user + system CPU microseconds, peak resident set in KiB, wait status ("timeout"
+ * after it if the program was killed for taking longer than SECONDS).
+ *
+ * A process of its own, because rusage of a waited-for child is the one way to its peak memory that needs no
+ * polling; small, because the peak a child starts from is that of the process that forked it. */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+static int64_t now(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+static int64_t micros(struct timeval t) {
+  return (int64_t)t.tv_sec * 1000000 + t.tv_usec;
+}
+
+int main(int argc, char **argv) {
+  if (argc < 4) {
+    fputs("usage: measure REPORT SECONDS PROGRAM [ARGUMENT...]\n", stderr);
+    return 2;
+  }
+  sigset_t child_ended, before;
+  sigemptyset(&child_ended);
+  sigaddset(&child_ended, SIGCHLD);
+  sigprocmask(SIG_BLOCK, &child_ended, &before);
+
+  int64_t start = now();
+  pid_t child = fork();
+  if (child < 0) {
+    perror("measure: fork");
+    return 1;
+  }
+  if (child == 0) {
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    execvp(argv[3], argv + 3);
+    perror(argv[3]);
+    _exit(127);
+  }
+  struct timespec limit = {.tv_sec = atol(argv[2])};
+  int got;
+  do {
+    got = sigtimedwait(&child_ended, NULL, &limit);
+  } while (got < 0 && errno == EINTR);
+  int timed_out = got < 0;
+  if (timed_out) kill(child, SIGKILL);
+  int status;
+  struct rusage usage;
+  if (wait4(child, &status, 0, &usage) < 0) {
+    perror("measure: wait4");
+    return 1;
+  }
+  int64_t wall = now() - start;
+
+  FILE *report = fopen(argv[1], "w");
+  if (!report) {
+    perror(argv[1]);
+    return 1;
+  }
+  fprintf(report, "%" PRId64 " %" PRId64 " %ld %d%s\n", wall, micros(usage.ru_utime) + micros(usage.ru_stime),
+          usage.ru_maxrss, WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status),
+          timed_out ? " timeout" : "");
+  return fclose(report) == 0 ? 0 : 1;
+}

@@ -1,0 +1,125 @@
+package org.platlang.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every folder of programs is complete. Nothing is built or run here: the peers' compilers need not be there. */
+class ProgramsTest {
+    private static final Path PROGRAMS = Path.of("programs");
+
+    private static List<Program> all() throws IOException {
+        return Program.loadAll(PROGRAMS);
+    }
+
+    @Test
+    void everyProgramHasThePeersItsKindNeeds() throws IOException {
+        List<Program> programs = all();
+        assertFalse(programs.isEmpty());
+        for (Program program : programs) {
+            List<Language> needed = program.tasks()
+                    ? List.of(Language.PLAT, Language.GO, Language.TOKIO, Language.JAVA)
+                    : List.of(Language.PLAT, Language.C, Language.GO, Language.RUST);
+            assertTrue(program.languages().containsAll(needed), program.name() + " has only " + program.languages());
+            assertFalse(program.what().isBlank(), program.name());
+        }
+    }
+
+    @Test
+    void noFileIsThereForNothing() throws IOException {
+        Set<String> known = Stream.concat(
+                        Stream.of("program.properties"),
+                        Stream.of(Language.values()).map(Language::sourceFile))
+                .collect(Collectors.toSet());
+        for (Program program : all()) {
+            try (Stream<Path> files = Files.list(program.folder())) {
+                assertEquals(
+                        List.of(),
+                        files.map(f -> f.getFileName().toString())
+                                .filter(f -> !known.contains(f))
+                                .toList(),
+                        program.name());
+            }
+        }
+    }
+
+    @Test
+    void everySourcePrintsWhatTheRunnerReads() throws IOException {
+        for (Program program : all()) {
+            for (Language language : program.languages()) {
+                String source = Files.readString(program.source(language));
+                String place = program.name() + " in " + language.label();
+                assertTrue(source.contains("\"checksum:"), place + " prints no checksum");
+                assertEquals(
+                        program.measures() == Program.Measure.OP,
+                        source.contains("\"ns_per_op: "),
+                        place + ": prints ns_per_op exactly where that is what is measured");
+            }
+        }
+    }
+
+    @Test
+    void cargoKnowsExactlyThePeersWithCrates() throws IOException {
+        Set<String> onDisk = new TreeSet<>();
+        for (Program program : all()) {
+            program.languages().stream()
+                    .filter(Language::usesCargo)
+                    .forEach(l -> onDisk.add(
+                            program.name() + "_" + l.label() + " programs/" + program.name() + "/" + l.sourceFile()));
+        }
+        Set<String> inCargo = Pattern.compile("name = \"([^\"]+)\"\npath = \"([^\"]+)\"")
+                .matcher(Files.readString(Path.of("Cargo.toml")))
+                .results()
+                .map((MatchResult m) -> m.group(1) + " " + m.group(2))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(onDisk, inCargo);
+    }
+
+    @Test
+    void namesChooseProgramsInTheirOrder() throws IOException {
+        List<Program> programs = all();
+        assertEquals(programs, Bench.chosen(programs, List.of()));
+        assertEquals(
+                List.of("ring", "fib"),
+                Bench.chosen(programs, List.of("ring", "fib")).stream()
+                        .map(Program::name)
+                        .toList());
+        assertThrows(UsageException.class, () -> Bench.chosen(programs, List.of("ring", "nothing")));
+    }
+
+    @Test
+    void anIncompleteFolderIsNamed(@TempDir Path folder) throws IOException {
+        assertRejected(folder, "cannot read program.properties");
+        Path properties = folder.resolve("program.properties");
+        Files.writeString(properties, "what = x\nmeasures = wall\n");
+        assertRejected(folder, "must set exactly [aims, measures, tasks, what]");
+        Files.writeString(properties, "what = x\nmeasures = wall\ntasks = false\naims = go 0.8\n");
+        assertRejected(folder, "main.plat is missing");
+        Files.writeString(folder.resolve("main.plat"), "");
+        assertRejected(folder, "an aim against go, which it has no program in");
+        Files.writeString(folder.resolve("main.go"), "");
+        assertEquals(List.of(Language.PLAT, Language.GO), Program.load(folder).languages());
+        Files.writeString(properties, "what = x\nmeasures = wall\ntasks = false\naims = go fast\n");
+        assertRejected(folder, "an aim is a language and a ratio");
+    }
+
+    private static void assertRejected(Path folder, String message) {
+        String got = String.valueOf(
+                assertThrows(UsageException.class, () -> Program.load(folder)).getMessage());
+        assertTrue(got.contains(message), got);
+    }
+}
