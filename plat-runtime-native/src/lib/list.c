@@ -109,23 +109,6 @@ void plat_list_extend_c(worker_t *worker, void *object, void *other) {
   b->length = length + added;
 }
 
-void plat_list_reverse_c(worker_t *worker, void *object) {
-  (void)worker;
-  buffer_t *b = ((list_t *)object)->buffer;
-  size_t stride = buffer_stride(b);
-  char *low = b->elements;
-  char *high = b->elements + bytes_of(b, b->length);
-  while (high - low > (ptrdiff_t)stride) {
-    high -= stride;
-    for (size_t i = 0; i < stride; i++) {
-      char c = low[i];
-      low[i] = high[i];
-      high[i] = c;
-    }
-    low += stride;
-  }
-}
-
 _Noreturn void plat_panic_index_c(worker_t *worker, int32_t index, int32_t length) {
   lib_panic(worker, "index %d is out of range for a list of length %d", index, length);
 }

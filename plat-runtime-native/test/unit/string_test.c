@@ -281,22 +281,14 @@ static void lists(void) {
   are(list, "x|b|c|x");
   plat_list_remove_at_c(NULL, list, 3);
   are(list, "x|b|c");
-  plat_list_reverse_c(NULL, list);
-  are(list, "c|b|x");
-  are(plat_list_slice_c(NULL, list, 1, 99), "b|x");
-  are(plat_list_slice_c(NULL, list, -3, 1), "c");
+  are(plat_list_slice_c(NULL, list, 1, 99), "b|c");
+  are(plat_list_slice_c(NULL, list, -3, 1), "x");
   EXPECT(((list_t *)plat_list_slice_c(NULL, list, 2, 1))->buffer->length == 0);
   EXPECT(((list_t *)plat_list_slice_c(NULL, list, 7, 9))->buffer->length == 0);
   plat_list_extend_c(NULL, list, list);
-  are(list, "c|b|x|c|b|x");
+  are(list, "x|b|c|x|b|c");
   list_t *ones = plat_list_filled_c(NULL, ref_of(&plat_byte_list_desc), ref_of(&plat_byte_buffer_desc), 100, 1);
   EXPECT(ones->buffer->length == 100 && ones->buffer->elements[99] == 1);
-  static const desc_t wide = {.kind = PLAT_KIND_BUFFER, .size = 12};
-  list_t *triples = plat_list_new_c(NULL, ref_of(&plat_byte_list_desc), ref_of(&wide), 3);
-  triples->buffer->length = 3;
-  for (int i = 0; i < 36; i++) triples->buffer->elements[i] = (char)(i / 12);
-  plat_list_reverse_c(NULL, triples);
-  EXPECT(triples->buffer->elements[0] == 2 && triples->buffer->elements[12] == 1 && triples->buffer->elements[35] == 0);
   static const desc_t wider[] = {{.kind = PLAT_KIND_BUFFER, .size = 2}, {.kind = PLAT_KIND_BUFFER, .size = 4}, {.kind = PLAT_KIND_BUFFER, .size = 8}};
   for (int i = 0; i < 3; i++) {
     list_t *filled = plat_list_filled_c(NULL, ref_of(&plat_byte_list_desc), ref_of(&wider[i]), 7, -2);

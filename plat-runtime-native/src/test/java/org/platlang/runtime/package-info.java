@@ -1,0 +1,4 @@
+@NullMarked
+package org.platlang.runtime;
+
+import org.jspecify.annotations.NullMarked;
