@@ -8,7 +8,8 @@
 #include <limits.h>
 
 static buffer_t *buffer_new(worker_t *worker, const desc_t *desc, int64_t capacity) {
-  if (capacity < 0 || capacity > OBJECT_LENGTH_MAX) lib_panic(worker, "a list of %lld elements", (long long)capacity);
+  if (capacity < 0 || capacity > OBJECT_LENGTH_MAX)
+    lib_panic(worker, "a list of %lld elements", (long long)capacity);
   buffer_t *b = plat_alloc_c(worker, ref_of(desc), (int64_t)sizeof(buffer_t) + capacity * desc->size);
   b->capacity = (int32_t)capacity;
   return b;
@@ -28,25 +29,29 @@ void *plat_list_new_c(worker_t *worker, void *list_desc, void *buffer_desc, int6
   return list_of(worker, list_desc, buffer_new(worker, buffer_desc, capacity));
 }
 
-void *plat_list_filled_c(worker_t *worker, void *list_desc, void *buffer_desc, int64_t length, int64_t value) {
+void *plat_list_filled_c(worker_t *worker, void *list_desc, void *buffer_desc, int64_t length,
+                         int64_t value) {
   if (length < 0) lib_panic(worker, "List::filled: the length %lld is negative", (long long)length);
   buffer_t *b = buffer_new(worker, buffer_desc, length);
   b->length = (int32_t)length;
   if (value != 0) {
     char *at = b->elements;
     switch (b->desc->size) {
-      case 1:
-        memset(at, (int)(value & 0xFF), (size_t)length);
-        break;
-      case 2:
-        for (int64_t i = 0; i < length; i++) memcpy(at + i * 2, &value, 2);
-        break;
-      case 4:
-        for (int64_t i = 0; i < length; i++) memcpy(at + i * 4, &value, 4);
-        break;
-      default:
-        for (int64_t i = 0; i < length; i++) memcpy(at + i * 8, &value, 8);
-        break;
+    case 1:
+      memset(at, (int)(value & 0xFF), (size_t)length);
+      break;
+    case 2:
+      for (int64_t i = 0; i < length; i++)
+        memcpy(at + i * 2, &value, 2);
+      break;
+    case 4:
+      for (int64_t i = 0; i < length; i++)
+        memcpy(at + i * 4, &value, 4);
+      break;
+    default:
+      for (int64_t i = 0; i < length; i++)
+        memcpy(at + i * 8, &value, 8);
+      break;
     }
   }
   return list_of(worker, list_desc, b);
@@ -69,7 +74,8 @@ void plat_list_grow_c(worker_t *worker, void *object, int64_t needed) {
 void plat_list_insert_at_c(worker_t *worker, void *object, int32_t index) {
   list_t *list = object;
   int32_t length = list->buffer->length;
-  if (index < 0 || index > length) lib_panic(worker, "insert_at: index %d in a list of length %d", index, length);
+  if (index < 0 || index > length)
+    lib_panic(worker, "insert_at: index %d in a list of length %d", index, length);
   plat_list_grow_c(worker, list, (int64_t)length + 1);
   buffer_t *b = list->buffer;
   char *at = b->elements + bytes_of(b, index);
@@ -114,7 +120,8 @@ _Noreturn void plat_panic_index_c(worker_t *worker, int32_t index, int32_t lengt
 }
 
 list_t *strings_new(worker_t *worker, size_t capacity) {
-  return plat_list_new_c(worker, ref_of(&plat_string_list_desc), ref_of(&plat_string_buffer_desc), (int64_t)capacity);
+  return plat_list_new_c(worker, ref_of(&plat_string_list_desc), ref_of(&plat_string_buffer_desc),
+                         (int64_t)capacity);
 }
 
 void strings_push(worker_t *worker, list_t *list, const string_t *s) {

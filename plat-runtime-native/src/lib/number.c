@@ -1,12 +1,12 @@
 /* number.c — see number.h.
  *
- * Shortest text: a decimal of 15 digits (6 for float) survives the way to binary and back, so the nearest decimal of
- * that precision without its trailing zeros is the shortest if it reads back at all; else 16 and 17 digits are tried
- * (7 to 9). Exceptions: subnormals have fewer digits and are tried from one digit on; just above a power of two the
- * gap to the neighbour doubles, so there the next decimal upwards is tried too.
+ * Shortest text: a decimal of 15 digits (6 for float) survives the way to binary and back, so the nearest
+ * decimal of that precision without its trailing zeros is the shortest if it reads back at all; else 16 and
+ * 17 digits are tried (7 to 9). Exceptions: subnormals have fewer digits and are tried from one digit on;
+ * just above a power of two the gap to the neighbour doubles, so there the next decimal upwards is tried too.
  * Rejected for now: Ryu and Schubfach (faster, tables of 10 KiB); the slow path costs about a microsecond.
- * Reading and printing of digits go through the C library, which rounds correctly; only digits are exchanged with
- * it, never a decimal point, so the locale has no say. */
+ * Reading and printing of digits go through the C library, which rounds correctly; only digits are exchanged
+ * with it, never a decimal point, so the locale has no say. */
 #include "lib/number.h"
 
 #include <float.h>
@@ -25,7 +25,8 @@ size_t number_print_i64(char *out, int64_t value) {
   } while (rest != 0);
   size_t at = 0;
   if (value < 0) out[at++] = '-';
-  while (count > 0) out[at++] = digits[--count];
+  while (count > 0)
+    out[at++] = digits[--count];
   return at;
 }
 
@@ -87,7 +88,8 @@ static decimal_t shortest(double value, bool single) {
       }
     }
   }
-  while (d.count > 1 && d.digit[d.count - 1] == '0') d.count--;
+  while (d.count > 1 && d.digit[d.count - 1] == '0')
+    d.count--;
   return d;
 }
 
@@ -113,14 +115,17 @@ static size_t put_plain(char *out, const decimal_t *d) {
   size_t at = 0;
   if (d->point <= 0) {
     at += put(out, "0.");
-    for (int i = d->point; i < 0; i++) out[at++] = '0';
+    for (int i = d->point; i < 0; i++)
+      out[at++] = '0';
     memcpy(out + at, d->digit, (size_t)d->count);
     return at + (size_t)d->count;
   }
-  for (int i = 0; i < d->point; i++) out[at++] = i < d->count ? d->digit[i] : '0';
+  for (int i = 0; i < d->point; i++)
+    out[at++] = i < d->count ? d->digit[i] : '0';
   out[at++] = '.';
   if (d->count <= d->point) out[at++] = '0';
-  for (int i = d->point; i < d->count; i++) out[at++] = d->digit[i];
+  for (int i = d->point; i < d->count; i++)
+    out[at++] = d->digit[i];
   return at;
 }
 
@@ -202,7 +207,8 @@ number_status_t number_parse_i64(const char *text, size_t length, int64_t low, i
   return NUMBER_OK;
 }
 
-/* More significant digits than this never change the rounding of a double, if a nonzero rest leaves a trace. */
+/* More significant digits than this never change the rounding of a double, if a nonzero rest leaves a trace.
+ */
 enum { SIGNIFICANT_MAX = 800 };
 
 static bool is_word(const char *text, size_t length, const char *word) {

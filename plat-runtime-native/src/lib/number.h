@@ -1,6 +1,7 @@
 /* number.h — numbers to text and back, into the caller's memory.
  *
- * Nothing here allocates, blocks, recurses or depends on the locale. Text written is ASCII without a final NUL. */
+ * Nothing here allocates, blocks, recurses or depends on the locale. Text written is ASCII without a final
+ * NUL. */
 #ifndef PLAT_NUMBER_H
 #define PLAT_NUMBER_H
 
@@ -17,8 +18,8 @@ enum { NUMBER_DECIMALS_MAX = 255, NUMBER_FIXED_TEXT_MAX = 1 + 309 + 1 + NUMBER_D
 /* Decimal text of an integer; how many bytes. */
 size_t number_print_i64(char *out, int64_t value);
 
-/* The shortest decimal text that reads back as the same double, with `.` or `e`: "3.0", "1e21", "NaN", "-inf".
- * Exponents are written below 1e-6 and from 1e21 on. */
+/* The shortest decimal text that reads back as the same double, with `.` or `e`: "3.0", "1e21", "NaN",
+ * "-inf". Exponents are written below 1e-6 and from 1e21 on. */
 size_t number_print_f64(char *out, double value);
 
 /* The same for single precision: the shortest text that reads back as the same float. */

@@ -1,8 +1,8 @@
 /* object.h — the heap objects that library functions work on, as the ABI table lays them out.
  *
- * Ownership: objects belong to the collected heap; C holds references only while it runs, on its system stack, which
- * the collector scans. Strings are immutable once handed out. A list's buffer may be replaced by whoever grows the
- * list; memory safety under a race rests on the capacity in the very buffer touched.
+ * Ownership: objects belong to the collected heap; C holds references only while it runs, on its system
+ * stack, which the collector scans. Strings are immutable once handed out. A list's buffer may be replaced by
+ * whoever grows the list; memory safety under a race rests on the capacity in the very buffer touched.
  * Limits: lengths and capacities are I32; what would exceed them is a Plat panic, never a wrapped number. */
 #ifndef PLAT_OBJECT_H
 #define PLAT_OBJECT_H

@@ -1,11 +1,11 @@
 /* output.c — see output.h.
  *
- * One mutex guards the buffer and is held while a line is copied or written, so whole lines stay whole. It sleeps (the
- * C library's mutex) because a write may block. `pending` is the number of buffered bytes as a hint for output_flush:
- * a thread that printed sees its own bytes, others' are flushed by their own workers.
- * Errors: EINTR repeats, a short write goes on behind it, EAGAIN waits, EPIPE (the reader is gone and SIGPIPE ignored)
- * ends the process as SIGPIPE would, any other error ends it with a message: printing into nothing unnoticed would be
- * worse. */
+ * One mutex guards the buffer and is held while a line is copied or written, so whole lines stay whole. It
+ * sleeps (the C library's mutex) because a write may block. `pending` is the number of buffered bytes as a
+ * hint for output_flush: a thread that printed sees its own bytes, others' are flushed by their own workers.
+ * Errors: EINTR repeats, a short write goes on behind it, EAGAIN waits, EPIPE (the reader is gone and SIGPIPE
+ * ignored) ends the process as SIGPIPE would, any other error ends it with a message: printing into nothing
+ * unnoticed would be worse. */
 #include "lib/output.h"
 
 #include "lib/string.h"

@@ -1,10 +1,9 @@
 /* output.h — stdout, stderr and stdin of the process.
  *
- * stdout is buffered: at a newline when it is a terminal, else when 64 KiB are full; the runtime flushes at exit, before
- * a panic's report, before stderr and stdin are used, and when a worker goes idle. A line printed by one task is never
- * cut by another's.
- * Who may call: any thread on its system stack. May block in write(2); nothing here parks or allocates heap objects
- * except where a worker is passed. */
+ * stdout is buffered: at a newline when it is a terminal, else when 64 KiB are full; the runtime flushes at
+ * exit, before a panic's report, before stderr and stdin are used, and when a worker goes idle. A line
+ * printed by one task is never cut by another's. Who may call: any thread on its system stack. May block in
+ * write(2); nothing here parks or allocates heap objects except where a worker is passed. */
 #ifndef PLAT_OUTPUT_H
 #define PLAT_OUTPUT_H
 

@@ -1,8 +1,9 @@
 /* search.c — finding, cutting, splitting and reading strings.
  *
- * Positions inside are byte offsets and become code point indexes only at the edges; for ASCII both are the same.
- * Forward search is the C library's memmem (linear); the last occurrence is looked for from behind, at worst
- * length times length of the part. Pieces are copies: a slice that kept its whole text alive would surprise. */
+ * Positions inside are byte offsets and become code point indexes only at the edges; for ASCII both are the
+ * same. Forward search is the C library's memmem (linear); the last occurrence is looked for from behind, at
+ * worst length times length of the part. Pieces are copies: a slice that kept its whole text alive would
+ * surprise. */
 #include "lib/number.h"
 #include "lib/string.h"
 #include "lib/unicode.h"
@@ -84,7 +85,8 @@ void *plat_string_substring_c(worker_t *worker, void *text, int32_t start, int32
   if (start == 0 && end == s->length) return s;
   size_t from = offset_at(s, start);
   size_t points = (size_t)(end - start);
-  size_t bytes = string_is_ascii(s) ? points : utf8_offset(s->bytes + from, (size_t)s->byte_length - from, points);
+  size_t bytes =
+      string_is_ascii(s) ? points : utf8_offset(s->bytes + from, (size_t)s->byte_length - from, points);
   return string_make_counted(worker, s->bytes + from, bytes, points);
 }
 
@@ -128,10 +130,11 @@ void *plat_string_replace_c(worker_t *worker, void *text, void *from, void *to) 
   const string_t *new = to;
   size_t at = find(s, 0, old);
   if (at == NOWHERE) return text;
-  string_t *result = string_new(worker, (size_t)s->byte_length - (size_t)old->byte_length + (size_t)new->byte_length);
+  string_t *result =
+      string_new(worker, (size_t)s->byte_length - (size_t)old->byte_length + (size_t) new->byte_length);
   char *out = result->bytes;
   memcpy(out, s->bytes, at);
-  memcpy(out + at, new->bytes, (size_t)new->byte_length);
+  memcpy(out + at, new->bytes, (size_t) new->byte_length);
   size_t after = at + (size_t)old->byte_length;
   memcpy(out + at + new->byte_length, s->bytes + after, (size_t)s->byte_length - after);
   result->length = s->length - old->length + new->length;
@@ -161,16 +164,17 @@ void *plat_string_replace_all_c(worker_t *worker, void *text, void *from, void *
   const string_t *new = to;
   if (old->byte_length == 0) return interleave(worker, s, new);
   size_t count = 0;
-  for (size_t at = find(s, 0, old); at != NOWHERE; at = find(s, at + (size_t)old->byte_length, old)) count++;
+  for (size_t at = find(s, 0, old); at != NOWHERE; at = find(s, at + (size_t)old->byte_length, old))
+    count++;
   if (count == 0) return text;
   size_t kept = (size_t)s->byte_length - count * (size_t)old->byte_length;
-  string_t *result = string_new(worker, kept + count * (size_t)new->byte_length);
+  string_t *result = string_new(worker, kept + count * (size_t) new->byte_length);
   char *out = result->bytes;
   size_t start = 0;
   for (size_t at = find(s, 0, old); at != NOWHERE; at = find(s, start, old)) {
     memcpy(out, s->bytes + start, at - start);
     out += at - start;
-    memcpy(out, new->bytes, (size_t)new->byte_length);
+    memcpy(out, new->bytes, (size_t) new->byte_length);
     out += new->byte_length;
     start = at + (size_t)old->byte_length;
   }
@@ -239,7 +243,8 @@ void *plat_string_words_c(worker_t *worker, void *text) {
 
 void *plat_string_bytes_c(worker_t *worker, void *text) {
   const string_t *s = text;
-  list_t *list = plat_list_new_c(worker, ref_of(&plat_byte_list_desc), ref_of(&plat_byte_buffer_desc), s->byte_length);
+  list_t *list =
+      plat_list_new_c(worker, ref_of(&plat_byte_list_desc), ref_of(&plat_byte_buffer_desc), s->byte_length);
   memcpy(list->buffer->elements, s->bytes, (size_t)s->byte_length);
   list->buffer->length = s->byte_length;
   return list;
@@ -260,17 +265,17 @@ static plat_pair bad(worker_t *worker, const char *function, string_t *text, con
   return (plat_pair){(int64_t)(intptr_t)plat_text_finish_c(worker, t), 0};
 }
 
-static plat_pair parse_integer(worker_t *worker, string_t *text, const char *function, int64_t low, int64_t high,
-                               const char *out_of_range) {
+static plat_pair parse_integer(worker_t *worker, string_t *text, const char *function, int64_t low,
+                               int64_t high, const char *out_of_range) {
   string_t *trimmed = plat_string_trim_c(worker, text);
   int64_t value = 0;
   switch (number_parse_i64(trimmed->bytes, (size_t)trimmed->byte_length, low, high, &value)) {
-    case NUMBER_OK:
-      return good(value);
-    case NUMBER_OUT_OF_RANGE:
-      return bad(worker, function, text, out_of_range);
-    case NUMBER_MALFORMED:
-      break;
+  case NUMBER_OK:
+    return good(value);
+  case NUMBER_OUT_OF_RANGE:
+    return bad(worker, function, text, out_of_range);
+  case NUMBER_MALFORMED:
+    break;
   }
   return bad(worker, function, text, " is not an integer");
 }
@@ -287,15 +292,15 @@ plat_pair plat_string_parse_float_c(worker_t *worker, void *s) {
   string_t *trimmed = plat_string_trim_c(worker, s);
   double value = 0;
   switch (number_parse_f64(trimmed->bytes, (size_t)trimmed->byte_length, &value)) {
-    case NUMBER_OK: {
-      int64_t bits;
-      memcpy(&bits, &value, sizeof bits);
-      return good(bits);
-    }
-    case NUMBER_OUT_OF_RANGE:
-      return bad(worker, "parse_float: ", s, " is out of range for Float64");
-    case NUMBER_MALFORMED:
-      break;
+  case NUMBER_OK: {
+    int64_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    return good(bits);
+  }
+  case NUMBER_OUT_OF_RANGE:
+    return bad(worker, "parse_float: ", s, " is out of range for Float64");
+  case NUMBER_MALFORMED:
+    break;
   }
   return bad(worker, "parse_float: ", s, " is not a number");
 }

@@ -1,7 +1,8 @@
 /* string.c — descriptors of text, making strings, joining and comparing them.
  *
- * Invariant: length == utf8_count(bytes) in every string handed out, so "ASCII" is one comparison and everything about
- * ASCII text is O(1) per index. One-character ASCII strings and the empty one are static and shared. */
+ * Invariant: length == utf8_count(bytes) in every string handed out, so "ASCII" is one comparison and
+ * everything about ASCII text is O(1) per index. One-character ASCII strings and the empty one are static and
+ * shared. */
 #include "lib/string.h"
 #include "lib/unicode.h"
 #include "lib/utf8.h"
@@ -28,8 +29,11 @@ const desc_t plat_string_buffer_desc = {.kind = PLAT_KIND_BUFFER,
                                         .name = "elements of List[String]",
                                         .ref_count = 1,
                                         .ref_offsets = first_word};
-const desc_t plat_byte_list_desc = {
-    .kind = PLAT_KIND_LIST, .size = PLAT_SIZEOF_LIST, .name = "List[Int8]", .ref_count = 1, .ref_offsets = list_buffer};
+const desc_t plat_byte_list_desc = {.kind = PLAT_KIND_LIST,
+                                    .size = PLAT_SIZEOF_LIST,
+                                    .name = "List[Int8]",
+                                    .ref_count = 1,
+                                    .ref_offsets = list_buffer};
 const desc_t plat_byte_buffer_desc = {.kind = PLAT_KIND_BUFFER, .size = 1, .name = "elements of List[Int8]"};
 
 const string_t plat_empty_string = {.desc = &plat_string_desc};
@@ -42,10 +46,16 @@ typedef struct {
   char bytes[8];
 } character_t;
 
-#define C1(n) {&plat_string_desc, 1, 1, {(char)(n)}}
+#define C1(n)                                                                                                \
+  {                                                                                                          \
+    &plat_string_desc, 1, 1, {                                                                               \
+      (char)(n)                                                                                              \
+    }                                                                                                        \
+  }
 #define C4(n) C1(n), C1((n) + 1), C1((n) + 2), C1((n) + 3)
 #define C16(n) C4(n), C4((n) + 4), C4((n) + 8), C4((n) + 12)
-static const character_t characters[128] = {C16(0), C16(16), C16(32), C16(48), C16(64), C16(80), C16(96), C16(112)};
+static const character_t characters[128] = {C16(0),  C16(16), C16(32), C16(48),
+                                            C16(64), C16(80), C16(96), C16(112)};
 
 _Noreturn void lib_panic(worker_t *worker, const char *format, ...) {
   char text[512];
@@ -54,7 +64,8 @@ _Noreturn void lib_panic(worker_t *worker, const char *format, ...) {
   int length = vsnprintf(text, sizeof text, format, args);
   va_end(args);
   size_t kept = length < 0 ? 0 : (size_t)length < sizeof text ? (size_t)length : sizeof text - 1;
-  while (!utf8_valid(text, kept)) kept--; /* a character cut at the end */
+  while (!utf8_valid(text, kept))
+    kept--; /* a character cut at the end */
   plat_panic_c(worker, string_make(worker, text, kept));
 }
 
@@ -169,7 +180,8 @@ void *plat_string_join_c(worker_t *worker, void *separator, void *items) {
   int32_t count = list->buffer->length;
   if (count == 0) return ref_of(&plat_empty_string);
   size_t bytes = (size_t)(count - 1) * (size_t)between->byte_length;
-  for (int32_t i = 0; i < count; i++) bytes += (size_t)strings_get(list, i)->byte_length;
+  for (int32_t i = 0; i < count; i++)
+    bytes += (size_t)strings_get(list, i)->byte_length;
   string_t *s = string_new(worker, bytes);
   char *out = s->bytes;
   for (int32_t i = 0; i < count; i++) {
@@ -193,7 +205,8 @@ void *plat_string_repeat_c(worker_t *worker, void *text, int32_t count) {
   if (unit == 1) {
     memset(result->bytes, s->bytes[0], (size_t)count);
   } else {
-    for (size_t i = 0; i < (size_t)count; i++) memcpy(result->bytes + i * unit, s->bytes, unit);
+    for (size_t i = 0; i < (size_t)count; i++)
+      memcpy(result->bytes + i * unit, s->bytes, unit);
   }
   result->length = s->length * count; /* at most the bytes, which fit */
   return result;
@@ -240,7 +253,8 @@ void *plat_string_reverse_c(worker_t *worker, void *text) {
   string_t *result = string_new(worker, (size_t)s->byte_length);
   size_t at = (size_t)s->byte_length;
   char *out = result->bytes;
-  while (at > 0) out += utf8_put(out, utf8_previous(s->bytes, &at));
+  while (at > 0)
+    out += utf8_put(out, utf8_previous(s->bytes, &at));
   result->length = s->length;
   return result;
 }
@@ -251,7 +265,8 @@ int8_t plat_string_equals_c(worker_t *worker, void *a, void *b) {
   (void)worker;
   const string_t *x = a;
   const string_t *y = b;
-  return x == y || (x->byte_length == y->byte_length && memcmp(x->bytes, y->bytes, (size_t)x->byte_length) == 0);
+  return x == y ||
+         (x->byte_length == y->byte_length && memcmp(x->bytes, y->bytes, (size_t)x->byte_length) == 0);
 }
 
 /* UTF-8 keeps the order of code points, bytes compared as unsigned. */
@@ -281,7 +296,8 @@ static string_t *map_points(worker_t *worker, string_t *s, uint32_t (*map)(uint3
   if (same) return s;
   string_t *result = string_new(worker, bytes);
   char *put = result->bytes;
-  for (size_t at = 0; at < end;) put += utf8_put(put, map(utf8_next(s->bytes, &at)));
+  for (size_t at = 0; at < end;)
+    put += utf8_put(put, map(utf8_next(s->bytes, &at)));
   result->length = s->length;
   return result;
 }

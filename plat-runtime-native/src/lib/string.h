@@ -1,6 +1,8 @@
-/* string.h — making strings, for the library's own files. The functions compiled code calls are in plat_abi.h.
+/* string.h — making strings, for the library's own files. The functions compiled code calls are in
+ * plat_abi.h.
  *
- * Everything here runs on a system stack, may allocate, never parks. A text too long for I32 lengths is a panic. */
+ * Everything here runs on a system stack, may allocate, never parks. A text too long for I32 lengths is a
+ * panic. */
 #ifndef PLAT_LIB_STRING_H
 #define PLAT_LIB_STRING_H
 

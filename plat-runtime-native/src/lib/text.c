@@ -1,9 +1,10 @@
-/* text.c — text under construction: a BUFFER of bytes that grows by doubling and in the end turns into the string.
+/* text.c — text under construction: a BUFFER of bytes that grows by doubling and in the end turns into the
+ * string.
  *
- * Buffer and string have the same header size, and a string's byte length stands where a buffer's length does: finish
- * writes the code point length over the capacity and exchanges the descriptor. A buffer much larger than its text is
- * copied instead. An empty text gives the static empty string. Nothing else holds the buffer, so the change of type
- * is seen by nobody. */
+ * Buffer and string have the same header size, and a string's byte length stands where a buffer's length
+ * does: finish writes the code point length over the capacity and exchanges the descriptor. A buffer much
+ * larger than its text is copied instead. An empty text gives the static empty string. Nothing else holds the
+ * buffer, so the change of type is seen by nobody. */
 #include "lib/number.h"
 #include "lib/string.h"
 #include "lib/utf8.h"
@@ -88,14 +89,29 @@ static size_t escape(char *out, uint32_t point, bool before_brace) {
   static const char hex[] = "0123456789ABCDEF";
   char letter = 0;
   switch (point) {
-    case '\n': letter = 'n'; break;
-    case '\t': letter = 't'; break;
-    case '\r': letter = 'r'; break;
-    case 0: letter = '0'; break;
-    case '\\': letter = '\\'; break;
-    case '"': letter = '"'; break;
-    case '$': letter = before_brace ? '$' : 0; break;
-    default: break;
+  case '\n':
+    letter = 'n';
+    break;
+  case '\t':
+    letter = 't';
+    break;
+  case '\r':
+    letter = 'r';
+    break;
+  case 0:
+    letter = '0';
+    break;
+  case '\\':
+    letter = '\\';
+    break;
+  case '"':
+    letter = '"';
+    break;
+  case '$':
+    letter = before_brace ? '$' : 0;
+    break;
+  default:
+    break;
   }
   if (letter != 0) {
     out[0] = '\\';
@@ -160,7 +176,8 @@ static spec_t spec_of(int64_t spec) {
 
 static buffer_t *fill(worker_t *worker, buffer_t *b, uint32_t point, size_t count) {
   b = room(worker, b, count * UTF8_MAX);
-  for (; count > 0; count--) b->length += (int32_t)utf8_put(b->elements + b->length, point);
+  for (; count > 0; count--)
+    b->length += (int32_t)utf8_put(b->elements + b->length, point);
   return b;
 }
 
@@ -168,7 +185,9 @@ static buffer_t *fill(worker_t *worker, buffer_t *b, uint32_t point, size_t coun
 static buffer_t *aligned(worker_t *worker, buffer_t *b, const spec_t *spec, unsigned align, const char *bytes,
                          size_t count, size_t points) {
   size_t missing = spec->width > points ? spec->width - points : 0;
-  size_t before = align == PLAT_SPEC_ALIGN_RIGHT ? missing : align == PLAT_SPEC_ALIGN_CENTRE ? missing / 2 : 0;
+  size_t before = align == PLAT_SPEC_ALIGN_RIGHT    ? missing
+                  : align == PLAT_SPEC_ALIGN_CENTRE ? missing / 2
+                                                    : 0;
   b = fill(worker, b, spec->fill, before);
   b = append(worker, b, bytes, count);
   return fill(worker, b, spec->fill, missing - before);
@@ -206,8 +225,10 @@ void *plat_text_string_spec_c(worker_t *worker, void *text, void *value, int64_t
 static size_t print_pattern(char *out, uint64_t value, unsigned bits_per_digit, bool upper) {
   const char *digits = upper ? "0123456789ABCDEF" : "0123456789abcdef";
   size_t count = 1;
-  for (uint64_t rest = value >> bits_per_digit; rest != 0; rest >>= bits_per_digit) count++;
-  for (size_t i = count; i-- > 0; value >>= bits_per_digit) out[i] = digits[value & ((1u << bits_per_digit) - 1)];
+  for (uint64_t rest = value >> bits_per_digit; rest != 0; rest >>= bits_per_digit)
+    count++;
+  for (size_t i = count; i-- > 0; value >>= bits_per_digit)
+    out[i] = digits[value & ((1u << bits_per_digit) - 1)];
   return count;
 }
 

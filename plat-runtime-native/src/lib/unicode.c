@@ -45,7 +45,8 @@ static uint32_t mapped(const mapping_t *table, size_t count, uint32_t point) {
       high = middle;
     }
   }
-  if (low == count || point < table[low].first || (point - table[low].first) % table[low].step != 0) return point;
+  if (low == count || point < table[low].first || (point - table[low].first) % table[low].step != 0)
+    return point;
   return (uint32_t)((int32_t)point + table[low].delta);
 }
 
@@ -71,6 +72,6 @@ bool unicode_is_digit(uint32_t point) {
 
 bool unicode_is_space(uint32_t point) {
   if (point < 0x80) return point == ' ' || (point >= 9 && point <= 13);
-  return point == 0x85 || point == 0xA0 || point == 0x1680 || (point >= 0x2000 && point <= 0x200A) || point == 0x2028 ||
-         point == 0x2029 || point == 0x202F || point == 0x205F || point == 0x3000;
+  return point == 0x85 || point == 0xA0 || point == 0x1680 || (point >= 0x2000 && point <= 0x200A) ||
+         point == 0x2028 || point == 0x2029 || point == 0x202F || point == 0x205F || point == 0x3000;
 }

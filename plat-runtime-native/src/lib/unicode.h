@@ -1,9 +1,9 @@
-/* unicode.h — properties of code points, from tables of ranges made by tools/GenerateUnicode.java out of the Unicode
- * character database.
+/* unicode.h — properties of code points, from tables of ranges made by tools/GenerateUnicode.java out of the
+ * Unicode character database.
  *
- * Case mapping is the *simple* one of the whole repertoire: one code point to one code point, independent of language
- * and context. So "ß" stays "ß" in upper case, a final sigma is not told from another one, and Turkish i is not
- * special. Lookups are a comparison for ASCII, a binary search otherwise. */
+ * Case mapping is the *simple* one of the whole repertoire: one code point to one code point, independent of
+ * language and context. So "ß" stays "ß" in upper case, a final sigma is not told from another one, and
+ * Turkish i is not special. Lookups are a comparison for ASCII, a binary search otherwise. */
 #ifndef PLAT_UNICODE_H
 #define PLAT_UNICODE_H
 

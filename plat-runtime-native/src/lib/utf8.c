@@ -1,5 +1,5 @@
-/* utf8.c — see utf8.h. Continuation bytes are those of the form 10xxxxxx; counting points is counting the others,
- * eight bytes at a time. */
+/* utf8.c — see utf8.h. Continuation bytes are those of the form 10xxxxxx; counting points is counting the
+ * others, eight bytes at a time. */
 #include "lib/utf8.h"
 
 #include <string.h>
@@ -24,7 +24,8 @@ size_t utf8_count(const char *text, size_t length) {
     /* bit 7 set and bit 6 clear, per byte */
     continuations += (size_t)__builtin_popcountll(word & ~(word << 1) & HIGH_BITS);
   }
-  for (; i < length; i++) continuations += is_continuation(text[i]);
+  for (; i < length; i++)
+    continuations += is_continuation(text[i]);
   return length - continuations;
 }
 
@@ -43,7 +44,8 @@ size_t utf8_offset(const char *text, size_t length, size_t points) {
   size_t at = 0;
   while (points > 0 && at < length) {
     at++;
-    while (at < length && is_continuation(text[at])) at++;
+    while (at < length && is_continuation(text[at]))
+      at++;
     points--;
   }
   return at;
@@ -69,7 +71,8 @@ uint32_t utf8_next(const char *text, size_t *at) {
 
 uint32_t utf8_previous(const char *text, size_t *at) {
   size_t start = *at - 1;
-  while (start > 0 && is_continuation(text[start])) start--;
+  while (start > 0 && is_continuation(text[start]))
+    start--;
   *at = start;
   size_t after = start;
   return utf8_next(text, &after);

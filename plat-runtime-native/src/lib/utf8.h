@@ -1,7 +1,7 @@
 /* utf8.h — UTF-8 text as bytes: counting, walking, checking.
  *
- * Every function takes text that is valid UTF-8, except utf8_valid, which decides that. Nothing allocates, blocks or
- * recurses. Lengths and offsets are bytes unless the name says points (Unicode code points). */
+ * Every function takes text that is valid UTF-8, except utf8_valid, which decides that. Nothing allocates,
+ * blocks or recurses. Lengths and offsets are bytes unless the name says points (Unicode code points). */
 #ifndef PLAT_UTF8_H
 #define PLAT_UTF8_H
 

@@ -1,4 +1,5 @@
-/* expect.h — the few lines a unit test in C needs: EXPECT counts and reports, expect_summary gives main's status. */
+/* expect.h — the few lines a unit test in C needs: EXPECT counts and reports, expect_summary gives main's
+ * status. */
 #ifndef PLAT_TEST_EXPECT_H
 #define PLAT_TEST_EXPECT_H
 
@@ -16,7 +17,8 @@ static inline void expect_that(bool holds, const char *condition, const char *fi
   fprintf(stderr, "%s:%d: expected %s\n", file, line, condition);
 }
 
-static inline void expect_text(const char *actual, size_t count, const char *expected, const char *file, int line) {
+static inline void expect_text(const char *actual, size_t count, const char *expected, const char *file,
+                               int line) {
   expect_count++;
   if (count == strlen(expected) && memcmp(actual, expected, count) == 0) return;
   expect_failures++;

@@ -36,7 +36,8 @@ static void prints_integer(int64_t value, const char *expected) {
   EXPECT_TEXT(out, count, expected);
 }
 
-static void reads_integer(const char *text, int64_t low, int64_t high, number_status_t status, int64_t expected) {
+static void reads_integer(const char *text, int64_t low, int64_t high, number_status_t status,
+                          int64_t expected) {
   int64_t value = 0;
   EXPECT(number_parse_i64(text, strlen(text), low, high, &value) == status);
   EXPECT(value == expected);
@@ -78,7 +79,8 @@ int main(void) {
   prints(5e-324, "5e-324");
   prints(2.2250738585072014e-308, "2.2250738585072014e-308");
   prints(1.7976931348623157e308, "1.7976931348623157e308");
-  prints(5.684341886080801e-14, "5.684341886080801e-14"); /* a power of two: its nearest 16 digits do not read back */
+  prints(5.684341886080801e-14,
+         "5.684341886080801e-14"); /* a power of two: its nearest 16 digits do not read back */
   prints(9007199254740993.0, "9007199254740992.0");
   prints(NAN, "NaN");
   prints(INFINITY, "inf");

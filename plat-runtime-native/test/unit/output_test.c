@@ -1,5 +1,6 @@
 // with: src/lib/output.c src/lib/string.c src/lib/utf8.c src/lib/unicode.c src/lib/list.c
-/* Output under short writes, EINTR, EAGAIN and a closed pipe; whole lines from several threads; lines of stdin. */
+/* Output under short writes, EINTR, EAGAIN and a closed pipe; whole lines from several threads; lines of
+ * stdin. */
 #include "lib/output.h"
 #include "lib/string.h"
 #include "unit/expect.h"
@@ -84,7 +85,8 @@ static void *print_lines(void *letter) {
   char line[200];
   memset(line, *(char *)letter, 100);
   line[100] = 0;
-  for (int i = 0; i < 1000; i++) plat_print_c(NULL, s(line));
+  for (int i = 0; i < 1000; i++)
+    plat_print_c(NULL, s(line));
   return NULL;
 }
 
@@ -92,13 +94,16 @@ static void lines_stay_whole(void) {
   written_count = 0;
   pthread_t threads[2];
   static char letters[] = "ab";
-  for (int i = 0; i < 2; i++) pthread_create(&threads[i], NULL, print_lines, &letters[i]);
-  for (int i = 0; i < 2; i++) pthread_join(threads[i], NULL);
+  for (int i = 0; i < 2; i++)
+    pthread_create(&threads[i], NULL, print_lines, &letters[i]);
+  for (int i = 0; i < 2; i++)
+    pthread_join(threads[i], NULL);
   output_flush();
   EXPECT(written_count == 2 * 1000 * 101);
   bool whole = true;
   for (size_t i = 0; i + 101 <= written_count; i += 101) {
-    for (size_t k = 0; k < 100; k++) whole &= written[i + k] == written[i];
+    for (size_t k = 0; k < 100; k++)
+      whole &= written[i + k] == written[i];
     whole &= written[i + 100] == '\n';
   }
   EXPECT(whole);

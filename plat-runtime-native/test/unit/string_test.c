@@ -1,6 +1,7 @@
-// with: src/lib/string.c src/lib/search.c src/lib/text.c src/lib/list.c src/lib/number.c src/lib/utf8.c src/lib/unicode.c
-/* Strings, text and lists over an allocator that is plain calloc, so that AddressSanitizer sees every overrun. A panic
- * jumps back to the test, which compares its text. */
+// with: src/lib/string.c src/lib/search.c src/lib/text.c src/lib/list.c
+// with: src/lib/number.c src/lib/utf8.c src/lib/unicode.c
+/* Strings, text and lists over an allocator that is plain calloc, so that AddressSanitizer sees every
+ * overrun. A panic jumps back to the test, which compares its text. */
 #include "lib/string.h"
 #include "lib/utf8.h"
 #include "unit/expect.h"
@@ -173,7 +174,8 @@ static void parsing(void) {
   pair_is(plat_string_parse_int_c(NULL, s("-7")), -7);
   pair_is_error(plat_string_parse_int_c(NULL, s("4x2")), "parse_int: \"4x2\" is not an integer");
   pair_is_error(plat_string_parse_int_c(NULL, s("a\nb")), "parse_int: \"a\\nb\" is not an integer");
-  pair_is_error(plat_string_parse_int_c(NULL, s("3000000000")), "parse_int: \"3000000000\" is out of range for Int32");
+  pair_is_error(plat_string_parse_int_c(NULL, s("3000000000")),
+                "parse_int: \"3000000000\" is out of range for Int32");
   pair_is(plat_string_parse_int64_c(NULL, s("3000000000")), 3000000000);
   double value = 1.5;
   int64_t bits;
@@ -182,14 +184,20 @@ static void parsing(void) {
   pair_is_error(plat_string_parse_float_c(NULL, s("")), "parse_float: \"\" is not a number");
   pair_is(plat_string_parse_bool_c(NULL, s("true")), 1);
   pair_is_error(plat_string_parse_bool_c(NULL, s("yes")), "parse_bool: \"yes\" is neither true nor false");
-  is(string_make_lossy(NULL, "a\xFF" "b\xC3", 4), "a\uFFFDb\uFFFD");
+  is(string_make_lossy(NULL,
+                       "a\xFF"
+                       "b\xC3",
+                       4),
+     "a\uFFFDb\uFFFD");
 }
 
-static int64_t spec(unsigned fill, unsigned align, unsigned flags, unsigned type, int digits, unsigned width, unsigned size) {
-  int64_t packed = (int64_t)fill | (int64_t)align << PLAT_SPEC_ALIGN_SHIFT | (int64_t)flags << PLAT_SPEC_PLUS_SHIFT |
-                   (int64_t)type << PLAT_SPEC_TYPE_SHIFT | (int64_t)width << PLAT_SPEC_WIDTH_SHIFT |
-                   (int64_t)size << PLAT_SPEC_SIZE_SHIFT;
-  if (digits >= 0) packed |= INT64_C(1) << PLAT_SPEC_HAS_DIGITS_SHIFT | (int64_t)digits << PLAT_SPEC_DIGITS_SHIFT;
+static int64_t spec(unsigned fill, unsigned align, unsigned flags, unsigned type, int digits, unsigned width,
+                    unsigned size) {
+  int64_t packed = (int64_t)fill | (int64_t)align << PLAT_SPEC_ALIGN_SHIFT |
+                   (int64_t)flags << PLAT_SPEC_PLUS_SHIFT | (int64_t)type << PLAT_SPEC_TYPE_SHIFT |
+                   (int64_t)width << PLAT_SPEC_WIDTH_SHIFT | (int64_t)size << PLAT_SPEC_SIZE_SHIFT;
+  if (digits >= 0)
+    packed |= INT64_C(1) << PLAT_SPEC_HAS_DIGITS_SHIFT | (int64_t)digits << PLAT_SPEC_DIGITS_SHIFT;
   return packed;
 }
 
@@ -287,9 +295,12 @@ static void lists(void) {
   EXPECT(((list_t *)plat_list_slice_c(NULL, list, 7, 9))->buffer->length == 0);
   plat_list_extend_c(NULL, list, list);
   are(list, "x|b|c|x|b|c");
-  list_t *ones = plat_list_filled_c(NULL, ref_of(&plat_byte_list_desc), ref_of(&plat_byte_buffer_desc), 100, 1);
+  list_t *ones =
+      plat_list_filled_c(NULL, ref_of(&plat_byte_list_desc), ref_of(&plat_byte_buffer_desc), 100, 1);
   EXPECT(ones->buffer->length == 100 && ones->buffer->elements[99] == 1);
-  static const desc_t wider[] = {{.kind = PLAT_KIND_BUFFER, .size = 2}, {.kind = PLAT_KIND_BUFFER, .size = 4}, {.kind = PLAT_KIND_BUFFER, .size = 8}};
+  static const desc_t wider[] = {{.kind = PLAT_KIND_BUFFER, .size = 2},
+                                 {.kind = PLAT_KIND_BUFFER, .size = 4},
+                                 {.kind = PLAT_KIND_BUFFER, .size = 8}};
   for (int i = 0; i < 3; i++) {
     list_t *filled = plat_list_filled_c(NULL, ref_of(&plat_byte_list_desc), ref_of(&wider[i]), 7, -2);
     EXPECT(filled->buffer->elements[0] == -2 && filled->buffer->elements[7 * wider[i].size - 1] == -1);
