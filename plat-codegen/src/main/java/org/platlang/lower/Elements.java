@@ -34,8 +34,9 @@ final class Elements {
         return b.load(IrType.I32, buffer, RuntimeAbi.BUFFER_LENGTH, MemKind.ARRAY_LENGTH);
     }
 
+    /** An index known not to be negative, widened; with zeros, which a 32-bit operation has done already. */
     Value index64(Value index) {
-        return index.isConst() ? b.i64(index.intValue()) : b.convert(Opcode.SEXT, IrType.I64, index);
+        return index.isConst() ? b.i64(index.intValue()) : b.convert(Opcode.ZEXT, IrType.I64, index);
     }
 
     /** The element at an index known to be in range. */

@@ -130,7 +130,7 @@ final class LowerExpr {
     private List<Value> newObject(HirNew x) {
         f.at(x.span());
         ClassLayout layout = f.layouts().classLayout(x.type());
-        return List.of(b.alloc(f.module().descriptors().ofClass(x.type()), Math.max(16, layout.size())));
+        return List.of(b.alloc(f.module().descriptors().ofClass(x.type()), layout.size()));
     }
 
     private List<Value> fieldGet(HirFieldGet x) {

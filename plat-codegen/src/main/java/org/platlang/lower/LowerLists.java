@@ -236,11 +236,13 @@ final class LowerLists {
         Struct struct = f.layouts().element(element);
         Value listDescriptor = f.address(f.module().descriptors().ofList(element));
         Value bufferDescriptor = f.address(f.module().descriptors().ofBuffer(element));
+        // The runtime panics where it is negative.
+        Value wide = b.convert(Opcode.SEXT, IrType.I64, length);
         if (struct.scalars().size() == 1) {
-            return f.runtime("plat_list_filled", listDescriptor, bufferDescriptor, index64(length), bits(values.get(0)))
+            return f.runtime("plat_list_filled", listDescriptor, bufferDescriptor, wide, bits(values.get(0)))
                     .get(0);
         }
-        Value list = f.runtime("plat_list_new", listDescriptor, bufferDescriptor, index64(length))
+        Value list = f.runtime("plat_list_new", listDescriptor, bufferDescriptor, wide)
                 .get(0);
         Value buffer = buffer(list, element);
         setLength(buffer, length);
