@@ -30,6 +30,13 @@ public final class DiagnosticSink {
         }
     }
 
+    /** Takes over every report of another sink, in order. */
+    public void addAll(DiagnosticSink other) {
+        for (Diagnostic diagnostic : other.reports) {
+            report(diagnostic);
+        }
+    }
+
     public boolean hasErrors() {
         return errors > 0;
     }

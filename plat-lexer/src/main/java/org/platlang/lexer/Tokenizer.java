@@ -1,0 +1,118 @@
+package org.platlang.lexer;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.antlr.v4.runtime.CommonToken;
+import org.antlr.v4.runtime.Token;
+import org.platlang.lexer.diag.Diagnostic;
+import org.platlang.lexer.diag.DiagnosticSink;
+import org.platlang.lexer.source.SourceFile;
+
+/**
+ * Source text to tokens. Never fails: what is malformed is reported, and left out or replaced.
+ *
+ * <p>A string may span lines, so one missing quote turns all later strings inside out. When the text ends inside a
+ * string, the likeliest culprit is reported and read as ending with its line, and the text is read again.
+ */
+public final class Tokenizer {
+    /** More unclosed strings than this are read as they stand. */
+    private static final int MAX_UNCLOSED_STRINGS = 50;
+
+    private Tokenizer() {}
+
+    /** The tokens of a file, contextual words retagged, and its documentation comments. */
+    public record Result(TokenArray tokens, List<DocComment> documentation) {}
+
+    /**
+     * A {@code ///} or {@code //!} line.
+     *
+     * @param next index of the first token after it
+     */
+    public record DocComment(int start, int end, int next) {}
+
+    public static Result tokenize(SourceFile file, DiagnosticSink sink) {
+        Set<Integer> cut = Set.of();
+        while (true) {
+            DiagnosticSink reports = new DiagnosticSink();
+            PlatLexer lexer = new PlatLexer(new TextStream(file));
+            lexer.removeErrorListeners();
+            lexer.begin(file, reports, cut);
+            List<CommonToken> tokens = new ArrayList<>(file.length() / 5 + 8);
+            List<DocComment> documentation = new ArrayList<>();
+            read(lexer, file, tokens, documentation);
+            int unclosed = lexer.openString();
+            if (unclosed >= 0 && cut.size() < MAX_UNCLOSED_STRINGS) {
+                Set<Integer> more = new HashSet<>(cut);
+                if (more.add(culprit(tokens, file, unclosed, cut))) {
+                    cut = more;
+                    continue;
+                }
+            }
+            for (Diagnostic report : reports.sorted()) {
+                sink.report(report);
+            }
+            if (unclosed >= 0) {
+                LexicalErrors.unclosedString(sink, file, unclosed);
+            }
+            for (int start : cut) {
+                LexicalErrors.unclosedString(sink, file, start);
+            }
+            ContextualWords.retag(tokens);
+            return new Result(new TokenArray(file, tokens), documentation);
+        }
+    }
+
+    private static void read(
+            PlatLexer lexer, SourceFile file, List<CommonToken> tokens, List<DocComment> documentation) {
+        while (true) {
+            CommonToken token = (CommonToken) lexer.nextToken();
+            if (token.getChannel() == Token.DEFAULT_CHANNEL) {
+                tokens.add(token);
+                if (token.getType() == Token.EOF) {
+                    return;
+                }
+            } else if (token.getType() == PlatLexer.LINE_COMMENT) {
+                int start = token.getStartIndex();
+                int end = token.getStopIndex() + 1;
+                String text = file.text();
+                if (end - start >= 3
+                        && (text.charAt(start + 2) == '!'
+                                || text.charAt(start + 2) == '/'
+                                        && (end - start == 3 || text.charAt(start + 3) != '/'))) {
+                    documentation.add(new DocComment(start, end, tokens.size()));
+                }
+            }
+        }
+    }
+
+    /**
+     * The text ended inside the string begun at {@code last}. The culprit is more likely the first string over several
+     * lines that is directly followed by a word or by another string, since then its end was meant as a beginning.
+     */
+    private static int culprit(List<CommonToken> tokens, SourceFile file, int last, Set<Integer> cut) {
+        int start = -1;
+        for (int i = 0; i + 1 < tokens.size(); i++) {
+            CommonToken token = tokens.get(i);
+            if (token.getType() == PlatLexer.QUOTE) {
+                start = token.getStartIndex();
+            } else if (token.getType() == PlatLexer.STRING_END && start >= 0) {
+                int end = token.getStartIndex();
+                int next = tokens.get(i + 1).getType();
+                boolean oddlyFollowed = next != PlatLexer.SEMI
+                        && next != PlatLexer.COMMA
+                        && next != PlatLexer.RPAREN
+                        && next != PlatLexer.RBRACE
+                        && next != PlatLexer.RBRACK
+                        && next != PlatLexer.DOT
+                        && next != PlatLexer.PLUS;
+                if (oddlyFollowed && !cut.contains(start) && file.line(start) != file.line(end)) {
+                    return start;
+                }
+                start = -1;
+            }
+        }
+        return last;
+    }
+}

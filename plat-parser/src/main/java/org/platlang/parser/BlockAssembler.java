@@ -1,0 +1,81 @@
+package org.platlang.parser;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.platlang.lexer.source.Span;
+import org.platlang.parser.ast.Expr;
+import org.platlang.parser.ast.Stmt;
+
+/**
+ * Collects the contents of a block in order, and finds its value. Invariant: {@code last}, if any, is an expression not
+ * yet known to be a statement; {@code unended}, if any, is where a {@code ;} must come before the next statement.
+ */
+final class BlockAssembler {
+    private final Build build;
+    private final List<Stmt> statements = new ArrayList<>();
+    private @Nullable Expr last;
+    private @Nullable Span unended;
+
+    BlockAssembler(Build build) {
+        this.build = build;
+    }
+
+    /** An expression that needs a {@code ;} unless it is the block's value. */
+    void simple(Expr expression) {
+        next();
+        last = expression;
+        unended = expression.span();
+    }
+
+    /** A statement that needs a {@code ;} unless it is the last. */
+    void simple(Stmt statement) {
+        next();
+        statements.add(statement);
+        unended = statement.span();
+    }
+
+    /** A statement that has its {@code ;} or needs none. */
+    void complete(Stmt statement) {
+        next();
+        statements.add(statement);
+    }
+
+    /** An expression that ends at its brace: a statement, or the block's value. */
+    void blockLike(Expr expression) {
+        next();
+        last = expression;
+    }
+
+    void semicolon() {
+        unended = null;
+        flush();
+    }
+
+    private void next() {
+        if (unended != null) {
+            build.sink.report(SyntaxReports.missingSemicolon(unended));
+            unended = null;
+        }
+        flush();
+    }
+
+    private void flush() {
+        Expr expression = last;
+        if (expression != null) {
+            statements.add(
+                    expression instanceof Expr.Invalid
+                            ? new Stmt.Invalid(expression.span())
+                            : new Stmt.Expression(expression, expression.span()));
+            last = null;
+        }
+    }
+
+    Expr.Block finish(Span span) {
+        if (last instanceof Expr.Invalid) {
+            flush();
+        }
+        return new Expr.Block(List.copyOf(statements), Optional.ofNullable(last), span);
+    }
+}

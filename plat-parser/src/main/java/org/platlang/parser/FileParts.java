@@ -1,0 +1,182 @@
+package org.platlang.parser;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.antlr.v4.runtime.CommonToken;
+import org.antlr.v4.runtime.Token;
+import org.platlang.lexer.diag.Diagnostic;
+import org.platlang.lexer.diag.DiagnosticCode;
+import org.platlang.lexer.diag.DiagnosticSink;
+import org.platlang.lexer.diag.Suggest;
+import org.platlang.lexer.source.SourceFile;
+import org.platlang.parser.grammar.PlatParser;
+
+/**
+ * Cuts the balanced tokens of a file into its parts: {@code mod}, each {@code use}, each item. What stands between items
+ * and is none is reported (once a stretch) and left out.
+ */
+final class FileParts {
+    private static final List<String> ITEM_WORDS = List.of(
+            "fn", "class", "enum", "type", "newtype", "const", "task_local", "test", "bench", "mod", "use", "pub");
+
+    private final SourceFile file;
+    private final DiagnosticSink sink;
+    private final List<CommonToken> tokens;
+    private final List<List<CommonToken>> parts = new ArrayList<>();
+
+    private FileParts(SourceFile file, DiagnosticSink sink, List<CommonToken> tokens) {
+        this.file = file;
+        this.sink = sink;
+        this.tokens = tokens;
+    }
+
+    /** @param tokens balanced, EOF last */
+    static List<List<CommonToken>> split(SourceFile file, DiagnosticSink sink, List<CommonToken> tokens) {
+        FileParts split = new FileParts(file, sink, tokens);
+        split.run();
+        return split.parts;
+    }
+
+    private int type(int i) {
+        return tokens.get(Math.min(i, tokens.size() - 1)).getType();
+    }
+
+    private boolean beginsItem(int i) {
+        return TokenClass.beginsItem(type(i), type(i + 1));
+    }
+
+    private void run() {
+        int i = 0;
+        boolean reportedStray = false;
+        while (type(i) != Token.EOF) {
+            int end;
+            if (beginsItem(i)) {
+                end = itemEnd(i);
+                parts.add(tokens.subList(i, end));
+                reportedStray = false;
+            } else {
+                end = strayEnd(i);
+                if (!reportedStray) {
+                    reportStray(i, end);
+                }
+                reportedStray = true;
+            }
+            i = end;
+        }
+    }
+
+    /** After the item's closing brace or `;`, or before the next item where neither comes. */
+    private int itemEnd(int start) {
+        int i = start;
+        while (isModifier(type(i))) {
+            i++;
+        }
+        int keyword = type(i);
+        boolean braces = keyword == PlatParser.FN
+                || keyword == PlatParser.CLASS
+                || keyword == PlatParser.ENUM
+                || keyword == PlatParser.TEST
+                || keyword == PlatParser.BENCH
+                || keyword == PlatParser.INTERFACE;
+        int depth = 0;
+        for (i++; type(i) != Token.EOF; i++) {
+            int type = type(i);
+            if (TokenClass.isOpening(type)) {
+                depth++;
+            } else if (TokenClass.isClosing(type)) {
+                depth--;
+                if (depth == 0 && braces && type == PlatParser.RBRACE) {
+                    return i + 1;
+                }
+            } else if (depth == 0) {
+                if (type == PlatParser.SEMI) {
+                    return i + 1;
+                }
+                if (beginsItem(i) && firstOnLine(i)) {
+                    return i;
+                }
+            }
+        }
+        return i;
+    }
+
+    private static boolean isModifier(int type) {
+        return type == PlatParser.PUB
+                || type == PlatParser.VIRTUAL
+                || type == PlatParser.OVERRIDE
+                || type == PlatParser.MUT;
+    }
+
+    private boolean firstOnLine(int i) {
+        return file.line(tokens.get(i - 1).getStartIndex())
+                < file.line(tokens.get(i).getStartIndex());
+    }
+
+    private int strayEnd(int start) {
+        int depth = 0;
+        int i = start;
+        for (; type(i) != Token.EOF; i++) {
+            int type = type(i);
+            if (TokenClass.isOpening(type)) {
+                depth++;
+            } else if (TokenClass.isClosing(type)) {
+                depth--;
+                if (depth == 0 && type == PlatParser.RBRACE) {
+                    return i + 1;
+                }
+            } else if (depth == 0 && type == PlatParser.SEMI) {
+                return i + 1;
+            } else if (depth == 0 && i > start && beginsItem(i)) {
+                return i;
+            }
+        }
+        return i;
+    }
+
+    private void reportStray(int start, int end) {
+        CommonToken first = tokens.get(start);
+        String word = file.text().substring(first.getStartIndex(), first.getStopIndex() + 1);
+        if (first.getType() == PlatParser.SEMI) {
+            sink.report(Diagnostic.at(
+                            DiagnosticCode.E0123,
+                            file.span(first.getStartIndex(), first.getStopIndex() + 1),
+                            "a declaration with braces takes no `;`")
+                    .fix("remove the `;`", file.span(first.getStartIndex(), first.getStopIndex() + 1), ""));
+            return;
+        }
+        if (first instanceof RepairToken) {
+            return;
+        }
+        Diagnostic known = ForeignWords.item(file, first, word);
+        if (known != null) {
+            sink.report(known);
+            return;
+        }
+        if (first.getType() == PlatParser.NAME && TokenClass.isName(type(start + 1))) {
+            Diagnostic report = Diagnostic.at(
+                    DiagnosticCode.E0123,
+                    file.span(first.getStartIndex(), first.getStopIndex() + 1),
+                    "`" + word + "` does not begin a declaration");
+            var near = Suggest.nearest(word, ITEM_WORDS);
+            sink.report(
+                    near.isPresent()
+                            ? report.fix(
+                                    "did you mean `" + near.get() + "`?",
+                                    file.span(first.getStartIndex(), first.getStopIndex() + 1),
+                                    near.get())
+                            : report.help("declarations begin with `fn`, `class`, `enum`, `type`, `newtype`, `const`,"
+                                    + " `task_local`, `test` or `bench`"));
+            return;
+        }
+        int last = Math.max(start, end - 1);
+        int stop = Math.min(tokens.get(last).getStopIndex() + 1, file.lineEnd(file.line(first.getStartIndex())));
+        sink.report(Diagnostic.at(
+                        DiagnosticCode.E0123,
+                        file.span(first.getStartIndex(), Math.max(stop, first.getStartIndex())),
+                        "only declarations can stand outside of functions")
+                .help(
+                        first.getType() == PlatParser.LET || first.getType() == PlatParser.VAR
+                                ? "a constant is declared `const NAME: T = …;`; variables belong in a function"
+                                : "put statements in a function; a program begins with `fn main() { … }`"));
+    }
+}

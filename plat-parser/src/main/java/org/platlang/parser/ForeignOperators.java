@@ -1,0 +1,130 @@
+package org.platlang.parser;
+
+import java.util.List;
+import org.antlr.v4.runtime.CommonToken;
+import org.antlr.v4.runtime.Token;
+import org.platlang.lexer.diag.Diagnostic;
+import org.platlang.lexer.diag.DiagnosticCode;
+import org.platlang.lexer.diag.DiagnosticSink;
+import org.platlang.lexer.source.SourceFile;
+import org.platlang.lexer.source.Span;
+import org.platlang.parser.grammar.PlatParser;
+
+/**
+ * Operators of other languages: reported with what Plat writes, and replaced by it, so that parsing goes on undisturbed.
+ * Runs only on files that do not parse; none of the sequences occurs in one that does.
+ */
+final class ForeignOperators {
+    private final SourceFile file;
+    private final DiagnosticSink sink;
+    private final List<CommonToken> tokens;
+
+    private ForeignOperators(SourceFile file, DiagnosticSink sink, List<CommonToken> tokens) {
+        this.file = file;
+        this.sink = sink;
+        this.tokens = tokens;
+    }
+
+    static void replace(SourceFile file, DiagnosticSink sink, List<CommonToken> tokens) {
+        ForeignOperators pass = new ForeignOperators(file, sink, tokens);
+        for (int i = 0; i < tokens.size(); i++) {
+            pass.at(i);
+        }
+    }
+
+    private int type(int i) {
+        return i < 0 || i >= tokens.size() ? Token.EOF : tokens.get(i).getType();
+    }
+
+    private boolean pair(int i, int first, int second) {
+        return type(i) == first && type(i + 1) == second && TokenClass.touch(tokens.get(i), tokens.get(i + 1));
+    }
+
+    private void at(int i) {
+        int before = type(i - 1);
+        boolean afterExpression = TokenClass.endsExpression(before);
+        if (pair(i, PlatParser.AMP, PlatParser.AMP)) {
+            merge(i, PlatParser.AND, "`&&` is written `and`", "and");
+        } else if (afterExpression && pair(i, PlatParser.PIPE, PlatParser.PIPE)) {
+            merge(i, PlatParser.OR, "`||` is written `or`", "or");
+        } else if (pair(i, PlatParser.ASSIGN, PlatParser.GT)) {
+            merge(i, PlatParser.ARROW, "`=>` is written `->`", "->");
+        } else if (pair(i, PlatParser.EQ, PlatParser.ASSIGN)) {
+            merge(i, PlatParser.EQ, "`===` is written `==`", "==");
+        } else if (pair(i, PlatParser.NE, PlatParser.ASSIGN)) {
+            merge(i, PlatParser.NE, "`!==` is written `!=`, or `! ==` to unwrap and compare", "!=");
+        } else if (pair(i, PlatParser.STAR, PlatParser.STAR)) {
+            Span span = span(i, i + 1);
+            report(Diagnostic.at(DiagnosticCode.E0119, span, "Plat has no operator `**`")
+                    .help("for a power write `x.pow(exponent = n)`"));
+            join(i, PlatParser.STAR);
+        } else if (pair(i, PlatParser.DOTDOT, PlatParser.DOT)) {
+            merge(i, PlatParser.DOTDOT, "`...` is written `..` (end left out) or `..=` (end included)", "..");
+        } else if (pair(i, PlatParser.COLON, PlatParser.ASSIGN)) {
+            Span span = span(i, i + 1);
+            report(Diagnostic.at(DiagnosticCode.E0119, span, "Plat has no operator `:=`")
+                    .help("declare with `let name = …;` or `var name = …;`, assign with `name = …;`"));
+            join(i, PlatParser.ASSIGN);
+        } else if (pair(i, PlatParser.COLONCOLON, PlatParser.LT)) {
+            Span span = span(i, i);
+            report(Diagnostic.at(DiagnosticCode.E0119, span, "type arguments follow the name directly")
+                    .fix("remove `::`", span, ""));
+            tokens.remove(i);
+        } else if (type(i) == PlatParser.BANG && !afterExpression && before != Token.EOF) {
+            Span span = span(i, i);
+            report(Diagnostic.at(DiagnosticCode.E0119, span, "`!` before a value is written `not`")
+                    .note("after a value `!` unwraps it")
+                    .fix("write `not`", span, "not "));
+            tokens.get(i).setType(PlatParser.NOT);
+        } else if (pair(i, PlatParser.PLUS, PlatParser.PLUS)
+                || pair(i, PlatParser.MINUS, PlatParser.MINUS) && afterExpression && endsStatement(type(i + 2))) {
+            step(i);
+        } else if (afterExpression
+                && pair(i, PlatParser.GT_JOINED, PlatParser.GT_JOINED)
+                && type(i + 2) == PlatParser.GT) {
+            Span span = span(i, i + 2);
+            report(Diagnostic.at(DiagnosticCode.E0119, span, "Plat has no operator `>>>`")
+                    .help("write `x.shift_right_logical(by = n)`"));
+            tokens.remove(i);
+        }
+    }
+
+    private static boolean endsStatement(int type) {
+        return type == PlatParser.SEMI || type == PlatParser.RPAREN || type == PlatParser.RBRACE;
+    }
+
+    /** `x++`, `x--`. */
+    private void step(int i) {
+        boolean plus = type(i) == PlatParser.PLUS;
+        Span span = span(i, i + 1);
+        String written = plus ? "+= 1" : "-= 1";
+        report(Diagnostic.at(DiagnosticCode.E0119, span, "Plat has no operator `" + span.text() + "`")
+                .help("write `x " + written + "`, as a statement of its own"));
+        tokens.remove(i + 1);
+        tokens.remove(i);
+        if (!TokenClass.endsExpression(type(i - 1)) && !TokenClass.beginsExpression(type(i))) {
+            tokens.add(i, new RepairToken(PlatParser.DAMAGED, span.start(), false));
+        }
+    }
+
+    private void merge(int i, int type, String message, String replacement) {
+        Span span = span(i, i + 1);
+        report(Diagnostic.at(DiagnosticCode.E0119, span, message)
+                .fix("write `" + replacement + "`", span, replacement));
+        join(i, type);
+    }
+
+    private void join(int i, int type) {
+        tokens.get(i).setType(type);
+        tokens.get(i).setStopIndex(tokens.get(i + 1).getStopIndex());
+        tokens.remove(i + 1);
+    }
+
+    private void report(Diagnostic diagnostic) {
+        sink.report(diagnostic);
+    }
+
+    private Span span(int first, int last) {
+        return file.span(tokens.get(first).getStartIndex(), tokens.get(last).getStopIndex() + 1);
+    }
+}
