@@ -25,6 +25,8 @@ public final class MachFunction {
     public int outgoingBytes;
     /** True where something is called, so that the frame is on a call chain and the entry polls. */
     public boolean hasCalls;
+    /** True where Plat functions are called, so that the stack below may become arbitrarily deep. */
+    public boolean callsPlat;
     /** Spill slots of 8 bytes, set by allocation. */
     public int slotCount;
     /** Callee-saved registers written, as a bit set; set by allocation. */

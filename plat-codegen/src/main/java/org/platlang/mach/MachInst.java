@@ -43,6 +43,13 @@ public final class MachInst {
     /** Symbol of the memory operand, of the call, of the address taken. */
     public @Nullable String symbol;
 
+    /** True where the memory operand is the first of a comparison's two. */
+    public boolean memoryFirst;
+    /** Size of the value that a fused comparison moves. */
+    public int moveSize;
+    /** Number of the successor for each index of a jump table. */
+    public int[] table = NONE;
+
     /** True where {@link #imm} is the last source. */
     public boolean hasImm;
 
