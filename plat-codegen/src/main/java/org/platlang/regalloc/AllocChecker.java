@@ -108,10 +108,6 @@ public final class AllocChecker {
     }
 
     private void execute(MachBlock b, Map<Integer, Set<Integer>> state, boolean verify) {
-        if (verify && b.preds.size() > 1) {
-            // Edge moves precede the edge, so a parameter must already be in place here if anything reads it.
-            state.values().forEach(s -> {});
-        }
         for (MachInst inst : b.insts) {
             if (inst.defs.length == 0 && inst.uses.length == 0) {
                 if (inst.defLocs.length > 0) {

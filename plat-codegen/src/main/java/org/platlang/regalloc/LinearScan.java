@@ -120,7 +120,9 @@ final class LinearScan {
         while (unhandledCount > 0) {
             Interval it = unhandled[--unhandledCount];
             advance(it.from());
-            if (!tryFree(it)) {
+            if (f.rematOf(it.vreg) != null && firstRegisterUse(it, it.from()) == MAX) {
+                it.placed = true; // made wherever it is wanted, and never before
+            } else if (!tryFree(it)) {
                 spillCheapest(it);
             }
         }
@@ -223,8 +225,8 @@ final class LinearScan {
         // A hinted register, if it is free all the way, save in cold code.
         int h0 = hintOf(it, 0);
         int h1 = hintOf(it, 1);
-        int h2 = hintOf(it, 2);
-        int h3 = hintOf(it, 3);
+        int h2 = hintOf(it, 3);
+        int h3 = hintOf(it, 2);
         if (isFree(h0, to)) {
             chosen = h0;
         } else if (isFree(h1, to)) {

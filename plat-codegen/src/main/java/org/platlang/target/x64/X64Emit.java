@@ -22,6 +22,9 @@ final class X64Emit {
     /** A part of an instruction that is executed seldom, written behind the function. */
     private record Aside(X64Op op, MachInst inst, int label) {}
 
+    private static final String LIMIT =
+            RuntimeAbi.WORKER_STACK_LIMIT == 0 ? "" : Integer.toString(RuntimeAbi.WORKER_STACK_LIMIT);
+
     private final AsmWriter out;
     private final UnwindTables tables;
     private final DebugInfo debug;
@@ -100,10 +103,10 @@ final class X64Emit {
     /** Small frames fit into the reserve below the limit, so that comparing {@code rsp} itself suffices. */
     private void entryPoll(int number) {
         if (frame.bytes <= RuntimeAbi.STACK_SMALL_FRAME) {
-            out.text("\tcmpq ").decimal(RuntimeAbi.WORKER_STACK_LIMIT).text("(%r15),%rsp\n");
+            out.text("\tcmpq ").text(LIMIT).text("(%r15),%rsp\n");
         } else {
             out.text("\tleaq -").decimal(frame.bytes).text("(%rsp),%rax\n");
-            out.text("\tcmpq ").decimal(RuntimeAbi.WORKER_STACK_LIMIT).text("(%r15),%rax\n");
+            out.text("\tcmpq ").text(LIMIT).text("(%r15),%rax\n");
         }
         out.text("\tjbe .Lm").decimal(number).text("\n.Ln").decimal(number).text(":\n");
     }
@@ -404,7 +407,7 @@ final class X64Emit {
             case POLL -> {
                 // Poison is all ones; rsp itself may be below the true limit, in the reserve.
                 int n = nextAside++;
-                out.text("\tcmpq $-1,").decimal(RuntimeAbi.WORKER_STACK_LIMIT).text("(%r15)\n\tje .La");
+                out.text("\tcmpq $-1,").text(LIMIT).text("(%r15)\n\tje .La");
                 out.decimal(n).text("\n.Lk").decimal(n).text(":\n");
                 asides.add(new Aside(op, inst, n));
             }

@@ -2,7 +2,9 @@ package org.platlang.target.x64;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.platlang.abi.RuntimeAbi;
 import org.platlang.ir.Aux;
 import org.platlang.ir.Block;
@@ -46,6 +48,9 @@ final class X64Select {
     private final ArrayList<MachBlock> outOfLine = new ArrayList<>();
     /** Constants made before a loop: the block before it, the value, its register. */
     private final ArrayList<Hoisted> hoisted = new ArrayList<>();
+
+    /** Values of the current block that have been selected already. */
+    private final Set<Value> sunk = new HashSet<>();
 
     private MachBlock current;
     /** The current machine block's instructions, last first. */
@@ -206,11 +211,17 @@ final class X64Select {
         tail.clear();
         for (Value v = b.last(); v != null; v = v.prev()) {
             at = v;
+            if (v != b.last() && sunk.remove(v)) {
+                continue;
+            }
             if (vregs[v.id()] == NOT_ASKED && !hasEffect(v)) {
                 continue;
             }
             value(v);
             flush();
+            if (v == b.last()) {
+                sinkSteps(b);
+            }
         }
         if (b == f.entry()) {
             entryParams();
@@ -218,6 +229,43 @@ final class X64Select {
         }
         java.util.Collections.reverse(reversed);
         current.insts = reversed;
+    }
+
+    /**
+     * Puts {@code i + c} that goes to the parameter {@code i} itself directly before the terminator, behind the other
+     * uses of {@code i}, so that both can have one register.
+     */
+    private void sinkSteps(Block b) {
+        for (Edge e : b.successors()) {
+            for (int k = 0; k < e.args().size(); k++) {
+                Value a = e.arg(k);
+                if ((a.op() == Opcode.ADD || a.op() == Opcode.SUB)
+                        && a.block() == b
+                        && a.arg(1).op().isConstant()
+                        && a.arg(0) == e.to().param(k)
+                        && usedAtEndOnly(a, b)
+                        && sunk.add(a)) {
+                    at = a;
+                    value(a);
+                    flush();
+                }
+            }
+        }
+    }
+
+    private boolean usedAtEndOnly(Value a, Block b) {
+        Value end = b.terminator();
+        for (int i = 0; i < a.useCount(); i++) {
+            Value user = a.user(i);
+            boolean fused = user.op().isCompare()
+                    && user.useCount() == 1
+                    && user.user(0) == end
+                    && vregs[user.id()] == NOT_ASKED;
+            if (user != end && !fused) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean hasEffect(Value v) {
