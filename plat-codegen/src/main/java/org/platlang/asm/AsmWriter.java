@@ -78,7 +78,8 @@ public final class AsmWriter {
     public AsmWriter symbol(String name) {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c == '.' || c >= '0' && c <= '9';
+            boolean plain =
+                    c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c == '.' || c >= '0' && c <= '9';
             if (!plain || i == 0 && c >= '0' && c <= '9') {
                 return quoted(name.getBytes(StandardCharsets.UTF_8));
             }

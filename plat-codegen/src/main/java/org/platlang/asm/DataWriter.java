@@ -62,7 +62,8 @@ public final class DataWriter {
                     }
                     out.line();
                 }
-                case StaticData.Item.Zero z -> out.text("\t.zero ").decimal(z.count()).line();
+                case StaticData.Item.Zero z ->
+                    out.text("\t.zero ").decimal(z.count()).line();
             }
         }
         out.text("\t.size ").symbol(d.symbol()).text(", .-").symbol(d.symbol()).line();

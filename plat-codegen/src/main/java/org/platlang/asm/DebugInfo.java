@@ -62,8 +62,7 @@ public final class DebugInfo {
         if (!options.debug() || module.files().isEmpty()) {
             return;
         }
-        out.text(
-                """
+        out.text("""
                 \t.section .debug_abbrev,"",@progbits
                 .Labbrev:
                 \t.uleb128 1, 0x11

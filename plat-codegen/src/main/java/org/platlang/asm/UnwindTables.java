@@ -49,13 +49,23 @@ public final class UnwindTables {
 
     /** Ends the function: its call sites are complete. */
     public void function(String startLabel, String endLabel, int position) {
-        functions.text("\t.quad ").text(startLabel).character(',').text(endLabel).character(',');
+        functions
+                .text("\t.quad ")
+                .text(startLabel)
+                .character(',')
+                .text(endLabel)
+                .character(',');
         if (callSiteCount == 0) {
             functions.character('0');
         } else {
             functions.text(".Lcs").text(startLabel);
         }
-        functions.text("\n\t.long ").decimal(callSiteCount).character(',').decimal(position).line();
+        functions
+                .text("\n\t.long ")
+                .decimal(callSiteCount)
+                .character(',')
+                .decimal(position)
+                .line();
         callSiteCount = 0;
     }
 

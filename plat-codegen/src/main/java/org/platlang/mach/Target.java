@@ -33,5 +33,6 @@ public interface Target {
      * The three-operand form of a tied instruction whose first use is in {@code sourceLoc} and lives on, or null where
      * there is none.
      */
-    @Nullable MachInst untied(MachInst inst, int destReg, int sourceReg);
+    @Nullable
+    MachInst untied(MachInst inst, int destReg, int sourceReg);
 }

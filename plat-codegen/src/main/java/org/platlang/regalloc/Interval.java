@@ -39,7 +39,8 @@ final class Interval {
     boolean placed;
 
     /** The next part of this virtual register's life. */
-    @Nullable Interval next;
+    @Nullable
+    Interval next;
 
     /** Range index that the scan has reached. */
     int cursor;

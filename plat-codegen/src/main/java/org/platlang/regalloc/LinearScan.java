@@ -360,8 +360,7 @@ final class LinearScan {
         for (int i = 0; i < it.useCount; i++) {
             if (it.usePositions[i] >= position) {
                 if (it.useKinds[i] == Interval.REGISTER
-                        || it.useKinds[i] == Interval.SOFT
-                                && frequencyAt(it.usePositions[i]) > 1.5f * here) {
+                        || it.useKinds[i] == Interval.SOFT && frequencyAt(it.usePositions[i]) > 1.5f * here) {
                     return it.usePositions[i];
                 }
             }

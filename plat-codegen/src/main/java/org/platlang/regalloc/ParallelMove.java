@@ -1,6 +1,5 @@
 package org.platlang.regalloc;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.platlang.mach.Loc;

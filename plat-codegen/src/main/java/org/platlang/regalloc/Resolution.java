@@ -98,9 +98,7 @@ final class Resolution {
                 for (int w = 0; w < in.length; w++) {
                     for (long bits = in[w]; bits != 0; bits &= bits - 1) {
                         int v = (w << 6) + Long.numberOfTrailingZeros(bits);
-                        if (split[v]
-                                && Loc.isReg(locAt(v, pred.to - 1))
-                                && Loc.isSlot(locAt(v, succ.from))) {
+                        if (split[v] && Loc.isReg(locAt(v, pred.to - 1)) && Loc.isSlot(locAt(v, succ.from))) {
                             cost[v] += edgeBlock(pred, succ).frequency();
                         }
                     }
@@ -303,5 +301,4 @@ final class Resolution {
     private int useLoc(int v, int p) {
         return locAt(v, p - 1);
     }
-
 }

@@ -9,9 +9,7 @@ import org.platlang.mach.RegClass;
  * arguments one register later, because the stub puts the worker first.
  */
 final class X64Abi {
-    private static final int[] ARGS = {
-        X64Regs.RDI, X64Regs.RSI, X64Regs.RDX, X64Regs.RCX, X64Regs.R8, X64Regs.R9
-    };
+    private static final int[] ARGS = {X64Regs.RDI, X64Regs.RSI, X64Regs.RDX, X64Regs.RCX, X64Regs.R8, X64Regs.R9};
     private static final int[] RESULTS = {
         X64Regs.RAX, X64Regs.RDX, X64Regs.RCX, X64Regs.RSI, X64Regs.RDI, X64Regs.R8, X64Regs.R9, X64Regs.R10
     };

@@ -8,13 +8,16 @@ import org.platlang.ir.Value;
  * until the instruction is made, so that nothing is computed for an address that is not used.
  */
 final class X64Address {
-    @Nullable Value base;
+    @Nullable
+    Value base;
     /** Virtual register of the index, -1 none. */
     int index = -1;
 
     int scale = 1;
     long disp;
-    @Nullable String symbol;
+
+    @Nullable
+    String symbol;
 
     static boolean fits(long disp) {
         return disp == (int) disp;

@@ -129,8 +129,15 @@ final class X64Emit {
         int cfa = 8;
         for (int r : frame.saved) {
             cfa += 8;
-            out.text("\tpushq ").text(X64Regs.name(r, 8)).text("\n\t.cfi_def_cfa_offset ").decimal(cfa);
-            out.text("\n\t.cfi_offset ").decimal(X64Regs.dwarf(r)).text(",-").decimal(cfa).line();
+            out.text("\tpushq ")
+                    .text(X64Regs.name(r, 8))
+                    .text("\n\t.cfi_def_cfa_offset ")
+                    .decimal(cfa);
+            out.text("\n\t.cfi_offset ")
+                    .decimal(X64Regs.dwarf(r))
+                    .text(",-")
+                    .decimal(cfa)
+                    .line();
         }
         if (frame.locals > 0) {
             out.text("\tsubq $").decimal(frame.locals).text(",%rsp\n\t.cfi_def_cfa_offset ");
@@ -147,7 +154,11 @@ final class X64Emit {
         int cfa = frame.bytes + 8;
         if (frame.locals > 0) {
             cfa -= frame.locals;
-            out.text("\taddq $").decimal(frame.locals).text(",%rsp\n\t.cfi_def_cfa_offset ").decimal(cfa).line();
+            out.text("\taddq $")
+                    .decimal(frame.locals)
+                    .text(",%rsp\n\t.cfi_def_cfa_offset ")
+                    .decimal(cfa)
+                    .line();
         }
         for (int i = frame.saved.length - 1; i >= 0; i--) {
             cfa -= 8;
@@ -268,7 +279,10 @@ final class X64Emit {
         }
         out.character('(').text(base);
         if (inst.index >= 0) {
-            out.character(',').text(X64Regs.name(inst.useLocs[inst.index], 8)).character(',').decimal(inst.scale);
+            out.character(',')
+                    .text(X64Regs.name(inst.useLocs[inst.index], 8))
+                    .character(',')
+                    .decimal(inst.scale);
         }
         out.character(')');
         return this;
@@ -308,7 +322,12 @@ final class X64Emit {
                 out.text(size == 4 ? "\tmovd " : "\tmovq ");
                 loc(inst.useLocs[0], size).comma().loc(inst.defLocs[0], size).end();
             }
-            case EXCHANGE -> op(m, 'q').loc(inst.defLocs[0], 8).comma().loc(inst.defLocs[1], 8).end();
+            case EXCHANGE ->
+                op(m, 'q')
+                        .loc(inst.defLocs[0], 8)
+                        .comma()
+                        .loc(inst.defLocs[1], 8)
+                        .end();
             case CONSTANT -> constant(inst);
             case SYMBOL -> symbolAddress(inst);
             case FLOAT_CONSTANT -> floatConstant(inst);
@@ -333,14 +352,36 @@ final class X64Emit {
                 }
                 comma().memory(inst).end();
             }
-            case FLOAT_LOAD -> op(m, floatSuffix(size)).memory(inst).comma().loc(inst.defLocs[0], 8).end();
-            case FLOAT_STORE -> op(m, floatSuffix(size)).loc(inst.useLocs[0], 8).comma().memory(inst).end();
-            case ADDRESS -> op(m, suffix(size)).memory(inst).comma().loc(inst.defLocs[0], size).end();
+            case FLOAT_LOAD ->
+                op(m, floatSuffix(size))
+                        .memory(inst)
+                        .comma()
+                        .loc(inst.defLocs[0], 8)
+                        .end();
+            case FLOAT_STORE ->
+                op(m, floatSuffix(size))
+                        .loc(inst.useLocs[0], 8)
+                        .comma()
+                        .memory(inst)
+                        .end();
+            case ADDRESS ->
+                op(m, suffix(size))
+                        .memory(inst)
+                        .comma()
+                        .loc(inst.defLocs[0], size)
+                        .end();
             case ONE -> op(m, suffix(size)).loc(inst.defLocs[0], size).end();
-            case TWO -> op(m, suffix(size)).source(inst, 1, size).comma().loc(inst.defLocs[0], size).end();
+            case TWO ->
+                op(m, suffix(size))
+                        .source(inst, 1, size)
+                        .comma()
+                        .loc(inst.defLocs[0], size)
+                        .end();
             case THREE -> {
                 op(m, suffix(size));
-                out.character('$').decimal(size == 4 ? (int) inst.imm : inst.imm).character(',');
+                out.character('$')
+                        .decimal(size == 4 ? (int) inst.imm : inst.imm)
+                        .character(',');
                 if (inst.hasMemory) {
                     memory(inst);
                 } else {
@@ -360,7 +401,12 @@ final class X64Emit {
             case MUL_HIGH -> op(m, suffix(size)).loc(inst.useLocs[1], size).end();
             case DIVIDE -> divide(inst, op);
             case EXTEND -> extend(inst);
-            case BIT_SCAN -> op(m, suffix(size)).loc(inst.useLocs[1], size).comma().loc(inst.defLocs[0], size).end();
+            case BIT_SCAN ->
+                op(m, suffix(size))
+                        .loc(inst.useLocs[1], size)
+                        .comma()
+                        .loc(inst.defLocs[0], size)
+                        .end();
             case COMPARE_JUMP -> {
                 comparison(inst, op, 0);
                 conditionalJump(inst.cond, b, next);
@@ -375,9 +421,18 @@ final class X64Emit {
             }
             case FLOAT_ONE -> {
                 breakDependency(inst);
-                op(m, floatSuffix(size)).source(inst, 0, 8).comma().loc(inst.defLocs[0], 8).end();
+                op(m, floatSuffix(size))
+                        .source(inst, 0, 8)
+                        .comma()
+                        .loc(inst.defLocs[0], 8)
+                        .end();
             }
-            case FLOAT_TWO -> op(m, floatSuffix(size)).source(inst, 1, 8).comma().loc(inst.defLocs[0], 8).end();
+            case FLOAT_TWO ->
+                op(m, floatSuffix(size))
+                        .source(inst, 1, 8)
+                        .comma()
+                        .loc(inst.defLocs[0], 8)
+                        .end();
             case FLOAT_MASK -> {
                 masks = true;
                 op(m, floatSuffix(size));
@@ -416,10 +471,18 @@ final class X64Emit {
                 int n = nextTable++;
                 int t1 = inst.defLocs[0];
                 int t2 = inst.defLocs[1];
-                out.text("\tleaq .Lt").decimal(n).text("(%rip),").text(X64Regs.name(t1, 8)).text("\n\tmovslq (");
+                out.text("\tleaq .Lt")
+                        .decimal(n)
+                        .text("(%rip),")
+                        .text(X64Regs.name(t1, 8))
+                        .text("\n\tmovslq (");
                 out.text(X64Regs.name(t1, 8)).character(',').text(X64Regs.name(inst.useLocs[0], 8));
                 out.text(",4),").text(X64Regs.name(t2, 8)).text("\n\taddq ").text(X64Regs.name(t1, 8));
-                out.character(',').text(X64Regs.name(t2, 8)).text("\n\tjmp *").text(X64Regs.name(t2, 8)).line();
+                out.character(',')
+                        .text(X64Regs.name(t2, 8))
+                        .text("\n\tjmp *")
+                        .text(X64Regs.name(t2, 8))
+                        .line();
                 jumpTables.add(new JumpTable(n, inst, b.succs));
             }
             case RETURN -> epilogue();
@@ -451,7 +514,9 @@ final class X64Emit {
             out.text("\tmovl $").decimal(value).character(',');
             loc(to, 4).end();
         } else {
-            out.text(value == (int) value ? "\tmovq $" : "\tmovabsq $").decimal(value).character(',');
+            out.text(value == (int) value ? "\tmovq $" : "\tmovabsq $")
+                    .decimal(value)
+                    .character(',');
             loc(to, 8).end();
         }
     }
@@ -462,7 +527,11 @@ final class X64Emit {
             out.text("\tmovq $").decimal(value).character(',').decimal(at).text("(%rsp)\n");
         } else {
             out.text("\tmovl $").decimal((int) value).character(',').decimal(at).text("(%rsp)\n");
-            out.text("\tmovl $").decimal((int) (value >> 32)).character(',').decimal(at + 4).text("(%rsp)\n");
+            out.text("\tmovl $")
+                    .decimal((int) (value >> 32))
+                    .character(',')
+                    .decimal(at + 4)
+                    .text("(%rsp)\n");
         }
     }
 
@@ -534,7 +603,10 @@ final class X64Emit {
             return;
         }
         int to = signed ? size : 4;
-        out.text(signed ? "\tmovs" : "\tmovz").character(suffix(from)).character(suffix(to)).character(' ');
+        out.text(signed ? "\tmovs" : "\tmovz")
+                .character(suffix(from))
+                .character(suffix(to))
+                .character(' ');
         loc(inst.useLocs[0], from).comma().loc(inst.defLocs[0], to).end();
     }
 
@@ -570,7 +642,10 @@ final class X64Emit {
             loc(inst.useLocs[first], size).end();
         } else {
             int second = inst.useLocs.length > first + 1 ? first + 1 : first;
-            loc(inst.useLocs[second], size).comma().loc(inst.useLocs[first], size).end();
+            loc(inst.useLocs[second], size)
+                    .comma()
+                    .loc(inst.useLocs[first], size)
+                    .end();
         }
     }
 
@@ -612,7 +687,11 @@ final class X64Emit {
     }
 
     private void setcc(int cond, int reg) {
-        out.text("\tset").text(X64Cond.name(cond)).character(' ').text(X64Regs.name(reg, 1)).line();
+        out.text("\tset")
+                .text(X64Cond.name(cond))
+                .character(' ')
+                .text(X64Regs.name(reg, 1))
+                .line();
     }
 
     private void set(MachInst inst) {
@@ -636,9 +715,19 @@ final class X64Emit {
             int n = nextAside++;
             if (inst.cond == X64Cond.FNE) {
                 int move = nextAside++;
-                out.text("\tjp .La").decimal(move).text("\n\tje .La").decimal(n).text("\n.La").decimal(move).text(":\n");
+                out.text("\tjp .La")
+                        .decimal(move)
+                        .text("\n\tje .La")
+                        .decimal(n)
+                        .text("\n.La")
+                        .decimal(move)
+                        .text(":\n");
             } else {
-                out.text("\tj").text(X64Cond.name(X64Cond.negate(inst.cond))).text(" .La").decimal(n).line();
+                out.text("\tj")
+                        .text(X64Cond.name(X64Cond.negate(inst.cond)))
+                        .text(" .La")
+                        .decimal(n)
+                        .line();
             }
             out.text(Loc.isReg(from) ? "\tmovaps " : "\tmovsd ");
             loc(from, 8).comma().loc(to, 8).end();
@@ -701,7 +790,11 @@ final class X64Emit {
                 out.text("\tmovl $0,");
                 loc(to, 4).end();
                 out.text("\tjp .Lk").decimal(a.label).line();
-                op("movmskp", floatSuffix(inst.sourceSize)).loc(inst.useLocs[0], 8).comma().loc(to, 4).end();
+                op("movmskp", floatSuffix(inst.sourceSize))
+                        .loc(inst.useLocs[0], 8)
+                        .comma()
+                        .loc(to, 4)
+                        .end();
                 out.text("\tandl $1,");
                 loc(to, 4).end();
                 out.text("\txorl $1,");

@@ -405,15 +405,13 @@ final class X64Select {
     }
 
     private MachInst constant(Value c, int vreg) {
-        MachInst inst =
-                switch (c.op()) {
-                    case ICONST -> integer(c.type(), c.intValue());
-                    case NULL -> new MachInst(X64Op.MOVI, 4).imm(0);
-                    case SYMBOL_ADDR -> new MachInst(X64Op.LEA_SYMBOL, 8).symbol(c.symbol());
-                    case FCONST ->
-                        new MachInst(X64Op.FCONST, c.type().bytes()).imm(X64Target.bits(c.type(), c.floatValue()));
-                    default -> throw new IllegalArgumentException(c.op().text());
-                };
+        MachInst inst = switch (c.op()) {
+            case ICONST -> integer(c.type(), c.intValue());
+            case NULL -> new MachInst(X64Op.MOVI, 4).imm(0);
+            case SYMBOL_ADDR -> new MachInst(X64Op.LEA_SYMBOL, 8).symbol(c.symbol());
+            case FCONST -> new MachInst(X64Op.FCONST, c.type().bytes()).imm(X64Target.bits(c.type(), c.floatValue()));
+            default -> throw new IllegalArgumentException(c.op().text());
+        };
         inst.defs = new int[] {vreg};
         mf.setRemat(vreg, inst);
         return inst;
@@ -536,10 +534,7 @@ final class X64Select {
                     emit(X64Op.LEA, 8).defs(a.index).uses(r, r).memory(0, 1, odd - 1, 0);
                     a.scale = unit;
                 } else if (odd == 1) {
-                    emit(X64Op.SHL, 8)
-                            .defs(a.index)
-                            .uses(r)
-                            .imm(Integer.numberOfTrailingZeros(scale) - 3);
+                    emit(X64Op.SHL, 8).defs(a.index).uses(r).imm(Integer.numberOfTrailingZeros(scale) - 3);
                     a.scale = 8;
                 } else {
                     int by = unit <= 8 ? odd : scale;
@@ -927,7 +922,8 @@ final class X64Select {
                 return test(x, size, fuse, leading).cond(cond);
             }
             if (foldableLoad(x, size)) {
-                MachInst inst = emitMemory(fuse.cmp, size, address(x), leading).imm(imm).cond(cond);
+                MachInst inst =
+                        emitMemory(fuse.cmp, size, address(x), leading).imm(imm).cond(cond);
                 inst.memoryFirst = true;
                 return inst;
             }
@@ -937,11 +933,13 @@ final class X64Select {
             return emit(fuse.cmp, size).uses(append(leading, any(x))).imm(imm).cond(cond);
         }
         if (foldableLoad(y, size)) {
-            return emitMemory(fuse.cmp, size, address(y), append(leading, use(x))).cond(cond);
+            return emitMemory(fuse.cmp, size, address(y), append(leading, use(x)))
+                    .cond(cond);
         }
         if (foldableLoad(x, size)) {
             // cmp %y, mem: the condition is about x first, as written.
-            MachInst inst = emitMemory(fuse.cmp, size, address(x), append(leading, use(y))).cond(cond);
+            MachInst inst = emitMemory(fuse.cmp, size, address(x), append(leading, use(y)))
+                    .cond(cond);
             inst.memoryFirst = true;
             return inst;
         }
@@ -982,20 +980,20 @@ final class X64Select {
             y = t;
             op = op.swapped();
         }
-        int cond =
-                switch (op) {
-                    case FGT -> X64Cond.A;
-                    case FGE -> X64Cond.AE;
-                    case FEQ -> X64Cond.FEQ;
-                    case FNE -> X64Cond.FNE;
-                    default -> throw new IllegalArgumentException(op.text());
-                };
+        int cond = switch (op) {
+            case FGT -> X64Cond.A;
+            case FGE -> X64Cond.AE;
+            case FEQ -> X64Cond.FEQ;
+            case FNE -> X64Cond.FNE;
+            default -> throw new IllegalArgumentException(op.text());
+        };
         if (negate) {
             cond = X64Cond.negate(cond);
         }
         int size = x.type().bytes();
         if (foldableLoad(y, size)) {
-            return emitMemory(fuse.ucomi, size, address(y), append(leading, use(x))).cond(cond);
+            return emitMemory(fuse.ucomi, size, address(y), append(leading, use(x)))
+                    .cond(cond);
         }
         int a = use(x);
         int b = any(y);
@@ -1015,8 +1013,7 @@ final class X64Select {
         }
         int cond = not ? X64Cond.E : X64Cond.NE;
         if (foldableLoad(x, 1)) {
-            MachInst inst =
-                    emitMemory(fuse.cmp, 1, address(x), leading).imm(0).cond(cond);
+            MachInst inst = emitMemory(fuse.cmp, 1, address(x), leading).imm(0).cond(cond);
             inst.memoryFirst = true;
             return inst;
         }
@@ -1099,9 +1096,7 @@ final class X64Select {
         int x = use(v.arg(0));
         boolean from = v.arg(0).type().isFloat();
         boolean to = v.type().isFloat();
-        X64Op op = from == to
-                ? (to ? X64Op.FMOV : X64Op.MOV)
-                : to ? X64Op.MOVQ_TO_FLOAT : X64Op.MOVQ_FROM_FLOAT;
+        X64Op op = from == to ? (to ? X64Op.FMOV : X64Op.MOV) : to ? X64Op.MOVQ_TO_FLOAT : X64Op.MOVQ_FROM_FLOAT;
         emit(op, v.type().bytes()).defs(result(v)).uses(x);
     }
 
@@ -1120,7 +1115,8 @@ final class X64Select {
             return;
         }
         int a = any(x);
-        MachInst inst = emit(signed ? X64Op.MOVSX : X64Op.MOVZX, size).defs(result(v)).uses(a);
+        MachInst inst =
+                emit(signed ? X64Op.MOVSX : X64Op.MOVZX, size).defs(result(v)).uses(a);
         inst.sourceSize = from;
     }
 
@@ -1155,15 +1151,14 @@ final class X64Select {
 
     /** {@code [m] = [m] op x}: op x, m. */
     private boolean tryUpdate(Value store, Value what) {
-        X64Op op =
-                switch (what.op()) {
-                    case ADD -> X64Op.ADD_TO;
-                    case SUB -> X64Op.SUB_TO;
-                    case AND -> X64Op.AND_TO;
-                    case OR -> X64Op.OR_TO;
-                    case XOR -> X64Op.XOR_TO;
-                    default -> null;
-                };
+        X64Op op = switch (what.op()) {
+            case ADD -> X64Op.ADD_TO;
+            case SUB -> X64Op.SUB_TO;
+            case AND -> X64Op.AND_TO;
+            case OR -> X64Op.OR_TO;
+            case XOR -> X64Op.XOR_TO;
+            default -> null;
+        };
         if (op == null || !isFoldable(what)) {
             return false;
         }
@@ -1223,7 +1218,8 @@ final class X64Select {
         int end = mf.newVreg(RegClass.GENERAL);
         int desc = mf.newVreg(RegClass.GENERAL);
         emit(X64Op.STORE, 8).uses(end).memory(MachInst.WORKER_BASE, MachInst.NO_REG, 1, run);
-        MachInst lea = new MachInst(X64Op.LEA_SYMBOL, 8).symbol(alloc.descriptor()).defs(desc);
+        MachInst lea =
+                new MachInst(X64Op.LEA_SYMBOL, 8).symbol(alloc.descriptor()).defs(desc);
         mf.setRemat(desc, lea);
         sequence.add(lea);
         emit(X64Op.STORE, 8).uses(desc, next).memory(1, MachInst.NO_REG, 1, 0);
@@ -1256,7 +1252,8 @@ final class X64Select {
 
     private void callAlloc(Aux.Alloc alloc, int object) {
         int desc = mf.newVreg(RegClass.GENERAL);
-        MachInst lea = new MachInst(X64Op.LEA_SYMBOL, 8).symbol(alloc.descriptor()).defs(desc);
+        MachInst lea =
+                new MachInst(X64Op.LEA_SYMBOL, 8).symbol(alloc.descriptor()).defs(desc);
         mf.setRemat(desc, lea);
         sequence.add(lea);
         int size = immediate(8, alloc.size());
@@ -1404,5 +1401,4 @@ final class X64Select {
         longer[list.length] = operand;
         return longer;
     }
-
 }
