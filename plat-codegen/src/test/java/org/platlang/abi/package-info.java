@@ -1,0 +1,4 @@
+@NullMarked
+package org.platlang.abi;
+
+import org.jspecify.annotations.NullMarked;
