@@ -42,6 +42,7 @@ final class FunctionLowering {
     private final Deque<Scope> scopes = new ArrayDeque<>();
     private final Map<Integer, Integer> positions = new HashMap<>();
 
+    private final TaskHandles handles;
     private final LowerExpr expressions;
 
     /** A loop being lowered; {@code scopeDepth} scopes were open where it stands. */
@@ -62,6 +63,7 @@ final class FunctionLowering {
                                 .toList());
         List<IrType> results = isTask() ? List.of() : module.layouts().scalars(function.result());
         this.b = new FunctionBuilder(module.symbol(function.ref()), params, results);
+        this.handles = TaskHandles.of(function);
         this.expressions = new LowerExpr(this);
     }
 
@@ -112,6 +114,10 @@ final class FunctionLowering {
 
     HirFunction function() {
         return function;
+    }
+
+    TaskHandles handles() {
+        return handles;
     }
 
     // Expressions.

@@ -108,8 +108,8 @@ final class LowerIntrinsics {
             case PANIC -> never("plat_panic", args);
             case PROCESS_EXIT -> never("plat_process_exit", args);
 
-            case TASK_AWAIT -> tasks.await(one(args, 0), element(x), false);
-            case TASK_AWAIT_RELEASE -> tasks.await(one(args, 0), element(x), true);
+            case TASK_AWAIT, TASK_AWAIT_RELEASE ->
+                tasks.await(one(args, 0), element(x), f.handles().isReleased(x));
             case CHANNEL_NEW -> List.of(newChannel(element(x), one(args, 0)));
             case CHANNEL_UNBOUNDED -> List.of(tasks.channel(element(x), b.i64(-1)));
             case CHANNEL_SEND -> {

@@ -52,7 +52,7 @@ final class LowerTasks {
                         symbol,
                         f.layouts().scalarsOf(types),
                         f.layouts().scalars(body.result()),
-                        x.detached(),
+                        f.handles().isDetached(x),
                         b.position(),
                         false);
         Value task = f.runtime("plat_task_new", f.address(descriptor), f.scopeHandle(x.scope()))
