@@ -129,6 +129,38 @@ static size_t put_plain(char *out, const decimal_t *d) {
   return at;
 }
 
+/* Most numbers people write have few decimals. If the integer r nearest to value × 10^k is below 10^15 and r
+ * / 10^k, one correctly rounded division of exact operands, is the value again, then r × 10^-k is a decimal
+ * of at most 15 digits that reads back; such a decimal is the only one of its precision, so with the least k
+ * it is the shortest. (No smaller k is missed: the product errs by less than 1/8, and a decimal that reads
+ * back differs from value × 10^k by less than that.) False if there is none; the value must be at least 1e-5
+ * so that the plain form is right. */
+static bool short_decimal(double value, int64_t *digits, int *decimals) {
+  double power = 1.0;
+  for (int k = 1; k <= 22; k++) {
+    power *= 10.0; /* exact up to 10^22 */
+    double scaled = value * power;
+    if (scaled >= 1e15) return false;
+    int64_t r = (int64_t)(scaled + 0.5);
+    if ((double)r / power == value) {
+      *digits = r;
+      *decimals = k;
+      return true;
+    }
+  }
+  return false;
+}
+
+/* digits / 10^decimals in plain form. */
+static size_t put_decimals(char *out, int64_t digits, int decimals) {
+  char text[NUMBER_TEXT_MAX];
+  int count = (int)number_print_i64(text, digits);
+  decimal_t d = {.count = 0, .point = count - decimals};
+  for (int i = 0; i < count; i++)
+    d.digit[d.count++] = text[i];
+  return put_plain(out, &d);
+}
+
 static size_t print_shortest(char *out, double value, bool single) {
   size_t at = 0;
   if (isnan(value)) return put(out, "NaN");
@@ -141,6 +173,11 @@ static size_t print_shortest(char *out, double value, bool single) {
   if (value < exact && value == (double)(int64_t)value) {
     at += number_print_i64(out + at, (int64_t)value);
     return at + put(out + at, ".0");
+  }
+  int64_t digits;
+  int decimals;
+  if (!single && value >= 1e-5 && short_decimal(value, &digits, &decimals)) {
+    return at + put_decimals(out + at, digits, decimals);
   }
   decimal_t d = shortest(value, single);
   bool plain = d.point > -6 && d.point <= 21;

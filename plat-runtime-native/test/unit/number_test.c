@@ -66,6 +66,28 @@ static void random_doubles_survive(void) {
   }
 }
 
+/* Decimals of few digits come back as they were written. */
+static void short_decimals_survive(void) {
+  uint64_t state = 88172645463325252u;
+  for (int i = 0; i < 100000; i++) {
+    state ^= state << 13;
+    state ^= state >> 7;
+    state ^= state << 17;
+    char text[NUMBER_TEXT_MAX];
+    int decimals = 1 + (int)(state % 9);
+    uint64_t scale = 1;
+    for (int k = 0; k < decimals; k++)
+      scale *= 10;
+    uint64_t whole = (state >> 8) % 1000000;
+    uint64_t part = (state >> 30) % scale;
+    if (part % 10 == 0) part += 1;
+    snprintf(text, sizeof text, "%llu.%0*llu", (unsigned long long)whole, decimals, (unsigned long long)part);
+    double value = 0;
+    EXPECT(number_parse_f64(text, strlen(text), &value) == NUMBER_OK);
+    if (value >= 1e-6) prints(value, text);
+  }
+}
+
 int main(void) {
   prints(3.0, "3.0");
   prints(0.1, "0.1");
@@ -129,5 +151,6 @@ int main(void) {
   reads("1.2.3", NUMBER_MALFORMED, 0);
   reads("0x10", NUMBER_MALFORMED, 0);
   random_doubles_survive();
+  short_decimals_survive();
   return expect_summary("number");
 }
