@@ -1,11 +1,14 @@
 package org.platlang.codegen;
 
+import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.platlang.hir.tree.HirProgram;
 import org.platlang.ir.Module;
 import org.platlang.lower.Lowering;
 import org.platlang.lower.LoweringOptions;
+import org.platlang.mach.CodegenOptions;
 import org.platlang.opt.Pipeline;
+import org.platlang.target.x64.X64Target;
 
 /** The back half of the compiler: typed HIR in, assembly text out. */
 public final class Codegen {
@@ -35,9 +38,14 @@ public final class Codegen {
         return module;
     }
 
-    /** The assembly text of a program: one file for {@code as}, to be linked with the runtime library. */
+    /**
+     * The assembly text of a program: one file for {@code as}, to be linked with the runtime library.
+     * Source names are taken relative to the working directory, for debuggers.
+     */
     public static String compile(HirProgram program, Options options) {
-        ssa(program, options);
-        throw new UnsupportedOperationException("not available yet: code for x86-64");
+        String directory = Path.of("").toAbsolutePath().toString();
+        Module module = ssa(program, options);
+        return X64Target.compile(module, new CodegenOptions(options.debugInfo(), directory, false))
+                .toString();
     }
 }
