@@ -43,7 +43,8 @@ final class TextFunctions {
                 case STRING -> runtime(b, nested ? "plat_text_quoted" : "plat_text_string", text, value.get(0));
                 case UNIT -> literal(b, text, "()");
                 case NEVER -> text;
-                case DURATION, FLOAT8, FLOAT16 ->
+                case DURATION -> runtime(b, "plat_text_duration", text, value.get(0));
+                case FLOAT8, FLOAT16 ->
                     throw new UnsupportedOperationException("not available yet: text of " + p.displayName());
                 case ERROR -> throw new IllegalArgumentException("text of an error");
             };
