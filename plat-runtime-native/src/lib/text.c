@@ -1,26 +1,21 @@
-/* text.c — text under construction: a BUFFER of bytes that grows by doubling
- * and in the end turns into the string.
+/* text.c — text under construction: a BUFFER of bytes that grows by doubling and in the end turns into the
+ * string.
  *
- * Buffer and string have the same header size, and a string's byte length
- * stands where a buffer's length does: finish writes the code point length over
- * the capacity and exchanges the descriptor. A buffer much larger than its text
- * is copied instead. An empty text gives the static empty string. Nothing else
- * holds the buffer, so the change of type is seen by nobody. */
+ * Buffer and string have the same header size, and a string's byte length stands where a buffer's length
+ * does: finish writes the code point length over the capacity and exchanges the descriptor. A buffer much
+ * larger than its text is copied instead. An empty text gives the static empty string. Nothing else holds the
+ * buffer, so the change of type is seen by nobody. */
 #include "lib/number.h"
 #include "lib/string.h"
 #include "lib/utf8.h"
 
-_Static_assert(PLAT_STRING_BYTE_LENGTH == PLAT_BUFFER_LENGTH,
-               "finish relies on it");
-_Static_assert(PLAT_STRING_BYTES == PLAT_BUFFER_ELEMENTS,
-               "finish relies on it");
+_Static_assert(PLAT_STRING_BYTE_LENGTH == PLAT_BUFFER_LENGTH, "finish relies on it");
+_Static_assert(PLAT_STRING_BYTES == PLAT_BUFFER_ELEMENTS, "finish relies on it");
 
 static buffer_t *text_new(worker_t *worker, size_t capacity) {
-  if (capacity > OBJECT_LENGTH_MAX)
-    plat_panic_text_c(worker, ref_of("a string longer than 2 GiB"));
+  if (capacity > OBJECT_LENGTH_MAX) plat_panic_text_c(worker, ref_of("a string longer than 2 GiB"));
   capacity = (capacity + 15) & ~(size_t)15;
-  buffer_t *b = plat_alloc_c(worker, ref_of(&plat_byte_buffer_desc),
-                             (int64_t)(sizeof(buffer_t) + capacity));
+  buffer_t *b = plat_alloc_c(worker, ref_of(&plat_byte_buffer_desc), (int64_t)(sizeof(buffer_t) + capacity));
   b->capacity = (int32_t)capacity;
   return b;
 }
@@ -28,19 +23,16 @@ static buffer_t *text_new(worker_t *worker, size_t capacity) {
 /* Room for more bytes behind the text. post: the result has it */
 static buffer_t *room(worker_t *worker, buffer_t *b, size_t more) {
   size_t needed = (size_t)b->length + more;
-  if (needed <= (size_t)b->capacity)
-    return b;
+  if (needed <= (size_t)b->capacity) return b;
   size_t twice = (size_t)b->capacity * 2;
-  if (twice > OBJECT_LENGTH_MAX)
-    twice = OBJECT_LENGTH_MAX;
+  if (twice > OBJECT_LENGTH_MAX) twice = OBJECT_LENGTH_MAX;
   buffer_t *larger = text_new(worker, needed > twice ? needed : twice);
   memcpy(larger->elements, b->elements, (size_t)b->length);
   larger->length = b->length;
   return larger;
 }
 
-static buffer_t *append(worker_t *worker, buffer_t *b, const char *bytes,
-                        size_t count) {
+static buffer_t *append(worker_t *worker, buffer_t *b, const char *bytes, size_t count) {
   b = room(worker, b, count);
   memcpy(b->elements + b->length, bytes, count);
   b->length += (int32_t)count;
@@ -62,35 +54,27 @@ void *plat_text_i64_c(worker_t *worker, void *text, int64_t value) {
   return b;
 }
 
-/* Exact, in the largest of s, ms, us, ns that is not above it: whole units,
- * then the rest without final zeros. */
+/* Exact, in the largest of s, ms, us, ns that is not above it: whole units, then the rest without final zeros. */
 void *plat_text_duration_c(worker_t *worker, void *text, int64_t nanoseconds) {
   static const struct {
     uint64_t size;
     int digits;
     char name[3];
-  } units[] = {
-      {1000000000, 9, "s"}, {1000000, 6, "ms"}, {1000, 3, "us"}, {1, 0, "ns"}};
-  uint64_t n =
-      nanoseconds < 0 ? 0 - (uint64_t)nanoseconds : (uint64_t)nanoseconds;
+  } units[] = {{1000000000, 9, "s"}, {1000000, 6, "ms"}, {1000, 3, "us"}, {1, 0, "ns"}};
+  uint64_t n = nanoseconds < 0 ? 0 - (uint64_t)nanoseconds : (uint64_t)nanoseconds;
   size_t unit = 0;
-  while (n < units[unit].size && units[unit].size > 1)
-    unit++;
-  if (n == 0)
-    unit = 0;
+  while (n < units[unit].size && units[unit].size > 1) unit++;
+  if (n == 0) unit = 0;
   buffer_t *b = nanoseconds < 0 ? append(worker, text, "-", 1) : text;
   b = room(worker, b, 2 * NUMBER_TEXT_MAX);
-  b->length += (int32_t)number_print_i64(b->elements + b->length,
-                                         (int64_t)(n / units[unit].size));
+  b->length += (int32_t)number_print_i64(b->elements + b->length, (int64_t)(n / units[unit].size));
   uint64_t rest = n % units[unit].size;
   if (rest != 0) {
     char fraction[10];
-    for (int i = units[unit].digits; i > 0; i--, rest /= 10)
-      fraction[i] = (char)('0' + rest % 10);
+    for (int i = units[unit].digits; i > 0; i--, rest /= 10) fraction[i] = (char)('0' + rest % 10);
     fraction[0] = '.';
     int count = units[unit].digits;
-    while (fraction[count] == '0')
-      count--;
+    while (fraction[count] == '0') count--;
     b = append(worker, b, fraction, (size_t)count + 1);
   }
   return append(worker, b, units[unit].name, strlen(units[unit].name));
@@ -109,8 +93,7 @@ void *plat_text_f32_c(worker_t *worker, void *text, float value) {
 }
 
 void *plat_text_bool_c(worker_t *worker, void *text, int8_t value) {
-  return value ? append(worker, text, "true", 4)
-               : append(worker, text, "false", 5);
+  return value ? append(worker, text, "true", 4) : append(worker, text, "false", 5);
 }
 
 void *plat_text_finish_c(worker_t *worker, void *text) {
@@ -161,8 +144,7 @@ static size_t escape(char *out, uint32_t point, bool before_brace) {
     out[1] = letter;
     return 2;
   }
-  if (point >= 0x20 && point != 0x7F)
-    return utf8_put(out, point);
+  if (point >= 0x20 && point != 0x7F) return utf8_put(out, point);
   memcpy(out, "\\u{", 3);
   out[3] = hex[point >> 4];
   out[4] = hex[point & 15];
@@ -177,8 +159,7 @@ void *plat_text_quoted_c(worker_t *worker, void *text, void *value) {
   for (size_t at = 0; at < end;) {
     uint32_t point = utf8_next(s->bytes, &at);
     b = room(worker, b, 8);
-    b->length += (int32_t)escape(b->elements + b->length, point,
-                                 at < end && s->bytes[at] == '{');
+    b->length += (int32_t)escape(b->elements + b->length, point, at < end && s->bytes[at] == '{');
   }
   return append(worker, b, "\"", 1);
 }
@@ -215,13 +196,11 @@ static spec_t spec_of(int64_t spec) {
       .width = bits_of(spec, PLAT_SPEC_WIDTH_SHIFT, 16),
       .size = bits_of(spec, PLAT_SPEC_SIZE_SHIFT, 2),
   };
-  if (s.fill == 0)
-    s.fill = ' ';
+  if (s.fill == 0) s.fill = ' ';
   return s;
 }
 
-static buffer_t *fill(worker_t *worker, buffer_t *b, uint32_t point,
-                      size_t count) {
+static buffer_t *fill(worker_t *worker, buffer_t *b, uint32_t point, size_t count) {
   b = room(worker, b, count * UTF8_MAX);
   for (; count > 0; count--)
     b->length += (int32_t)utf8_put(b->elements + b->length, point);
@@ -229,9 +208,8 @@ static buffer_t *fill(worker_t *worker, buffer_t *b, uint32_t point,
 }
 
 /* Appends `bytes` (of so many code points) within the width. */
-static buffer_t *aligned(worker_t *worker, buffer_t *b, const spec_t *spec,
-                         unsigned align, const char *bytes, size_t count,
-                         size_t points) {
+static buffer_t *aligned(worker_t *worker, buffer_t *b, const spec_t *spec, unsigned align, const char *bytes,
+                         size_t count, size_t points) {
   size_t missing = spec->width > points ? spec->width - points : 0;
   size_t before = align == PLAT_SPEC_ALIGN_RIGHT    ? missing
                   : align == PLAT_SPEC_ALIGN_CENTRE ? missing / 2
@@ -241,29 +219,22 @@ static buffer_t *aligned(worker_t *worker, buffer_t *b, const spec_t *spec,
   return fill(worker, b, spec->fill, missing - before);
 }
 
-/* A number: sign and prefix, then digits; with the flag 0 and no alignment,
- * zeros between them. */
-static buffer_t *number(worker_t *worker, buffer_t *b, const spec_t *spec,
-                        bool zeros, const char *head, size_t head_count,
-                        const char *digits, size_t count) {
+/* A number: sign and prefix, then digits; with the flag 0 and no alignment, zeros between them. */
+static buffer_t *number(worker_t *worker, buffer_t *b, const spec_t *spec, bool zeros, const char *head,
+                        size_t head_count, const char *digits, size_t count) {
   if (zeros && spec->zero && spec->align == PLAT_SPEC_ALIGN_DEFAULT) {
     b = append(worker, b, head, head_count);
-    if (spec->width > head_count + count)
-      b = fill(worker, b, '0', spec->width - head_count - count);
+    if (spec->width > head_count + count) b = fill(worker, b, '0', spec->width - head_count - count);
     return append(worker, b, digits, count);
   }
   char all[NUMBER_FIXED_TEXT_MAX + 8];
   memcpy(all, head, head_count);
   memcpy(all + head_count, digits, count);
-  unsigned align = spec->align == PLAT_SPEC_ALIGN_DEFAULT
-                       ? PLAT_SPEC_ALIGN_RIGHT
-                       : spec->align;
-  return aligned(worker, b, spec, align, all, head_count + count,
-                 head_count + count);
+  unsigned align = spec->align == PLAT_SPEC_ALIGN_DEFAULT ? PLAT_SPEC_ALIGN_RIGHT : spec->align;
+  return aligned(worker, b, spec, align, all, head_count + count, head_count + count);
 }
 
-void *plat_text_string_spec_c(worker_t *worker, void *text, void *value,
-                              int64_t packed) {
+void *plat_text_string_spec_c(worker_t *worker, void *text, void *value, int64_t packed) {
   spec_t spec = spec_of(packed);
   const string_t *s = value;
   size_t bytes = (size_t)s->byte_length;
@@ -272,33 +243,28 @@ void *plat_text_string_spec_c(worker_t *worker, void *text, void *value,
     points = spec.digits;
     bytes = utf8_offset(s->bytes, bytes, points);
   }
-  unsigned align =
-      spec.align == PLAT_SPEC_ALIGN_DEFAULT ? PLAT_SPEC_ALIGN_LEFT : spec.align;
+  unsigned align = spec.align == PLAT_SPEC_ALIGN_DEFAULT ? PLAT_SPEC_ALIGN_LEFT : spec.align;
   return aligned(worker, text, &spec, align, s->bytes, bytes, points);
 }
 
 /* Digits of a bit pattern, most significant first. pre: out has 64 bytes */
-static size_t print_pattern(char *out, uint64_t value, unsigned bits_per_digit,
-                            bool upper) {
+static size_t print_pattern(char *out, uint64_t value, unsigned bits_per_digit, bool upper) {
   const char *digits = upper ? "0123456789ABCDEF" : "0123456789abcdef";
   size_t count = 1;
-  for (uint64_t rest = value >> bits_per_digit; rest != 0;
-       rest >>= bits_per_digit)
+  for (uint64_t rest = value >> bits_per_digit; rest != 0; rest >>= bits_per_digit)
     count++;
   for (size_t i = count; i-- > 0; value >>= bits_per_digit)
     out[i] = digits[value & ((1u << bits_per_digit) - 1)];
   return count;
 }
 
-void *plat_text_i64_spec_c(worker_t *worker, void *text, int64_t value,
-                           int64_t packed) {
+void *plat_text_i64_spec_c(worker_t *worker, void *text, int64_t value, int64_t packed) {
   spec_t spec = spec_of(packed);
   char head[4];
   char digits[64];
   size_t head_count = 0;
   size_t count;
-  bool pattern =
-      spec.type >= PLAT_SPEC_TYPE_HEX && spec.type <= PLAT_SPEC_TYPE_OCTAL;
+  bool pattern = spec.type >= PLAT_SPEC_TYPE_HEX && spec.type <= PLAT_SPEC_TYPE_OCTAL;
   if (!pattern) {
     count = number_print_i64(digits, value);
     if (value < 0) {
@@ -307,16 +273,12 @@ void *plat_text_i64_spec_c(worker_t *worker, void *text, int64_t value,
       memmove(digits, digits + 1, count);
     }
   } else {
-    uint64_t mask =
-        spec.size >= 3 ? UINT64_MAX : (UINT64_C(1) << (8u << spec.size)) - 1;
+    uint64_t mask = spec.size >= 3 ? UINT64_MAX : (UINT64_C(1) << (8u << spec.size)) - 1;
     bool upper = spec.type == PLAT_SPEC_TYPE_HEX_UPPER;
-    unsigned bits = spec.type == PLAT_SPEC_TYPE_BINARY  ? 1
-                    : spec.type == PLAT_SPEC_TYPE_OCTAL ? 3
-                                                        : 4;
+    unsigned bits = spec.type == PLAT_SPEC_TYPE_BINARY ? 1 : spec.type == PLAT_SPEC_TYPE_OCTAL ? 3 : 4;
     count = print_pattern(digits, (uint64_t)value & mask, bits, upper);
   }
-  if (spec.plus && head_count == 0)
-    head[head_count++] = '+';
+  if (spec.plus && head_count == 0) head[head_count++] = '+';
   if (pattern && spec.alternate) {
     head[head_count++] = '0';
     head[head_count++] = "xXbo"[spec.type - PLAT_SPEC_TYPE_HEX];
@@ -324,8 +286,7 @@ void *plat_text_i64_spec_c(worker_t *worker, void *text, int64_t value,
   return number(worker, text, &spec, true, head, head_count, digits, count);
 }
 
-void *plat_text_f64_spec_c(worker_t *worker, void *text, double value,
-                           int64_t packed) {
+void *plat_text_f64_spec_c(worker_t *worker, void *text, double value, int64_t packed) {
   spec_t spec = spec_of(packed);
   char out[NUMBER_FIXED_TEXT_MAX + 8];
   size_t count;
@@ -335,8 +296,7 @@ void *plat_text_f64_spec_c(worker_t *worker, void *text, double value,
   } else if (exponent) {
     count = number_print_exponent(out, value, spec.size == 2);
   } else {
-    count = spec.size == 2 ? number_print_f32(out, (float)value)
-                           : number_print_f64(out, value);
+    count = spec.size == 2 ? number_print_f32(out, (float)value) : number_print_f64(out, value);
   }
   char head[1];
   size_t head_count = 0;

@@ -1,8 +1,7 @@
 // with: src/lib/string.c src/lib/search.c src/lib/text.c src/lib/list.c
 // with: src/lib/number.c src/lib/utf8.c src/lib/unicode.c
-/* Strings, text and lists over an allocator that is plain calloc, so that
- * AddressSanitizer sees every overrun. A panic jumps back to the test, which
- * compares its text. */
+/* Strings, text and lists over an allocator that is plain calloc, so that AddressSanitizer sees every
+ * overrun. A panic jumps back to the test, which compares its text. */
 #include "lib/string.h"
 #include "lib/utf8.h"
 #include "unit/expect.h"
@@ -23,8 +22,7 @@ void *plat_alloc_c(worker_t *worker, void *desc, int64_t size) {
 _Noreturn void plat_panic_c(worker_t *worker, void *message) {
   (void)worker;
   const string_t *s = message;
-  snprintf(panic_text, sizeof panic_text, "%.*s", (int)s->byte_length,
-           s->bytes);
+  snprintf(panic_text, sizeof panic_text, "%.*s", (int)s->byte_length, s->bytes);
   longjmp(panicked, 1);
 }
 
@@ -36,7 +34,9 @@ _Noreturn void plat_panic_text_c(worker_t *worker, void *message) {
 
 /* The tests leave everything allocated to the end of the process. */
 const char *__asan_default_options(void);
-const char *__asan_default_options(void) { return "detect_leaks=0"; }
+const char *__asan_default_options(void) {
+  return "detect_leaks=0";
+}
 
 static string_t *s(const char *text) {
   return string_make(NULL, text, strlen(text));
@@ -56,8 +56,7 @@ static void are(void *list, const char *expected) {
 
 static void pair_is_error(plat_pair pair, const char *expected) {
   EXPECT(pair.first != 0);
-  if (pair.first != 0)
-    is((void *)(intptr_t)pair.first, expected);
+  if (pair.first != 0) is((void *)(intptr_t)pair.first, expected);
 }
 
 static void pair_is(plat_pair pair, int64_t expected) {
@@ -79,8 +78,7 @@ static void joining(void) {
   is(plat_string_concat_c(NULL, s(""), s("")), "");
   string_t *x = s("xyz");
   EXPECT(plat_string_concat3_c(NULL, s(""), x, s("")) == x);
-  is(plat_string_concat5_c(NULL, s("a"), s("b"), s("c"), s("d"), s("é")),
-     "abcdé");
+  is(plat_string_concat5_c(NULL, s("a"), s("b"), s("c"), s("d"), s("é")), "abcdé");
   is(plat_string_repeat_c(NULL, s("ab"), 3), "ababab");
   is(plat_string_repeat_c(NULL, s("é"), 2), "éé");
   is(plat_string_repeat_c(NULL, s("-"), 5), "-----");
@@ -150,39 +148,32 @@ static void finding(void) {
 static void splitting(void) {
   is(plat_string_replace_c(NULL, s("a-b-c"), s("-"), s("éé")), "aééb-c");
   is(plat_string_replace_c(NULL, s("abc"), s(""), s("x")), "xabc");
-  is(plat_string_replace_all_c(NULL, s("a-b-c-"), s("-"), s("--")),
-     "a--b--c--");
+  is(plat_string_replace_all_c(NULL, s("a-b-c-"), s("-"), s("--")), "a--b--c--");
   is(plat_string_replace_all_c(NULL, s("aaaa"), s("aa"), s("b")), "bb");
   is(plat_string_replace_all_c(NULL, s("é1"), s(""), s(".")), ".é.1.");
   are(plat_string_split_c(NULL, s("a,b,,c"), s(",")), "a|b||c");
   are(plat_string_split_c(NULL, s(""), s(",")), "");
-  EXPECT(((list_t *)plat_string_split_c(NULL, s(""), s(",")))->buffer->length ==
-         1);
+  EXPECT(((list_t *)plat_string_split_c(NULL, s(""), s(",")))->buffer->length == 1);
   are(plat_string_split_c(NULL, s("aé🙂"), s("")), "a|é|🙂");
   are(plat_string_lines_c(NULL, s("one\ntwo\r\n\nlast")), "one|two||last");
-  EXPECT(((list_t *)plat_string_lines_c(NULL, s("one\n")))->buffer->length ==
-         1);
+  EXPECT(((list_t *)plat_string_lines_c(NULL, s("one\n")))->buffer->length == 1);
   EXPECT(((list_t *)plat_string_lines_c(NULL, s("")))->buffer->length == 0);
   are(plat_string_words_c(NULL, s("  the\u3000quick\n fox ")), "the|quick|fox");
   are(plat_string_chars_c(NULL, s("né")), "n|é");
   list_t *bytes = plat_string_bytes_c(NULL, s("aé"));
-  EXPECT(bytes->buffer->length == 3 &&
-         (unsigned char)bytes->buffer->elements[1] == 0xC3);
+  EXPECT(bytes->buffer->length == 3 && (unsigned char)bytes->buffer->elements[1] == 0xC3);
   plat_pair back = plat_string_from_bytes_c(NULL, bytes);
   EXPECT(back.first == 0);
   is((void *)(intptr_t)back.second, "aé");
   bytes->buffer->length = 2;
-  pair_is_error(plat_string_from_bytes_c(NULL, bytes),
-                "String::from_bytes: the bytes are not UTF-8");
+  pair_is_error(plat_string_from_bytes_c(NULL, bytes), "String::from_bytes: the bytes are not UTF-8");
 }
 
 static void parsing(void) {
   pair_is(plat_string_parse_int_c(NULL, s(" 42\n")), 42);
   pair_is(plat_string_parse_int_c(NULL, s("-7")), -7);
-  pair_is_error(plat_string_parse_int_c(NULL, s("4x2")),
-                "parse_int: \"4x2\" is not an integer");
-  pair_is_error(plat_string_parse_int_c(NULL, s("a\nb")),
-                "parse_int: \"a\\nb\" is not an integer");
+  pair_is_error(plat_string_parse_int_c(NULL, s("4x2")), "parse_int: \"4x2\" is not an integer");
+  pair_is_error(plat_string_parse_int_c(NULL, s("a\nb")), "parse_int: \"a\\nb\" is not an integer");
   pair_is_error(plat_string_parse_int_c(NULL, s("3000000000")),
                 "parse_int: \"3000000000\" is out of range for Int32");
   pair_is(plat_string_parse_int64_c(NULL, s("3000000000")), 3000000000);
@@ -190,11 +181,9 @@ static void parsing(void) {
   int64_t bits;
   memcpy(&bits, &value, sizeof bits);
   pair_is(plat_string_parse_float_c(NULL, s(" 1.5 ")), bits);
-  pair_is_error(plat_string_parse_float_c(NULL, s("")),
-                "parse_float: \"\" is not a number");
+  pair_is_error(plat_string_parse_float_c(NULL, s("")), "parse_float: \"\" is not a number");
   pair_is(plat_string_parse_bool_c(NULL, s("true")), 1);
-  pair_is_error(plat_string_parse_bool_c(NULL, s("yes")),
-                "parse_bool: \"yes\" is neither true nor false");
+  pair_is_error(plat_string_parse_bool_c(NULL, s("yes")), "parse_bool: \"yes\" is neither true nor false");
   is(string_make_lossy(NULL,
                        "a\xFF"
                        "b\xC3",
@@ -202,42 +191,32 @@ static void parsing(void) {
      "a\uFFFDb\uFFFD");
 }
 
-static int64_t spec(unsigned fill, unsigned align, unsigned flags,
-                    unsigned type, int digits, unsigned width, unsigned size) {
+static int64_t spec(unsigned fill, unsigned align, unsigned flags, unsigned type, int digits, unsigned width,
+                    unsigned size) {
   int64_t packed = (int64_t)fill | (int64_t)align << PLAT_SPEC_ALIGN_SHIFT |
-                   (int64_t)flags << PLAT_SPEC_PLUS_SHIFT |
-                   (int64_t)type << PLAT_SPEC_TYPE_SHIFT |
-                   (int64_t)width << PLAT_SPEC_WIDTH_SHIFT |
-                   (int64_t)size << PLAT_SPEC_SIZE_SHIFT;
+                   (int64_t)flags << PLAT_SPEC_PLUS_SHIFT | (int64_t)type << PLAT_SPEC_TYPE_SHIFT |
+                   (int64_t)width << PLAT_SPEC_WIDTH_SHIFT | (int64_t)size << PLAT_SPEC_SIZE_SHIFT;
   if (digits >= 0)
-    packed |= INT64_C(1) << PLAT_SPEC_HAS_DIGITS_SHIFT |
-              (int64_t)digits << PLAT_SPEC_DIGITS_SHIFT;
+    packed |= INT64_C(1) << PLAT_SPEC_HAS_DIGITS_SHIFT | (int64_t)digits << PLAT_SPEC_DIGITS_SHIFT;
   return packed;
 }
 
 enum { PLUS = 1, ALTERNATE = 2, ZERO = 4 };
 
 static void *i64(int64_t value, int64_t format) {
-  return plat_text_finish_c(
-      NULL,
-      plat_text_i64_spec_c(NULL, plat_text_new_c(NULL, 0), value, format));
+  return plat_text_finish_c(NULL, plat_text_i64_spec_c(NULL, plat_text_new_c(NULL, 0), value, format));
 }
 
 static void *f64(double value, int64_t format) {
-  return plat_text_finish_c(
-      NULL,
-      plat_text_f64_spec_c(NULL, plat_text_new_c(NULL, 0), value, format));
+  return plat_text_finish_c(NULL, plat_text_f64_spec_c(NULL, plat_text_new_c(NULL, 0), value, format));
 }
 
 static void *str(const char *value, int64_t format) {
-  return plat_text_finish_c(
-      NULL, plat_text_string_spec_c(NULL, plat_text_new_c(NULL, 0), s(value),
-                                    format));
+  return plat_text_finish_c(NULL, plat_text_string_spec_c(NULL, plat_text_new_c(NULL, 0), s(value), format));
 }
 
 static void *duration(int64_t nanoseconds) {
-  return plat_text_finish_c(
-      NULL, plat_text_duration_c(NULL, plat_text_new_c(NULL, 0), nanoseconds));
+  return plat_text_finish_c(NULL, plat_text_duration_c(NULL, plat_text_new_c(NULL, 0), nanoseconds));
 }
 
 static void durations(void) {
@@ -257,12 +236,10 @@ static void formatting(void) {
   is(i64(-42, spec(0, 0, ZERO, 0, -1, 6, 2)), "-00042");
   is(i64(42, spec(0, 0, PLUS, 0, -1, 0, 2)), "+42");
   is(i64(255, spec(0, 0, 0, PLAT_SPEC_TYPE_HEX, -1, 0, 2)), "ff");
-  is(i64(255, spec(0, 0, ALTERNATE | ZERO, PLAT_SPEC_TYPE_HEX_UPPER, -1, 8, 2)),
-     "0X0000FF");
+  is(i64(255, spec(0, 0, ALTERNATE | ZERO, PLAT_SPEC_TYPE_HEX_UPPER, -1, 8, 2)), "0X0000FF");
   is(i64(-1, spec(0, 0, 0, PLAT_SPEC_TYPE_HEX, -1, 0, 0)), "ff");
   is(i64(-1, spec(0, 0, 0, PLAT_SPEC_TYPE_HEX, -1, 0, 3)), "ffffffffffffffff");
-  is(i64(-2, spec(0, 0, ALTERNATE, PLAT_SPEC_TYPE_BINARY, -1, 0, 0)),
-     "0b11111110");
+  is(i64(-2, spec(0, 0, ALTERNATE, PLAT_SPEC_TYPE_BINARY, -1, 0, 0)), "0b11111110");
   is(i64(8, spec(0, 0, 0, PLAT_SPEC_TYPE_OCTAL, -1, 0, 2)), "10");
   is(i64(7, spec('*', PLAT_SPEC_ALIGN_CENTRE, 0, 0, -1, 4, 2)), "*7**");
   is(i64(7, spec(0x1F642, PLAT_SPEC_ALIGN_RIGHT, 0, 0, -1, 3, 2)), "🙂🙂7");
@@ -271,17 +248,13 @@ static void formatting(void) {
   is(f64(3.14159, spec(0, 0, 0, 0, 2, 0, 3)), "3.14");
   is(f64(-3.14159, spec(0, 0, ZERO, 0, 1, 7, 3)), "-0003.1");
   is(f64(1234.5, spec(0, 0, 0, PLAT_SPEC_TYPE_EXPONENT, 2, 0, 3)), "1.23e3");
-  is(f64(1234.5, spec(0, 0, PLUS, PLAT_SPEC_TYPE_EXPONENT, -1, 0, 3)),
-     "+1.2345e3");
+  is(f64(1234.5, spec(0, 0, PLUS, PLAT_SPEC_TYPE_EXPONENT, -1, 0, 3)), "+1.2345e3");
   is(f64((double)0.1f, spec(0, 0, 0, 0, -1, 5, 2)), "  0.1");
   is(f64(-__builtin_inf(), spec(0, 0, ZERO, 0, 2, 6, 3)), "  -inf");
-  EXPECT(((string_t *)f64(-1e300, spec(0, 0, 0, 0, 255, 0, 3)))->byte_length ==
-         1 + 301 + 1 + 255);
+  EXPECT(((string_t *)f64(-1e300, spec(0, 0, 0, 0, 255, 0, 3)))->byte_length == 1 + 301 + 1 + 255);
   is(str("naïve", spec(0, PLAT_SPEC_ALIGN_RIGHT, 0, 0, -1, 8, 3)), "   naïve");
   is(str("naïve", spec('.', 0, 0, 0, 3, 5, 3)), "naï..");
-  EXPECT(((string_t *)str("x",
-                          spec('*', PLAT_SPEC_ALIGN_CENTRE, 0, 0, -1, 1000, 3)))
-             ->length == 1000);
+  EXPECT(((string_t *)str("x", spec('*', PLAT_SPEC_ALIGN_CENTRE, 0, 0, -1, 1000, 3)))->length == 1000);
 }
 
 static void text(void) {
@@ -299,8 +272,7 @@ static void text(void) {
   t = plat_text_f32_c(NULL, t, 0.1f);
   t = plat_text_bool_c(NULL, t, 0);
   is(plat_text_finish_c(NULL, t), "true0.50.1false");
-  t = plat_text_quoted_c(NULL, plat_text_new_c(NULL, 0),
-                         s("a\"b\\\n\t\r\x1B$x${y}é"));
+  t = plat_text_quoted_c(NULL, plat_text_new_c(NULL, 0), s("a\"b\\\n\t\r\x1B$x${y}é"));
   is(plat_text_finish_c(NULL, t), "\"a\\\"b\\\\\\n\\t\\r\\u{1B}$x\\${y}é\"");
   is(plat_string_from_i64_c(NULL, -5), "-5");
   is(plat_string_from_f64_c(NULL, 2.0), "2.0");
@@ -312,11 +284,12 @@ static void insert_out_of_range(void) {
 }
 
 static void negative_length(void) {
-  plat_list_filled_c(NULL, ref_of(&plat_byte_list_desc),
-                     ref_of(&plat_byte_buffer_desc), -1, 0);
+  plat_list_filled_c(NULL, ref_of(&plat_byte_list_desc), ref_of(&plat_byte_buffer_desc), -1, 0);
 }
 
-static void index_out_of_range(void) { plat_panic_index_c(NULL, -1, 3); }
+static void index_out_of_range(void) {
+  plat_panic_index_c(NULL, -1, 3);
+}
 
 static void lists(void) {
   list_t *list = plat_string_split_c(NULL, s("a,b,c"), s(","));
@@ -337,17 +310,15 @@ static void lists(void) {
   EXPECT(((list_t *)plat_list_slice_c(NULL, list, 7, 9))->buffer->length == 0);
   plat_list_extend_c(NULL, list, list);
   are(list, "x|b|c|x|b|c");
-  list_t *ones = plat_list_filled_c(NULL, ref_of(&plat_byte_list_desc),
-                                    ref_of(&plat_byte_buffer_desc), 100, 1);
+  list_t *ones =
+      plat_list_filled_c(NULL, ref_of(&plat_byte_list_desc), ref_of(&plat_byte_buffer_desc), 100, 1);
   EXPECT(ones->buffer->length == 100 && ones->buffer->elements[99] == 1);
   static const desc_t wider[] = {{.kind = PLAT_KIND_BUFFER, .size = 2},
                                  {.kind = PLAT_KIND_BUFFER, .size = 4},
                                  {.kind = PLAT_KIND_BUFFER, .size = 8}};
   for (int i = 0; i < 3; i++) {
-    list_t *filled = plat_list_filled_c(NULL, ref_of(&plat_byte_list_desc),
-                                        ref_of(&wider[i]), 7, -2);
-    EXPECT(filled->buffer->elements[0] == -2 &&
-           filled->buffer->elements[7 * wider[i].size - 1] == -1);
+    list_t *filled = plat_list_filled_c(NULL, ref_of(&plat_byte_list_desc), ref_of(&wider[i]), 7, -2);
+    EXPECT(filled->buffer->elements[0] == -2 && filled->buffer->elements[7 * wider[i].size - 1] == -1);
   }
   panics(insert_out_of_range, "insert_at: index 3 in a list of length 2");
   panics(index_out_of_range, "index -1 is out of range for a list of length 3");
