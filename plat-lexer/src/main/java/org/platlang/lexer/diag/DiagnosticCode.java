@@ -31,7 +31,7 @@ public enum DiagnosticCode {
     E0122("E0122", Severity.ERROR, "modifiers in the wrong place or order"),
     E0123("E0123", Severity.ERROR, "something in the wrong place in a file"),
 
-// E02xx: names, modules, visibility
+    // E02xx: names, modules, visibility
     E0201("E0201", Severity.ERROR, "unknown name"),
     E0202("E0202", Severity.ERROR, "unknown type"),
     E0203("E0203", Severity.ERROR, "unknown field or method"),
@@ -41,7 +41,7 @@ public enum DiagnosticCode {
     E0207("E0207", Severity.ERROR, "name of a built-in type declared"),
     E0208("E0208", Severity.ERROR, "something that is not a value used as one"),
 
-// E03xx: types
+    // E03xx: types
     E0301("E0301", Severity.ERROR, "mismatched types"),
     E0302("E0302", Severity.ERROR, "integer literal where a float is wanted"),
     E0303("E0303", Severity.ERROR, "literal out of range"),
@@ -68,7 +68,7 @@ public enum DiagnosticCode {
     E0324("E0324", Severity.ERROR, "method with a wrong signature"),
     E0325("E0325", Severity.ERROR, "task used where its result is wanted"),
 
-// E04xx: patterns and control flow
+    // E04xx: patterns and control flow
     E0401("E0401", Severity.ERROR, "match that is not exhaustive"),
     E0402("E0402", Severity.ERROR, "pattern does not suit the type"),
     E0403("E0403", Severity.ERROR, "pattern that may not match"),
@@ -81,23 +81,22 @@ public enum DiagnosticCode {
     E0410("E0410", Severity.ERROR, "empty range in a pattern"),
     E0411("E0411", Severity.ERROR, "wrong fields in a pattern"),
 
-// E05xx: concurrency
+    // E05xx: concurrency
     E0501("E0501", Severity.ERROR, "`spawn` outside `concurrent`"),
     E0502("E0502", Severity.ERROR, "jump out of a task"),
     E0503("E0503", Severity.ERROR, "assignment to a captured variable"),
 
-// E09xx: program and driver
+    // E09xx: program and driver
     E0950("E0950", Severity.ERROR, "not available yet"),
     E0951("E0951", Severity.ERROR, "no `main`"),
     E0952("E0952", Severity.ERROR, "`main` with a wrong signature"),
 
-// W0xxx: warnings
+    // W0xxx: warnings
     W0001("W0001", Severity.WARNING, "variable never read"),
     W0002("W0002", Severity.WARNING, "unreachable code"),
     W0004("W0004", Severity.WARNING, "ignored result"),
     W0005("W0005", Severity.WARNING, "unreachable arm"),
-
-;
+    ;
 
     private final String id;
     private final Severity severity;
