@@ -51,8 +51,15 @@ public final class InsertPolls {
                 return false;
             }
         }
+        // In front of the comparison that the block ends by, so that selection can fuse it with the branch.
         Value end = latch.terminator();
-        latch.insertBefore(end, Opcode.POLL, IrType.VOID, Aux.NONE, end.position());
+        Value place = end;
+        if (end.op() == Opcode.BRANCH
+                && end.arg(0).op().isCompare()
+                && end.arg(0).block() == latch) {
+            place = end.arg(0);
+        }
+        latch.insertBefore(place, Opcode.POLL, IrType.VOID, Aux.NONE, end.position());
         return true;
     }
 

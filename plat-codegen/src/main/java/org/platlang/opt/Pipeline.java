@@ -50,7 +50,20 @@ public final class Pipeline {
             new Pass("dce", Dce::run, false));
 
     /** The work on the functions that are left. */
-    private static final List<Pass> LATE = List.of(new Pass("dce", Dce::run, false));
+    private static final List<Pass> LATE = List.of(
+            new Pass("loop_rotate", LoopRotate::run, false),
+            new Pass("simplify", Simplify::run, false),
+            new Pass("gvn", Gvn::run, false),
+            new Pass("licm", Licm::run, false),
+            new Pass("simplify", Simplify::run, false),
+            new Pass("gvn", Gvn::run, false),
+            new Pass("bounds_check_elim", BoundsCheckElim::run, false),
+            new Pass("simplify", Simplify::run, false),
+            new Pass("divide_by_constant", DivideByConstant::run, false),
+            new Pass("simplify", Simplify::run, false),
+            new Pass("licm", Licm::run, false),
+            new Pass("gvn", Gvn::run, false),
+            new Pass("dce", Dce::run, false));
 
     /** What selection relies on; these end both levels. */
     private static final List<Pass> REQUIRED = List.of(

@@ -56,6 +56,16 @@ public final class CompareRules {
         if ((op == Opcode.EQ || op == Opcode.NE) && x.op() == Opcode.XOR && c == 0) { // x ^ y == 0
             return Make.binary(v, op, x.arg(0), x.arg(1));
         }
+        if ((op == Opcode.EQ || op == Opcode.NE)
+                && c == 0
+                && isOnlyUse(x, Opcode.SREM)
+                && x.arg(1).isConst()
+                && Long.bitCount(x.arg(1).intValue()) == 1
+                && x.arg(1).intValue() > 0) { // x % 2^k == 0, whatever the sign
+            Value low = Make.binary(
+                    v, Opcode.AND, x.arg(0), Make.iconst(v, t, x.arg(1).intValue() - 1));
+            return Make.binary(v, op, low, y);
+        }
         if (x.op() == Opcode.ZEXT || x.op() == Opcode.SEXT) { // widened == c, where c fits
             IrType from = x.arg(0).type();
             boolean signed = x.op() == Opcode.SEXT;
