@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.platlang.ir.Aux;
 import org.platlang.ir.Block;
 import org.platlang.ir.Edge;
@@ -34,28 +35,33 @@ import org.platlang.ir.analysis.LoopForest;
 public final class Licm {
     private final Function f;
     private final Dominators dom;
-    private final LoopForest forest;
     private boolean changed;
+    private boolean movedCheck;
 
-    private Licm(Function f, LoopForest forest) {
+    private Licm(Function f) {
         this.f = f;
         this.dom = Dominators.of(f);
-        this.forest = forest;
     }
 
     public static boolean run(Function f, PassContext context) {
         if (f.blocks().size() == 1) {
             return false;
         }
-        LoopForest forest = Preheaders.forest(f);
-        if (forest.loops().isEmpty()) {
-            return false;
+        boolean any = false;
+        while (true) {
+            LoopForest forest = Preheaders.forest(f);
+            Licm licm = new Licm(f);
+            for (LoopForest.Loop loop : forest.loops()) {
+                licm.loop(loop);
+                if (licm.movedCheck) {
+                    break; // there is a new block: begin again with fresh analyses
+                }
+            }
+            any |= licm.changed;
+            if (!licm.movedCheck) {
+                return any;
+            }
         }
-        Licm licm = new Licm(f, forest);
-        for (LoopForest.Loop loop : licm.forest.loops()) {
-            licm.loop(loop);
-        }
-        return licm.changed;
     }
 
     private void loop(LoopForest.Loop loop) {
@@ -213,7 +219,7 @@ public final class Licm {
     // Checks.
 
     /** Moves the check that ends {@code b} to the preheader, if it is one and may move. Returns where control goes on. */
-    private org.platlang.ir.@org.jspecify.annotations.Nullable Block check(Block b, Block pre, LoopForest.Loop loop) {
+    private @Nullable Block check(Block b, Block pre, LoopForest.Loop loop) {
         Value end = b.terminator();
         if (end.op() != Opcode.BRANCH) {
             return null;
@@ -242,6 +248,7 @@ public final class Licm {
             }
         }
         changed = true;
+        movedCheck = true;
         if (loop.contains(c.block())) {
             for (int i = 0; i < c.argCount(); i++) {
                 Value a = c.arg(i);

@@ -26,7 +26,7 @@ import org.platlang.ir.Value;
  * the interpreter must see the same results, the same calls in the same order and the same memory.
  */
 final class RandomFunctionTest {
-    private static final int PROGRAMS = Integer.getInteger("programs", 1500);
+    private static final int PROGRAMS = Integer.getInteger("programs", 500);
 
     /** Makes one function of (list, i32, i64) that calls the functions made before it. */
     private static final class Maker {
