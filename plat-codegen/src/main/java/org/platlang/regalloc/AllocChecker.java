@@ -126,7 +126,9 @@ public final class AllocChecker {
             }
             for (int d : inst.defs) {
                 int v = Operand.vreg(d);
-                state.values().forEach(s -> s.remove(v));
+                if (f.rematOf(v) == null) { // a constant may be made again while older copies stay right
+                    state.values().forEach(s -> s.remove(v));
+                }
             }
             for (int i = 0; i < inst.defs.length; i++) {
                 Set<Integer> now = new HashSet<>();

@@ -40,6 +40,8 @@ final class LinearScan {
     private final float[] frequency;
     private final int coldFrom;
     private int clobberCursor;
+    /** The beginning of the interval being placed: nothing may be queued before it. */
+    private int position;
     /** End of the life of what is in each slot. */
     private int[] slotEnds = new int[8];
 
@@ -119,7 +121,8 @@ final class LinearScan {
         unhandledCount = start.size();
         while (unhandledCount > 0) {
             Interval it = unhandled[--unhandledCount];
-            advance(it.from());
+            position = it.from();
+            advance();
             if (f.rematOf(it.vreg) != null && firstRegisterUse(it, it.from()) == MAX) {
                 it.placed = true; // made wherever it is wanted, and never before
             } else if (!tryFree(it)) {
@@ -141,7 +144,7 @@ final class LinearScan {
         unhandled[i] = it;
     }
 
-    private void advance(int position) {
+    private void advance() {
         for (int i = active.size() - 1; i >= 0; i--) {
             Interval it = active.get(i);
             if (!it.coversAdvancing(position)) {
@@ -469,11 +472,11 @@ final class LinearScan {
     private void toMemory(Interval it) {
         int use = firstRegisterUse(it, it.from());
         if (use != MAX) {
-            int at = bestSplit(it.from() + 1, use - 1);
-            if (at <= it.from()) {
+            int at = bestSplit(Math.max(it.from(), position) + 1, use - 1);
+            if (at <= Math.max(it.from(), position)) {
                 // Nothing before the use; only a soft use can bring us here.
                 use = firstMustUse(it, it.from());
-                at = use == MAX ? MAX : bestSplit(it.from() + 1, use - 1);
+                at = use == MAX ? MAX : bestSplit(Math.max(it.from(), position) + 1, use - 1);
             }
             if (at != MAX) {
                 if (at <= it.from() || at >= it.to()) {

@@ -175,8 +175,9 @@ final class Resolution {
                 for (Interval b : gap) {
                     moveWithin(b.vreg, b.loc, locAt(b.vreg, b.from() - 1));
                 }
-                flush(out);
             }
+            // At once with the moves out of fixed results of the instruction before: both happen at this gap.
+            flush(out);
             if (i == old.size() - 1 && block.succs.size() == 1) {
                 edge(block, block.succs.get(0));
                 flush(out);
@@ -294,7 +295,6 @@ final class Resolution {
                 store(v, defLocs[i]);
             }
         }
-        flush(out);
     }
 
     /** Where an early or late use at {@code p} finds its value: the part that reaches up to the instruction. */

@@ -312,6 +312,7 @@ final class X64Select {
 
     // What users ask for.
 
+    /** Appends an instruction: constants that it uses must have been asked for before. */
     MachInst emit(X64Op op, int size) {
         MachInst inst = new MachInst(op, size).at(at.position());
         sequence.add(inst);
@@ -621,7 +622,10 @@ final class X64Select {
             // ---- conversions ----
             case SEXT -> extend(v, true);
             case ZEXT -> extend(v, false);
-            case TRUNC -> emit(X64Op.MOV, 8).defs(result(v)).uses(use(v.arg(0)));
+            case TRUNC -> {
+                int x = use(v.arg(0));
+                emit(X64Op.MOV, 8).defs(result(v)).uses(x);
+            }
             case ITOF -> fromInt(v);
             case FTOI ->
                 emitAfterUse(X64Op.CVT_TO_INT, v, Operand.late(use(v.arg(0)))).sourceSize =
@@ -928,9 +932,11 @@ final class X64Select {
                 return inst;
             }
             if (imm == 0) {
-                return emit(fuse.test, size).uses(append(leading, use(x))).cond(cond);
+                int[] uses = append(leading, use(x));
+                return emit(fuse.test, size).uses(uses).cond(cond);
             }
-            return emit(fuse.cmp, size).uses(append(leading, any(x))).imm(imm).cond(cond);
+            int[] uses = append(leading, any(x));
+            return emit(fuse.cmp, size).uses(uses).imm(imm).cond(cond);
         }
         if (foldableLoad(y, size)) {
             return emitMemory(fuse.cmp, size, address(y), append(leading, use(x)))

@@ -113,7 +113,8 @@ final class X64Switch {
         if (min != 0 && X64Address.fits(-min)) {
             s.emit(X64Op.ADD, size).defs(index).uses(reg).imm(-min);
         } else if (min != 0) {
-            s.emit(X64Op.SUB, size).defs(index).uses(reg, s.immediate(8, min));
+            int c = s.immediate(8, min);
+            s.emit(X64Op.SUB, size).defs(index).uses(reg, c);
         } else if (key.type() == IrType.I32) {
             // 32-bit results clear the upper half, and the table is indexed by all 64 bits
             s.emit(X64Op.MOVZX, 8).defs(index).uses(reg).sourceSize = 4;
