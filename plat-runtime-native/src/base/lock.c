@@ -1,0 +1,18 @@
+/* lock.c: the slow half of lock.h. */
+#include "base/lock.h"
+#include "os/os.h"
+
+enum { PAUSES = 64 };
+
+void lock_contended(lock_t *lock) {
+  for (int i = 0; i < PAUSES; i++) {
+    if (load_relaxed(&lock->word) == 0 && lock_try(lock)) return;
+    cpu_pause();
+  }
+  /* From here on the word is taken as 2: others may sleep too, so whoever unlocks must wake one. */
+  while (atomic_exchange_explicit(&lock->word, 2, memory_order_acquire) != 0) {
+    os_futex_wait(&lock->word, 2, OS_FOREVER);
+  }
+}
+
+void lock_wake(lock_t *lock) { os_futex_wake(&lock->word, 1); }

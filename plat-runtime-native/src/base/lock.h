@@ -1,0 +1,37 @@
+/* lock.h: a mutex of one word for short critical sections between workers.
+ *
+ * States: 0 free, 1 held, 2 held and somebody may sleep (Drepper, "Futexes are tricky", 2011, mutex 3).
+ * Invariant: a thread sleeps only after it has made the word 2, and unlock of a 2 wakes one sleeper.
+ * Who may call: code on a system stack (never compiled code); not recursive; nobody parks, allocates
+ * from the operating system or runs user code while holding one.
+ * Ordering: lock is an acquire, unlock a release on the same word.
+ * The bounded pause before sleeping is a wait for a holder who runs a few dozen instructions. */
+#ifndef PLAT_BASE_LOCK_H
+#define PLAT_BASE_LOCK_H
+
+#include "base/atomic.h"
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct lock {
+  _Atomic uint32_t word;
+} lock_t;
+
+void lock_contended(lock_t *lock);
+void lock_wake(lock_t *lock);
+
+static inline bool lock_try(lock_t *lock) {
+  uint32_t free = 0;
+  return atomic_compare_exchange_strong_explicit(&lock->word, &free, 1, memory_order_acquire,
+                                                 memory_order_relaxed);
+}
+
+static inline void lock_take(lock_t *lock) {
+  if (!lock_try(lock)) lock_contended(lock);
+}
+
+static inline void lock_drop(lock_t *lock) {
+  if (atomic_exchange_explicit(&lock->word, 0, memory_order_release) == 2) lock_wake(lock);
+}
+
+#endif

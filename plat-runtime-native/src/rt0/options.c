@@ -1,0 +1,46 @@
+/* options.c: see options.h. */
+#include "rt0/options.h"
+#include "os/os.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_WORKERS = 1024, LEAST_STACK = 64 << 10 };
+
+options_t options = {.workers = 1, .stack_max = (size_t)256 << 20};
+
+static _Noreturn void bad(const char *name, const char *text, const char *expected) {
+  (void)fprintf(stderr, "error: environment variable %s is \"%s\", expected %s\n", name, text, expected);
+  exit(2);
+}
+
+static unsigned unit_shift(const char *unit) {
+  if (strcmp(unit, "K") == 0) return 10;
+  if (strcmp(unit, "M") == 0) return 20;
+  if (strcmp(unit, "G") == 0) return 30;
+  return 0;
+}
+
+static size_t number(const char *name, size_t otherwise, size_t least, size_t most, const char *expected) {
+  const char *text = getenv(name);
+  if (text == NULL || *text == '\0') return otherwise;
+  char *rest = NULL;
+  errno = 0;
+  unsigned long long value = strtoull(text, &rest, 10);
+  unsigned shift = unit_shift(rest);
+  bool good = errno == 0 && text[0] >= '0' && text[0] <= '9' && (*rest == '\0' || shift != 0);
+  if (!good || value > (most >> shift) || (value << shift) < least) bad(name, text, expected);
+  return (size_t)(value << shift);
+}
+
+static bool flag(const char *name) { return number(name, 0, 0, 1, "0 or 1") != 0; }
+
+void options_read(void) {
+  options.workers = (unsigned)number("PLAT_WORKERS", os_cores(), 1, MOST_WORKERS, "a number from 1 to 1024");
+  options.stack_max = number("PLAT_STACK_MAX", (size_t)256 << 20, LEAST_STACK, (size_t)1 << 40,
+                             "bytes, such as 256M, at least 64K");
+  options.stack_stress = flag("PLAT_STACK_STRESS");
+  options.stats = flag("PLAT_STATS");
+}

@@ -1,0 +1,24 @@
+/* options.h: what the environment asks of the runtime, read once at start, constant afterwards.
+ *   PLAT_WORKERS=n       workers (default: cores)
+ *   PLAT_STACK_MAX=n     bytes, K, M or G behind it: limit of one task stack (default 256M)
+ *   PLAT_STACK_STRESS=1  every poll and park moves the stack and poisons the old place
+ *   PLAT_STATS=1         counters to stderr at shutdown
+ * A value that does not parse is an error that ends the process with status 2. */
+#ifndef PLAT_RT0_OPTIONS_H
+#define PLAT_RT0_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct options {
+  unsigned workers;
+  size_t stack_max;
+  bool stack_stress;
+  bool stats;
+} options_t;
+
+extern options_t options;
+
+void options_read(void);
+
+#endif

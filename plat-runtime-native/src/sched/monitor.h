@@ -1,0 +1,28 @@
+/* monitor.h: the thread that watches: slices, work that nobody takes, due timers.
+ *
+ * It looks every PERIOD_LEAST while things happen, backs off to PERIOD_MOST, and sleeps for good when all
+ * workers are idle (argument in sched.h, 4). At a look it
+ *   - asks a worker whose fibre runs longer than a slice (2 ms), while it has other work, to yield;
+ *   - asks a worker to share `next` and `later` when they waited for a whole period and somebody is idle;
+ *   - wakes an idle worker when the oldest entry of some deque is the same as at the look before.
+ * A request is a bit in worker.requests, then worker.stack_limit is poisoned; both relaxed, both hints: a
+ * switch at the same moment may overwrite the poison, and the next look repeats it. The worker takes the bits by
+ * exchange in the slow path of a poll and installs the true limit again.
+ * While the period is long, worker.nudge is set, and the first spawn or wake that sees it hurries the monitor.
+ * Started by the first nudge: a program without tasks has no second thread. */
+#ifndef PLAT_SCHED_MONITOR_H
+#define PLAT_SCHED_MONITOR_H
+
+#include "sched/worker.h"
+
+enum { REQUEST_YIELD = 1, REQUEST_SHARE = 2 };
+
+bool monitor_open(void);
+/* pre: sched.stopping is set */
+void monitor_close(void);
+/* A worker has left the idle list. Any thread. */
+void monitor_notice(void);
+/* worker.nudge was seen: starts the thread, or makes it look soon. */
+void monitor_hurry(worker_t *w);
+
+#endif

@@ -1,0 +1,120 @@
+/* thread.c: making workers, running them, joining them.
+ *
+ * Worker 0 of a Plat program is the process's first thread; the others get threads when they are first
+ * woken, so that a program without parallel work starts as fast as C. Until then they count as idle. */
+#include "sched/thread.h"
+#include "base/check.h"
+#include "base/race.h"
+#include "gc/alloc.h"
+#include "rt0/options.h"
+#include "rt0/panic.h"
+#include "sched/deque.h"
+#include "sched/monitor.h"
+#include "sched/sched.h"
+#include "task/asm_offsets.h"
+#include "time/timer.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+PLAT_ABI_ASSERT_WORKER(worker_t)
+
+/* Assembly: runs fibres on the calling thread until plat_dispatch_c returns 0. */
+void plat_worker_enter(worker_t *w);
+
+enum { RECORD_SPACE_SHIFT = 36, STACK_SPACE_SHIFT = 38 };
+
+static worker_t *worker_new(unsigned index) {
+  worker_t *w = aligned_alloc(alignof(worker_t), sizeof(worker_t));
+  if (w == NULL) return NULL;
+  *w = (worker_t){.index = index, .random = (index + 1) * UINT64_C(0x9E3779B97F4A7C15)};
+  if (deque_open(w)) return w;
+  free(w);
+  return NULL;
+}
+
+bool sched_open(void) {
+  sched = (sched_t){.count = options.workers, .keeper_deadline = OS_FOREVER};
+  if (!region_open(&sched.record_region, (size_t)1 << RECORD_SPACE_SHIFT)) return false;
+  if (!region_open(&sched.stack_region, (size_t)1 << STACK_SPACE_SHIFT)) return false;
+  sched.workers = calloc(sched.count, sizeof(worker_t *));
+  if (sched.workers == NULL) return false;
+  for (unsigned i = 0; i < sched.count; i++) {
+    sched.workers[i] = worker_new(i);
+    if (sched.workers[i] == NULL) return false;
+  }
+  for (unsigned i = sched.count; i-- > 0;) sched_mark_idle(sched.workers[i]);
+  return monitor_open() && alloc_open();
+}
+
+static void run_worker(void *opaque) {
+  worker_t *w = opaque;
+  w->race_context = race_current();
+  plat_worker_enter(w);
+}
+
+void thread_start(worker_t *w) {
+  w->started = true;
+  if (!os_thread_start(&w->thread, run_worker, w)) panic_out_of_memory(w);
+}
+
+static void take_off_idle(worker_t *w) {
+  lock_take(&sched.lock);
+  worker_t **link = &sched.idle;
+  while (*link != w) link = &(*link)->idle_link;
+  *link = w->idle_link;
+  w->idle = false;
+  store_relaxed(&sched.idle_count, load_relaxed(&sched.idle_count) - 1);
+  lock_drop(&sched.lock);
+}
+
+void sched_run(void) {
+  take_off_idle(sched.workers[0]);
+  run_worker(sched.workers[0]);
+}
+
+void sched_start_threads(void) {
+  for (unsigned i = 0; i < sched.count; i++) {
+    take_off_idle(sched.workers[i]);
+    thread_start(sched.workers[i]);
+  }
+  monitor_hurry(sched.workers[0]);
+}
+
+static void print_stats(void) {
+  uint64_t spawned = 0, ended = 0, steals = 0, parks = 0, growths = 0, preemptions = 0, fibres = 0;
+  for (unsigned i = 0; i < sched.count; i++) {
+    const worker_t *w = sched.workers[i];
+    spawned += w->spawned;
+    ended += w->ended;
+    steals += w->count_steals;
+    parks += w->count_parks;
+    growths += w->count_growths;
+    preemptions += w->count_preemptions;
+    fibres += w->count_fibres;
+  }
+  (void)fprintf(stderr,
+                "plat stats: workers %u, tasks created %llu, tasks ended %llu, fibres %llu, parks %llu, steals %llu, "
+                "stack growths %llu, preemptions %llu\n",
+                sched.count, (unsigned long long)spawned, (unsigned long long)ended, (unsigned long long)fibres,
+                (unsigned long long)parks, (unsigned long long)steals, (unsigned long long)growths,
+                (unsigned long long)preemptions);
+}
+
+void sched_close(void) {
+  for (unsigned i = 0; i < sched.count; i++) {
+    if (sched.workers[i]->started) os_thread_join(sched.workers[i]->thread);
+  }
+  monitor_close();
+  if (options.stats) print_stats();
+  for (unsigned i = 0; i < sched.count; i++) {
+    deque_close(sched.workers[i]);
+    free(sched.workers[i]);
+  }
+  free(sched.workers);
+  free(sched.inject);
+  timer_close();
+  alloc_close();
+  region_close(&sched.record_region);
+  region_close(&sched.stack_region);
+}

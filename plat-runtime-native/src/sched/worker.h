@@ -1,0 +1,95 @@
+/* worker.h: the record of one worker, an OS thread that runs Plat code.
+ *
+ * Purpose: everything a worker owns, so that hot paths touch one record, found in r15 while Plat code
+ * runs and passed as first argument to every C function. The first part is the ABI (runtime-abi.txt);
+ * its offsets are asserted in worker.c.
+ * Ownership: every field belongs to the worker itself, except
+ *   deque_bottom, deque_cells   written by the owner, read by thieves        (orders: deque.h)
+ *   deque_top                   written by thieves and owner by CAS           (orders: deque.h)
+ *   stack_limit                 also poisoned by the monitor (a hint)          (orders: monitor.h)
+ *   requests, nudge             set by the monitor, cleared by the owner       (orders: monitor.h)
+ *   switches, next, later_head  written by the owner, read by the monitor as hints, relaxed
+ *   wake, idle_link             see sched.h, under sched.lock
+ * Fields are grouped by writer; deque_top has a cache line of its own. */
+#ifndef PLAT_SCHED_WORKER_H
+#define PLAT_SCHED_WORKER_H
+
+#include "base/atomic.h"
+#include "os/os.h"
+#include "plat_abi.h"
+#include <stdalign.h>
+
+typedef struct task task_t;
+typedef struct scope scope_t;
+typedef struct fibre fibre_t;
+typedef struct waiter waiter_t;
+
+/* What a deque holds: a task_t *, or a fibre_t * with the low bit set; 0 is "nothing". */
+typedef uintptr_t entry_t;
+
+enum { STACK_CLASSES = 7 /* 512 B .. 32 KiB */, ALLOC_CLASSES = 36, WAITER_CLASSES = 2 };
+
+typedef struct run {
+  char *next, *end;
+} run_t;
+
+typedef struct worker {
+  /* ---- the ABI part ---- */
+  alignas(64) _Atomic uint64_t stack_limit;
+  uintptr_t system_sp;
+  uintptr_t task_sp;
+  task_t *task;
+  uint64_t result;
+  _Atomic int64_t deque_bottom;
+  _Atomic uintptr_t *_Atomic deque_cells;
+  int64_t deque_mask;
+  int64_t deque_room;
+  uintptr_t deep_sp;
+  uint64_t spawned;
+  uint64_t ended;
+  _Atomic uint32_t nudge;
+  _Atomic uint32_t requests; /* REQUEST_*, see monitor.h */
+  fibre_t *fibre;            /* what runs; null between fibres */
+  scope_t *scope_free;
+  uint64_t unused;
+  uint64_t xfer[8];
+  run_t runs[PLAT_ALLOC_INLINE_CLASSES];
+  task_t *task_free[PLAT_TASK_SLOTS_MAX / 2 + 1];
+  alignas(64) _Atomic int64_t deque_top;
+  alignas(64) uint64_t save[48];
+  /* ---- from here on C only ---- */
+  run_t big_runs[ALLOC_CLASSES - PLAT_ALLOC_INLINE_CLASSES];
+  run_t records;       /* fresh task records, fibres, scopes, waiters */
+  run_t stack_run;     /* fresh stacks */
+  void *stacks[STACK_CLASSES];
+  fibre_t *fibres;     /* ended fibres with their stacks, last in first out */
+  uint64_t fibre_count;
+  waiter_t *waiters[WAITER_CLASSES];
+  uint32_t recycled[PLAT_TASK_SLOTS_MAX / 2 + 1]; /* records given to task_free by C since the last exchange */
+  fibre_t *_Atomic next;      /* runs next: what this worker woke last */
+  fibre_t *_Atomic later_head; /* yielded and preempted, first in first out */
+  fibre_t *later_tail;
+  task_t *start_next; /* claimed, to be started before anything else */
+  uint32_t next_uses; /* how often in a row `next` was taken */
+  uint32_t ticks;
+  _Atomic uint32_t switches; /* counts dispatches: the monitor sees by it that a slice goes on */
+  unsigned index;
+  uint64_t random;
+  bool searching;
+  void *race_context; /* ThreadSanitizer's fibre of the thread itself */
+  /* ---- parking, under sched.lock ---- */
+  alignas(64) _Atomic uint32_t wake;
+  struct worker *idle_link;
+  bool idle, started;
+  os_thread_t thread;
+  /* ---- counters for PLAT_STATS ---- */
+  uint64_t count_steals, count_parks, count_growths, count_preemptions, count_fibres;
+} worker_t;
+
+static inline bool entry_is_fibre(entry_t entry) { return (entry & 1) != 0; }
+static inline fibre_t *entry_fibre(entry_t entry) { return (fibre_t *)(entry & ~(uintptr_t)1); }
+static inline task_t *entry_task(entry_t entry) { return (task_t *)entry; }
+static inline entry_t entry_of_fibre(fibre_t *fibre) { return (uintptr_t)fibre | 1; }
+static inline entry_t entry_of_task(task_t *task) { return (uintptr_t)task; }
+
+#endif

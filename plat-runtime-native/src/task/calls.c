@@ -1,0 +1,137 @@
+/* calls.c: the C halves of the task functions of the ABI, and what assembly calls around a switch.
+ *
+ * Who may call: stubs only, on the worker's system stack. None of these keeps an address of a task stack;
+ * after a fibre is published (waiter word, timer, queue) nothing of it is touched. */
+#include "base/check.h"
+#include "base/race.h"
+#include "os/os.h"
+#include "rt0/options.h"
+#include "rt0/panic.h"
+#include "sched/deque.h"
+#include "sched/monitor.h"
+#include "sched/sched.h"
+#include "task/fibre.h"
+#include "task/scope.h"
+#include "task/stack.h"
+#include "task/task.h"
+#include "time/timer.h"
+
+PLAT_ABI_ASSERT_TASK(struct task)
+PLAT_ABI_ASSERT_TASKDESC(taskdesc_t)
+
+/* Called by assembly only. */
+uintptr_t plat_dispatch_c(worker_t *w);
+void plat_task_end_c(worker_t *w);
+uint32_t plat_poll_c(worker_t *w, uint64_t frame);
+task_t *plat_task_new_c(worker_t *w, const taskdesc_t *desc, scope_t *scope);
+void plat_task_start_c(worker_t *w, task_t *task);
+uint32_t plat_await_slow_c(worker_t *w, task_t *task);
+void plat_task_wake_c(worker_t *w, fibre_t *waiters);
+
+/* frame value of a back-edge poll: no frame is about to be made */
+#define POLL_FRAME UINT64_MAX
+
+/* The rsp at which the next fibre continues, 0 when the worker is to stop. */
+RACE_SWITCHES uintptr_t plat_dispatch_c(worker_t *w) {
+  race_switch(w->race_context);
+  fibre_t *fibre = sched_next(w);
+  if (fibre == NULL) return 0;
+  race_switch(fibre->race_context);
+  return fibre_resume(w, fibre);
+}
+
+/* The bottom task of the running fibre has returned. */
+void plat_task_end_c(worker_t *w) {
+  task_t *task = w->task;
+  task_end(w, task);
+  fibre_end(w);
+}
+
+task_t *plat_task_new_c(worker_t *w, const taskdesc_t *desc, scope_t *scope) { return task_new(w, desc, scope); }
+
+void plat_task_start_c(worker_t *w, task_t *task) {
+  if (load_relaxed(&w->nudge) != 0) monitor_hurry(w);
+  task_start(w, task);
+}
+
+void plat_task_wake_c(worker_t *w, fibre_t *waiters) { fibre_wake_list(w, waiters); }
+
+/* Await of a task that is not done and does not run in place. An unstarted one is claimed together with
+ * becoming its waiter, and starts next on a stack of its own. */
+uint32_t plat_await_slow_c(worker_t *w, task_t *task) {
+  uint64_t state = load_acquire(&task->state); /* with the release of DONE */
+  if (state == PLAT_TASK_DONE) return PLAT_VERDICT_DONE;
+  if (task == w->task) panic_parked_text(w, "a task awaits itself");
+  fibre_t *fibre = fibre_save(w);
+  for (;;) {
+    fibre->next = state > PLAT_TASK_DONE ? (fibre_t *)(uintptr_t)state : NULL;
+    if (cas_acq_rel(&task->state, &state, (uint64_t)(uintptr_t)fibre)) break;
+    if (state == PLAT_TASK_DONE) return PLAT_VERDICT_DONE;
+  }
+  /* Published unless it was unstarted: then it is ours to start, and only its end wakes us. */
+  if (state == PLAT_TASK_UNSTARTED) w->start_next = task;
+  return PLAT_VERDICT_PARK;
+}
+
+int8_t plat_task_is_done_c(worker_t *w, void *task) {
+  (void)w;
+  return load_acquire(&((task_t *)task)->state) == PLAT_TASK_DONE;
+}
+
+static void share(worker_t *w) {
+  fibre_t *next = load_relaxed(&w->next);
+  store_relaxed(&w->next, NULL);
+  if (next != NULL) deque_push(w, entry_of_fibre(next));
+  fibre_t *fibre = load_relaxed(&w->later_head);
+  store_relaxed(&w->later_head, NULL);
+  while (fibre != NULL) {
+    fibre_t *after = fibre->next;
+    fibre->next = NULL;
+    deque_push(w, entry_of_fibre(fibre));
+    fibre = after;
+  }
+}
+
+/* To `later`, or to an idle worker. */
+static void give_way(worker_t *w, fibre_t *fibre) {
+  if (load_relaxed(&sched.idle_count) != 0) {
+    sched_inject(entry_of_fibre(fibre));
+  } else {
+    sched_later(w, fibre);
+  }
+}
+
+/* The slow path of every poll: grows the stack if the coming frame needs it, then serves requests.
+ * `frame` is the frame of a function being entered, or POLL_FRAME. */
+uint32_t plat_poll_c(worker_t *w, uint64_t frame) {
+  uint32_t requests = atomic_exchange_explicit(&w->requests, 0, memory_order_relaxed);
+  fibre_set_limits(w, w->fibre);
+  if (frame != POLL_FRAME) {
+    uintptr_t limit = (uintptr_t)w->fibre->stack + PLAT_STACK_RESERVE;
+    uintptr_t entry_sp = w->task_sp + sizeof(uintptr_t);
+    uint64_t below = frame > PLAT_STACK_SMALL_FRAME ? frame : 0;
+    if (entry_sp <= limit || entry_sp - limit <= below) stack_grow(w, frame);
+  }
+  if (options.stack_stress) stack_move_running(w);
+  if ((requests & REQUEST_SHARE) != 0) share(w);
+  if ((requests & REQUEST_YIELD) == 0 || !sched_has_work(w)) return PLAT_VERDICT_DONE;
+  w->count_preemptions++;
+  fibre_preempt(w);
+  give_way(w, fibre_save(w));
+  return PLAT_VERDICT_PARK;
+}
+
+uint32_t plat_yield_c(worker_t *w) {
+  if (!sched_has_work(w)) return PLAT_VERDICT_DONE;
+  sched_later(w, fibre_save(w));
+  return PLAT_VERDICT_PARK;
+}
+
+uint32_t plat_sleep_c(worker_t *w, int64_t nanoseconds) {
+  if (nanoseconds <= 0) return plat_yield_c(w);
+  int64_t now = os_monotonic_ns();
+  int64_t deadline = nanoseconds > INT64_MAX - 1 - now ? INT64_MAX - 1 : now + nanoseconds;
+  if (load_relaxed(&w->nudge) != 0) monitor_hurry(w);
+  timer_add(w, fibre_save(w), deadline);
+  return PLAT_VERDICT_PARK;
+}

@@ -1,0 +1,122 @@
+/* fibre.c: see fibre.h.
+ *
+ * Frame drawing of a fresh stack (start frame): what plat_dispatch pops, then plat_task_entry.
+ *   top - 8, top - 16   zero
+ *   top - 24            plat_task_entry   <- "return address"
+ *   top - 32            rbx = the task
+ *   top - 64 .. -40     rbp r12 r13 r14 = 0
+ * A fibre kept for reuse keeps a stack of at most KEPT_STACK bytes; larger ones are given back. */
+#include "task/fibre.h"
+#include "base/check.h"
+#include "base/race.h"
+#include "chan/waiter.h"
+#include "rt0/options.h"
+#include "rt0/panic.h"
+#include "sched/deque.h"
+#include "sched/sched.h"
+#include "task/stack.h"
+#include "task/task.h"
+
+#include <string.h>
+
+enum { KEPT_STACK = 4096, START_FRAME = 64, CONTEXT = 40, SAVED_WORDS = 48 };
+
+/* Assembly: where a fresh fibre and a preempted one continue. */
+void plat_task_entry(void);
+void plat_poll_resume(void);
+
+static fibre_t *fibre_take(worker_t *w) {
+  fibre_t *fibre = w->fibres;
+  if (fibre != NULL) {
+    w->fibres = fibre->next;
+    return fibre;
+  }
+  fibre = record_take(w, sizeof *fibre);
+  fibre->size = PLAT_STACK_FIRST;
+  fibre->stack = stack_take(w, fibre->size);
+  if (fibre->stack == NULL) panic_out_of_memory(w);
+  fibre->race_context = race_new();
+  w->count_fibres++;
+  return fibre;
+}
+
+fibre_t *fibre_start(worker_t *w, task_t *task) {
+  fibre_t *fibre = fibre_take(w);
+  uintptr_t *top = (uintptr_t *)fibre_top(fibre);
+  top[-1] = 0;
+  top[-2] = 0;
+  top[-3] = (uintptr_t)plat_task_entry;
+  top[-4] = (uintptr_t)task;
+  top[-5] = top[-6] = top[-7] = top[-8] = 0;
+  fibre->depth = START_FRAME;
+  fibre->task = task;
+  fibre->result = 0;
+  return fibre;
+}
+
+void fibre_end(worker_t *w) {
+  fibre_t *fibre = w->fibre;
+  w->fibre = NULL;
+  if (fibre->size > KEPT_STACK || options.stack_stress) {
+    stack_give(w, fibre->stack, fibre->size);
+    fibre->size = PLAT_STACK_FIRST;
+    fibre->stack = stack_take(w, fibre->size);
+    if (fibre->stack == NULL) panic_out_of_memory(w);
+  }
+  fibre->next = w->fibres;
+  w->fibres = fibre;
+}
+
+void fibre_set_limits(worker_t *w, const fibre_t *fibre) {
+  uintptr_t base = (uintptr_t)fibre->stack;
+  w->deep_sp = fibre->size > PLAT_IN_PLACE_MAX ? fibre_top(fibre) - PLAT_IN_PLACE_MAX : base;
+  store_relaxed(&w->stack_limit, options.stack_stress ? UINT64_MAX : base + PLAT_STACK_RESERVE);
+}
+
+fibre_t *fibre_save(worker_t *w) {
+  if (options.stack_stress) stack_move_running(w);
+  fibre_t *fibre = w->fibre;
+  fibre->depth = fibre_top(fibre) - w->task_sp;
+  fibre->task = w->task;
+  w->count_parks++;
+  return fibre;
+}
+
+uintptr_t fibre_resume(worker_t *w, fibre_t *fibre) {
+  w->fibre = fibre;
+  w->task = fibre->task;
+  w->result = fibre->result;
+  if (fibre->waiter != NULL) waiter_deliver(w, fibre);
+  store_relaxed(&w->requests, 0); /* a request to the fibre before is none to this one */
+  fibre_set_limits(w, fibre);
+  return fibre_top(fibre) - fibre->depth;
+}
+
+void fibre_wake(worker_t *w, fibre_t *fibre) {
+  fibre_t *before = load_relaxed(&w->next);
+  store_relaxed(&w->next, fibre);
+  if (before != NULL) deque_push(w, entry_of_fibre(before));
+}
+
+void fibre_wake_list(worker_t *w, fibre_t *newest) {
+  if (newest->next == NULL) {
+    fibre_wake(w, newest);
+    return;
+  }
+  while (newest != NULL) { /* the deque gives the newest out first, so the oldest goes in last */
+    fibre_t *next = newest->next;
+    newest->next = NULL;
+    deque_push(w, entry_of_fibre(newest));
+    newest = next;
+  }
+}
+
+void fibre_preempt(worker_t *w) {
+  size_t bytes = SAVED_WORDS * sizeof(uint64_t) + sizeof(uintptr_t) + CONTEXT;
+  if (w->task_sp - bytes < (uintptr_t)w->fibre->stack) stack_grow(w, bytes);
+  uintptr_t *sp = (uintptr_t *)w->task_sp - SAVED_WORDS;
+  memcpy(sp, w->save, sizeof w->save);
+  *--sp = (uintptr_t)plat_poll_resume;
+  for (size_t i = 0; i < CONTEXT / sizeof(uintptr_t); i++) *--sp = 0;
+  w->task_sp = (uintptr_t)sp;
+}

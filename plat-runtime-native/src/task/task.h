@@ -1,0 +1,71 @@
+/* task.h: a task is a record of type-stable memory with captures and result inline.
+ *
+ * States (field `state`, one word that is also the list of waiters):
+ *   state            who owns the record            legal next
+ *   FREE             a free list, or its creator    UNSTARTED (publish, release)
+ *   UNSTARTED        nobody: deque entries hint     RUNNING, or a waiter (both by CAS: the claim)
+ *   RUNNING          the claimer                    a waiter (CAS by an awaiter), DONE
+ *   fibre address    the claimer; awaiters queued   another waiter (CAS), DONE (exchange takes the list)
+ *   DONE             readers of the result          FREE (recycled by the only holder of the handle)
+ * Invariant: a record is claimed at most once per publication, by CAS on `state` alone. A deque entry, or
+ * a thief about to claim, may refer to an earlier life of the record: records never become anything else
+ * (type-stable), so the CAS fails, or claims the present life, which is as good.
+ * Ordering: publish is a release, the claim an acquire: the claimer sees captures, scope and descriptor.
+ * DONE is a release (or a release read-modify-write), an awaiter's read of it an acquire: it sees the result.
+ * Counting: every publication adds one to `spawned` of its worker, every end one to `ended` of the worker
+ * where the task ended; at shutdown the sums agree.
+ * After it has set DONE, the ending side touches the record no more (an awaiter may recycle it).
+ * Rejected: a flag per state and a separate waiter word (two read-modify-writes per task). */
+#ifndef PLAT_TASK_TASK_H
+#define PLAT_TASK_TASK_H
+
+#include "sched/worker.h"
+
+typedef struct taskdesc {
+  uint32_t desc_kind, desc_size;
+  const char *desc_name;
+  uint32_t desc_ref_count, desc_flags;
+  const uint32_t *desc_ref_offsets;
+  uint64_t desc_reserved;
+  void (*code)(void);
+  uint32_t slot_count;
+  uint32_t flags;
+  uint32_t position;
+  uint32_t result_ref_count;
+  const uint32_t *result_ref_offsets;
+} taskdesc_t;
+
+struct task {
+  const taskdesc_t *desc;
+  _Atomic uint64_t state;
+  scope_t *scope; /* in a free list: the next record */
+  uint64_t slots[];
+};
+
+/* The free list that serves this many slots, and the bytes of its cells (assembly computes the same). */
+static inline unsigned task_class(uint32_t slots) { return slots / 2; }
+static inline size_t task_class_bytes(unsigned class) { return 32 + 16 * (size_t)class; }
+
+/* UNSTARTED -> RUNNING. True for exactly one caller per publication. */
+static inline bool task_claim(task_t *task) {
+  uint64_t unstarted = PLAT_TASK_UNSTARTED;
+  return load_relaxed(&task->state) == PLAT_TASK_UNSTARTED &&
+         atomic_compare_exchange_strong_explicit(&task->state, &unstarted, PLAT_TASK_RUNNING,
+                                                 memory_order_acq_rel, memory_order_relaxed);
+}
+
+/* A record in state FREE; never null (out of memory is a panic). */
+task_t *task_new(worker_t *w, const taskdesc_t *desc, scope_t *scope);
+/* Publishes: counts it in its scope and pushes it. pre: captures stored. */
+void task_start(worker_t *w, task_t *task);
+/* The body has returned: result to readers, waiters woken, scope told. The record may be gone afterwards. */
+void task_end(worker_t *w, task_t *task);
+/* Gives a record that nobody can reach any more to the free list. */
+void task_recycle(worker_t *w, task_t *task);
+/* Fresh records when the free list is empty; called by assembly too. */
+void task_refill(worker_t *w, unsigned class);
+
+/* Fresh zeroed memory for small runtime records (fibres, scopes, waiters), never given back. */
+void *record_take(worker_t *w, size_t bytes);
+
+#endif
