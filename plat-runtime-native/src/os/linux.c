@@ -77,6 +77,8 @@ bool os_thread_start(os_thread_t *thread, void (*run)(void *), void *argument) {
 
 void os_thread_join(os_thread_t thread) { check(pthread_join((pthread_t)thread.handle, NULL) == 0); }
 
+void os_thread_yield(void) { (void)sched_yield(); }
+
 unsigned os_cores(void) {
   cpu_set_t set;
   if (sched_getaffinity(0, sizeof set, &set) != 0) return 1;

@@ -31,6 +31,8 @@ typedef struct os_thread {
 /* Starts a thread with all asynchronous signals blocked; false when the system refuses. */
 bool os_thread_start(os_thread_t *thread, void (*run)(void *), void *argument);
 void os_thread_join(os_thread_t thread);
+/* Lets other threads of this core run. */
+void os_thread_yield(void);
 unsigned os_cores(void);
 
 #endif

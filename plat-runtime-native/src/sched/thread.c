@@ -17,7 +17,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-PLAT_ABI_ASSERT_WORKER(worker_t)
+PLAT_ABI_ASSERT_WORKER(worker_t);
 
 /* Assembly: runs fibres on the calling thread until plat_dispatch_c returns 0. */
 void plat_worker_enter(worker_t *w);

@@ -16,8 +16,8 @@
 #include "task/task.h"
 #include "time/timer.h"
 
-PLAT_ABI_ASSERT_TASK(struct task)
-PLAT_ABI_ASSERT_TASKDESC(taskdesc_t)
+PLAT_ABI_ASSERT_TASK(struct task);
+PLAT_ABI_ASSERT_TASKDESC(taskdesc_t);
 
 /* Called by assembly only. */
 uintptr_t plat_dispatch_c(worker_t *w);
@@ -45,6 +45,7 @@ void plat_task_end_c(worker_t *w) {
   task_t *task = w->task;
   task_end(w, task);
   fibre_end(w);
+  if (task == sched.main_task) sched_stop();
 }
 
 task_t *plat_task_new_c(worker_t *w, const taskdesc_t *desc, scope_t *scope) { return task_new(w, desc, scope); }

@@ -89,7 +89,12 @@ uintptr_t fibre_resume(worker_t *w, fibre_t *fibre) {
   if (fibre->waiter != NULL) waiter_deliver(w, fibre);
   store_relaxed(&w->requests, 0); /* a request to the fibre before is none to this one */
   fibre_set_limits(w, fibre);
-  return fibre_top(fibre) - fibre->depth;
+  uintptr_t sp = fibre_top(fibre) - fibre->depth;
+  if (fibre->raise != NULL) {
+    w->task_sp = sp;
+    panic_parked_text(w, fibre->raise);
+  }
+  return sp;
 }
 
 void fibre_wake(worker_t *w, fibre_t *fibre) {

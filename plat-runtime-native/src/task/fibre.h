@@ -21,6 +21,7 @@ struct fibre {
   task_t *task;
   uint64_t result;   /* worker.result on resume */
   waiter_t *waiter;  /* on resume: its values go to worker.xfer and it is freed; or null */
+  const char *raise; /* on resume: a panic with this message instead; or null */
   fibre_t *next;
   void *race_context; /* ThreadSanitizer's fibre, or null */
 };

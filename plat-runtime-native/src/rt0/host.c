@@ -1,0 +1,88 @@
+/* host.c: plat_runtime.h.
+ *
+ * A host thread has no worker, so it makes task records through a worker record of its own (`maker`, under a lock)
+ * and queues them by sched_inject. The body is assembly (plat_host_body): it calls the C function on the system stack.
+ * Completion: the ending side sets handle.done (release) and wakes the futex; await reads it (acquire). The
+ * handle belongs to the awaiting thread from then on: the ending side touches it no more, but the futex address may
+ * be woken late, which a futex allows.
+ * Shutdown: `running` counts spawned and unfinished tasks; the last one to end wakes the waiting thread. */
+#include "plat_runtime.h"
+#include "base/check.h"
+#include "base/lock.h"
+#include "rt0/options.h"
+#include "sched/deque.h"
+#include "sched/monitor.h"
+#include "sched/sched.h"
+#include "task/task.h"
+
+#include <stdlib.h>
+
+/* Assembly: loads (function, argument) from slots 0 and 1 and calls plat_host_call_c. */
+void plat_host_body(void);
+void plat_host_call_c(worker_t *w, plat_handle_t *handle, void *unused);
+
+struct plat_handle {
+  void (*function)(void *);
+  void *argument;
+  _Atomic uint32_t done;
+};
+
+static const taskdesc_t host_desc = {.desc_kind = PLAT_KIND_TASK,
+                                     .desc_size = PLAT_TASK_SLOTS + 16,
+                                     .desc_name = "host task",
+                                     .code = plat_host_body,
+                                     .slot_count = 2,
+                                     .flags = PLAT_TASK_DETACHED};
+
+static lock_t maker_lock;
+static worker_t maker;
+static _Atomic uint32_t running;
+
+bool plat_runtime_init(unsigned workers) {
+  options_read();
+  if (workers != 0) options.workers = workers;
+  if (!sched_open()) return false;
+  sched.host_mode = true;
+  maker = (worker_t){.index = options.workers};
+  sched_start_threads();
+  return true;
+}
+
+plat_handle_t *plat_runtime_spawn(void (*function)(void *), void *argument) {
+  plat_handle_t *handle = malloc(sizeof *handle);
+  if (handle == NULL) return NULL;
+  *handle = (plat_handle_t){.function = function, .argument = argument};
+  atomic_fetch_add_explicit(&running, 1, memory_order_relaxed);
+  lock_take(&maker_lock);
+  task_t *task = task_new(&maker, &host_desc, NULL);
+  maker.spawned++;
+  lock_drop(&maker_lock);
+  task->slots[0] = (uint64_t)(uintptr_t)handle;
+  task->slots[1] = 0;
+  store_release(&task->state, PLAT_TASK_UNSTARTED); /* with the acquire in task_claim */
+  sched_inject(entry_of_task(task));
+  return handle;
+}
+
+/* On a worker's system stack, as the body of the task. */
+void plat_host_call_c(worker_t *w, plat_handle_t *handle, void *unused) {
+  (void)w;
+  (void)unused;
+  handle->function(handle->argument);
+  _Atomic uint32_t *done = &handle->done;
+  store_release(done, 1);
+  os_futex_wake(done, INT32_MAX);
+  if (fetch_sub_acq_rel(&running, 1) == 1) os_futex_wake(&running, INT32_MAX);
+}
+
+void plat_runtime_await(plat_handle_t *handle) {
+  while (load_acquire(&handle->done) == 0) os_futex_wait(&handle->done, 0, OS_FOREVER);
+  free(handle);
+}
+
+void plat_runtime_shutdown(void) {
+  for (uint32_t left; (left = load_acquire(&running)) != 0;) os_futex_wait(&running, left, OS_FOREVER);
+  sched_stop();
+  sched.workers[0]->spawned += maker.spawned;
+  sched_close();
+}
