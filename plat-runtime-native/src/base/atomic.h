@@ -20,6 +20,8 @@
 #define fence_seq_cst() atomic_thread_fence(memory_order_seq_cst)
 
 /* Hint to the processor inside a bounded wait for a lock. */
-static inline void cpu_pause(void) { __builtin_ia32_pause(); }
+static inline void cpu_pause(void) {
+  __builtin_ia32_pause();
+}
 
 #endif

@@ -15,12 +15,16 @@ void lock_contended(lock_t *lock) {
   }
 }
 
-void lock_wake(lock_t *lock) { os_futex_wake(&lock->word, 1); }
+void lock_wake(lock_t *lock) {
+  os_futex_wake(&lock->word, 1);
+}
 
 void short_lock_contended(short_lock_t *lock) {
   for (;;) {
     for (int i = 0; i < PAUSES; i++) {
-      if (load_relaxed(&lock->held) == 0 && atomic_exchange_explicit(&lock->held, 1, memory_order_acquire) == 0) return;
+      if (load_relaxed(&lock->held) == 0 &&
+          atomic_exchange_explicit(&lock->held, 1, memory_order_acquire) == 0)
+        return;
       cpu_pause();
     }
     os_thread_yield(); /* the holder may have lost its processor */

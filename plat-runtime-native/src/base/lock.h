@@ -34,8 +34,9 @@ static inline void lock_drop(lock_t *lock) {
   if (atomic_exchange_explicit(&lock->word, 0, memory_order_release) == 2) lock_wake(lock);
 }
 
-/* A lock of one read-modify-write: unlocking is a plain store, so nobody can sleep on it; the contended side pauses, then
- * lets the operating system run the holder. For sections of a dozen instructions on hot paths (channels). */
+/* A lock of one read-modify-write: unlocking is a plain store, so nobody can sleep on it; the contended side
+ * pauses, then lets the operating system run the holder. For sections of a dozen instructions on hot paths
+ * (channels). */
 typedef struct short_lock {
   _Atomic uint32_t held;
 } short_lock_t;
@@ -46,6 +47,8 @@ static inline void short_lock_take(short_lock_t *lock) {
   if (atomic_exchange_explicit(&lock->held, 1, memory_order_acquire) != 0) short_lock_contended(lock);
 }
 
-static inline void short_lock_drop(short_lock_t *lock) { store_release(&lock->held, 0); }
+static inline void short_lock_drop(short_lock_t *lock) {
+  store_release(&lock->held, 0);
+}
 
 #endif

@@ -9,15 +9,27 @@
 void *__tsan_get_current_fiber(void);
 void *__tsan_create_fiber(unsigned flags);
 void __tsan_switch_to_fiber(void *fiber, unsigned flags);
-static inline void *race_current(void) { return __tsan_get_current_fiber(); }
-static inline void *race_new(void) { return __tsan_create_fiber(0); }
-static inline void race_switch(void *context) { __tsan_switch_to_fiber(context, 0); }
+static inline void *race_current(void) {
+  return __tsan_get_current_fiber();
+}
+static inline void *race_new(void) {
+  return __tsan_create_fiber(0);
+}
+static inline void race_switch(void *context) {
+  __tsan_switch_to_fiber(context, 0);
+}
 /* For functions that are entered in one context and left in another: no entry and exit records. */
 #define RACE_SWITCHES __attribute__((no_sanitize("thread"), noinline))
 #else
-static inline void *race_current(void) { return 0; }
-static inline void *race_new(void) { return 0; }
-static inline void race_switch(void *context) { (void)context; }
+static inline void *race_current(void) {
+  return 0;
+}
+static inline void *race_new(void) {
+  return 0;
+}
+static inline void race_switch(void *context) {
+  (void)context;
+}
 #define RACE_SWITCHES
 #endif
 

@@ -23,7 +23,8 @@ void *plat_chan_new_c(worker_t *w, void *element, int64_t capacity) {
 }
 
 static void copy_slots(uint64_t *to, const uint64_t *from, uint32_t slots) {
-  for (uint32_t i = 0; i < slots; i++) to[i] = from[i];
+  for (uint32_t i = 0; i < slots; i++)
+    to[i] = from[i];
 }
 
 static void enqueue(waiters_t *list, waiter_t *waiter) {
@@ -42,12 +43,15 @@ static waiter_t *dequeue(waiters_t *list) {
   return waiter;
 }
 
-static bool has_room(const chan_t *chan, int64_t count) { return chan->capacity < 0 || count < chan->capacity; }
+static bool has_room(const chan_t *chan, int64_t count) {
+  return chan->capacity < 0 || count < chan->capacity;
+}
 
 static void grow_ring(worker_t *w, chan_t *chan, int64_t count) {
   int64_t room = chan->room == 0 ? FIRST_ROOM : chan->room * 2;
   if (chan->capacity > 0 && room > chan->capacity) room = chan->capacity;
-  uint64_t *object = alloc_object(w, &ring_desc, sizeof(void *) + (size_t)room * chan->slots * sizeof(uint64_t));
+  uint64_t *object =
+      alloc_object(w, &ring_desc, sizeof(void *) + (size_t)room * chan->slots * sizeof(uint64_t));
   uint64_t *ring = object + 1;
   for (int64_t i = 0; i < count; i++) {
     int64_t at = (chan->head + i) % chan->room;
@@ -73,7 +77,8 @@ static void take(chan_t *chan, uint64_t *values) {
   store_relaxed(&chan->count, load_relaxed(&chan->count) - 1);
 }
 
-/* Wakes the fibre of a waiter taken off its list. The record goes along when it brings values, else back to the pool. */
+/* Wakes the fibre of a waiter taken off its list. The record goes along when it brings values, else back to
+ * the pool. */
 static void wake(worker_t *w, waiter_t *waiter, uint64_t result) {
   fibre_t *fibre = waiter->fibre;
   fibre->result = result;
@@ -129,7 +134,7 @@ static int try_recv(worker_t *w, chan_t *chan) {
 
 static const char closed_message[] = "send on a closed channel";
 
-uint32_t plat_chan_send_c(worker_t *w, void *object) {
+int32_t plat_chan_send_c(worker_t *w, void *object) {
   chan_t *chan = object;
   short_lock_take(&chan->lock);
   int outcome = try_send(w, chan);
@@ -152,7 +157,7 @@ int32_t plat_chan_try_send_c(worker_t *w, void *object) {
   return outcome;
 }
 
-uint32_t plat_chan_recv_c(worker_t *w, void *object) {
+int32_t plat_chan_recv_c(worker_t *w, void *object) {
   chan_t *chan = object;
   short_lock_take(&chan->lock);
   int outcome = try_recv(w, chan);

@@ -28,7 +28,8 @@ void waiter_give(worker_t *w, waiter_t *waiter) {
 
 void waiter_deliver(worker_t *w, fibre_t *fibre) {
   waiter_t *waiter = fibre->waiter;
-  for (uint32_t i = 0; i < waiter->slots; i++) w->xfer[i] = waiter->values[i];
+  for (uint32_t i = 0; i < waiter->slots; i++)
+    w->xfer[i] = waiter->values[i];
   fibre->waiter = NULL;
   waiter_give(w, waiter);
 }

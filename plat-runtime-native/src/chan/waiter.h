@@ -14,7 +14,7 @@
 struct waiter {
   waiter_t *next;
   fibre_t *fibre;
-  uint32_t slots;   /* values to copy to worker.xfer on resume */
+  uint32_t slots; /* values to copy to worker.xfer on resume */
   uint32_t class;
   uint64_t values[];
 };

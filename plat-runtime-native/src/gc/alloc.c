@@ -1,7 +1,7 @@
 /* alloc.c: see alloc.h.
  *
- * Classes above PLAT_ALLOC_INLINE_MAX: four per power of two (320 384 448 512 640 ... 8192), so at most a fifth of a cell
- * is waste. Large objects are linked so that alloc_close can give them back. */
+ * Classes above PLAT_ALLOC_INLINE_MAX: four per power of two (320 384 448 512 640 ... 8192), so at most a
+ * fifth of a cell is waste. Large objects are linked so that alloc_close can give them back. */
 #include "gc/alloc.h"
 #include "base/check.h"
 #include "os/region.h"

@@ -16,12 +16,13 @@
 enum { NS_PER_S = 1000000000 };
 
 void *os_map(size_t bytes) {
-  void *start =
-      mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  void *start = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   return start == MAP_FAILED ? NULL : start;
 }
 
-void os_unmap(void *start, size_t bytes) { check(munmap(start, bytes) == 0); }
+void os_unmap(void *start, size_t bytes) {
+  check(munmap(start, bytes) == 0);
+}
 
 void os_prefer_huge_pages(void *start, size_t bytes) {
   (void)madvise(start, bytes, MADV_HUGEPAGE); /* a hint: a kernel without them refuses, and that is fine */
@@ -75,9 +76,13 @@ bool os_thread_start(os_thread_t *thread, void (*run)(void *), void *argument) {
   return true;
 }
 
-void os_thread_join(os_thread_t thread) { check(pthread_join((pthread_t)thread.handle, NULL) == 0); }
+void os_thread_join(os_thread_t thread) {
+  check(pthread_join((pthread_t)thread.handle, NULL) == 0);
+}
 
-void os_thread_yield(void) { (void)sched_yield(); }
+void os_thread_yield(void) {
+  (void)sched_yield();
+}
 
 unsigned os_cores(void) {
   cpu_set_t set;

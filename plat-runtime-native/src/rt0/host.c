@@ -1,14 +1,14 @@
 /* host.c: plat_runtime.h.
  *
- * A host thread has no worker, so it makes task records through a worker record of its own (`maker`, under a lock)
- * and queues them by sched_inject. The body is assembly (plat_host_body): it calls the C function on the system stack.
- * Completion: the ending side sets handle.done (release) and wakes the futex; await reads it (acquire). The
- * handle belongs to the awaiting thread from then on: the ending side touches it no more, but the futex address may
- * be woken late, which a futex allows.
- * Shutdown: `running` counts spawned and unfinished tasks; the last one to end wakes the waiting thread. */
-#include "plat_runtime.h"
+ * A host thread has no worker, so it makes task records through a worker record of its own (`maker`, under a
+ * lock) and queues them by sched_inject. The body is assembly (plat_host_body): it calls the C function on
+ * the system stack. Completion: the ending side sets handle.done (release) and wakes the futex; await reads
+ * it (acquire). The handle belongs to the awaiting thread from then on: the ending side touches it no more,
+ * but the futex address may be woken late, which a futex allows. Shutdown: `running` counts spawned and
+ * unfinished tasks; the last one to end wakes the waiting thread. */
 #include "base/check.h"
 #include "base/lock.h"
+#include "plat_runtime.h"
 #include "rt0/options.h"
 #include "sched/deque.h"
 #include "sched/monitor.h"
@@ -76,12 +76,14 @@ void plat_host_call_c(worker_t *w, plat_handle_t *handle, void *unused) {
 }
 
 void plat_runtime_await(plat_handle_t *handle) {
-  while (load_acquire(&handle->done) == 0) os_futex_wait(&handle->done, 0, OS_FOREVER);
+  while (load_acquire(&handle->done) == 0)
+    os_futex_wait(&handle->done, 0, OS_FOREVER);
   free(handle);
 }
 
 void plat_runtime_shutdown(void) {
-  for (uint32_t left; (left = load_acquire(&running)) != 0;) os_futex_wait(&running, left, OS_FOREVER);
+  for (uint32_t left; (left = load_acquire(&running)) != 0;)
+    os_futex_wait(&running, left, OS_FOREVER);
   sched_stop();
   sched.workers[0]->spawned += maker.spawned;
   sched_close();

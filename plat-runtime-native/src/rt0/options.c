@@ -35,7 +35,9 @@ static size_t number(const char *name, size_t otherwise, size_t least, size_t mo
   return (size_t)(value << shift);
 }
 
-static bool flag(const char *name) { return number(name, 0, 0, 1, "0 or 1") != 0; }
+static bool flag(const char *name) {
+  return number(name, 0, 0, 1, "0 or 1") != 0;
+}
 
 void options_read(void) {
   options.workers = (unsigned)number("PLAT_WORKERS", os_cores(), 1, MOST_WORKERS, "a number from 1 to 1024");

@@ -16,7 +16,8 @@ static void begin(worker_t *w) {
   uintptr_t nobody = 0;
   if (cas_acq_rel(&reporter, &nobody, (uintptr_t)w)) return;
   if (nobody == (uintptr_t)w) _exit(PANIC_STATUS); /* a panic while reporting */
-  for (;;) pause();                                /* the reporter ends the process */
+  for (;;)
+    pause(); /* the reporter ends the process */
 }
 
 _Noreturn void process_end(int status) {
@@ -35,25 +36,35 @@ static _Noreturn void report(worker_t *w, const char *message, size_t length) {
   process_end(PANIC_STATUS);
 }
 
-_Noreturn void panic_text(worker_t *w, const char *message) { report(w, message, strlen(message)); }
+_Noreturn void panic_text(worker_t *w, const char *message) {
+  report(w, message, strlen(message));
+}
 
 _Noreturn void panic_parked_text(worker_t *w, const char *message) {
   w->task_sp += PARK_CONTEXT;
   panic_text(w, message);
 }
 
-_Noreturn void panic_out_of_memory(worker_t *w) { panic_text(w, "out of memory"); }
+_Noreturn void panic_out_of_memory(worker_t *w) {
+  panic_text(w, "out of memory");
+}
 
-_Noreturn void panic_stack_overflow(worker_t *w) { panic_text(w, "stack overflow"); }
+_Noreturn void panic_stack_overflow(worker_t *w) {
+  panic_text(w, "stack overflow");
+}
 
-_Noreturn void panic_deadlock(worker_t *w) { panic_text(w, "deadlock: every task waits, and nothing can wake one"); }
+_Noreturn void panic_deadlock(worker_t *w) {
+  panic_text(w, "deadlock: every task waits, and nothing can wake one");
+}
 
 _Noreturn void plat_panic_c(worker_t *w, void *message) {
   const string_t *string = message;
   report(w, string->bytes, (size_t)string->byte_length);
 }
 
-_Noreturn void plat_panic_text_c(worker_t *w, void *message) { panic_text(w, message); }
+_Noreturn void plat_panic_text_c(worker_t *w, void *message) {
+  panic_text(w, message);
+}
 
 _Noreturn void plat_process_exit_c(worker_t *w, int32_t status) {
   (void)w;

@@ -1,9 +1,9 @@
 /* panic.h: the program's mistakes: message, place, backtrace, exit 101.
  *
- * The first panic of the process reports and ends it; a worker that panics meanwhile waits for that end, and a panic
- * while reporting ends the process at once.
- * Who may call: C on a worker's system stack, called (through a stub) by Plat code whose rsp is in worker.task_sp: a leaf
- * or raise stub leaves the return address there. Below a park stub use the panic_parked form. */
+ * The first panic of the process reports and ends it; a worker that panics meanwhile waits for that end, and
+ * a panic while reporting ends the process at once. Who may call: C on a worker's system stack, called
+ * (through a stub) by Plat code whose rsp is in worker.task_sp: a leaf or raise stub leaves the return
+ * address there. Below a park stub use the panic_parked form. */
 #ifndef PLAT_RT0_PANIC_H
 #define PLAT_RT0_PANIC_H
 

@@ -1,7 +1,7 @@
 /* start.c: main() of a Plat program.
  *
- * Worker 0 is this thread. The compiled program's plat_main runs as a task like any other; when it ends, the workers
- * leave their loops, and the exit status is what plat_main left in slot 0. */
+ * Worker 0 is this thread. The compiled program's plat_main runs as a task like any other; when it ends, the
+ * workers leave their loops, and the exit status is what plat_main left in slot 0. */
 #include "base/check.h"
 #include "base/lock.h"
 #include "rt0/options.h"

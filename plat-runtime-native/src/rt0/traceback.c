@@ -109,7 +109,8 @@ static const callsite_t *find(uintptr_t pc) {
   const functab_t *function = function_at(pc);
   if (function == NULL) return NULL;
   const callsite_t *site = callsite_at(function, pc);
-  if (site == NULL && function > __start_plat_functab && function[-1].end == pc) site = callsite_at(function - 1, pc);
+  if (site == NULL && function > __start_plat_functab && function[-1].end == pc)
+    site = callsite_at(function - 1, pc);
   return site;
 }
 
@@ -158,7 +159,8 @@ static void print_place(report_t *report, const char *word, uint32_t index) {
   size_t count = (size_t)(__stop_plat_positions - __start_plat_positions);
   for (int64_t i = index; i >= 0 && (size_t)i < count;) {
     const position_t *place = &__start_plat_positions[i];
-    report_format(report, "  %s %s (%s:%u:%u)\n", word, place->function, place->file, place->line, place->column);
+    report_format(report, "  %s %s (%s:%u:%u)\n", word, place->function, place->file, place->line,
+                  place->column);
     i = place->parent;
   }
 }
@@ -174,7 +176,8 @@ static void print_frame(report_t *report, uint32_t item) {
 /* How often the `length` frames from `first` on are repeated, themselves included. */
 static size_t repeats(const frames_t *frames, size_t first, size_t length) {
   size_t end = first + length;
-  while (end < frames->count && frames->items[end] == frames->items[end - length]) end++;
+  while (end < frames->count && frames->items[end] == frames->items[end - length])
+    end++;
   return (end - first) / length;
 }
 
@@ -192,10 +195,12 @@ static void print_frames(report_t *report, const frames_t *frames) {
       times = repeats(frames, i, l);
     }
     if (times < REPEATS_LEAST) length = times = 1;
-    for (size_t k = 0; k < length; k++) print_frame(report, frames->items[i + k]);
+    for (size_t k = 0; k < length; k++)
+      print_frame(report, frames->items[i + k]);
     shown += length;
     if (times > 1) {
-      report_format(report, "  ... the last %zu frame%s %zu more times\n", length, length == 1 ? "" : "s", times - 1);
+      report_format(report, "  ... the last %zu frame%s %zu more times\n", length, length == 1 ? "" : "s",
+                    times - 1);
     }
     i += length * times;
   }

@@ -1,11 +1,11 @@
 /* traceback.h: the Plat frames of the running fibre as text.
  *
- * Frames have fixed sizes and no C lies between them, so one table per program (section plat_functab, by the compiler)
- * maps a return address to its frame size and source place; inlined calls are a chain of places. Return addresses in
- * switch_x64.S (children running in place) are in plat_asm_sites. A repeating cycle of up to CYCLE_MOST frames is
- * printed once with its count. Behind the frames of a task come the places where it and the tasks above it
- * were spawned.
- * Who may call: the worker, on its system stack, while the fibre stays where it is. */
+ * Frames have fixed sizes and no C lies between them, so one table per program (section plat_functab, by the
+ * compiler) maps a return address to its frame size and source place; inlined calls are a chain of places.
+ * Return addresses in switch_x64.S (children running in place) are in plat_asm_sites. A repeating cycle of up
+ * to CYCLE_MOST frames is printed once with its count. Behind the frames of a task come the places where it
+ * and the tasks above it were spawned. Who may call: the worker, on its system stack, while the fibre stays
+ * where it is. */
 #ifndef PLAT_RT0_TRACEBACK_H
 #define PLAT_RT0_TRACEBACK_H
 

@@ -15,7 +15,9 @@ static array_t *array_of(_Atomic uintptr_t *cells) {
   return (array_t *)((char *)cells - offsetof(array_t, cells));
 }
 
-static size_t array_bytes(int64_t mask) { return sizeof(array_t) + (size_t)(mask + 1) * sizeof(uintptr_t); }
+static size_t array_bytes(int64_t mask) {
+  return sizeof(array_t) + (size_t)(mask + 1) * sizeof(uintptr_t);
+}
 
 static array_t *array_new(int64_t mask, array_t *older) {
   array_t *array = os_map(array_bytes(mask));

@@ -30,7 +30,8 @@ static struct {
 } monitor;
 
 static bool is_unclaimed(entry_t entry) {
-  return entry != 0 && (entry_is_fibre(entry) || load_relaxed(&entry_task(entry)->state) == PLAT_TASK_UNSTARTED);
+  return entry != 0 &&
+         (entry_is_fibre(entry) || load_relaxed(&entry_task(entry)->state) == PLAT_TASK_UNSTARTED);
 }
 
 static void request(worker_t *w, uint32_t bits) {
@@ -59,7 +60,8 @@ static bool look_at(worker_t *w, seen_t *seen, int64_t now, bool anybody_idle) {
 }
 
 static void set_nudges(uint32_t value) {
-  for (unsigned i = 0; i < sched.count; i++) store_relaxed(&sched.workers[i]->nudge, value);
+  for (unsigned i = 0; i < sched.count; i++)
+    store_relaxed(&sched.workers[i]->nudge, value);
 }
 
 /* Sleeps until somebody leaves the idle list. False when not all workers are idle. */
@@ -69,7 +71,8 @@ static bool sleep_if_all_idle(void) {
   if (all) store_relaxed(&monitor.state, ASLEEP); /* under the lock: see monitor_notice */
   lock_drop(&sched.lock);
   if (!all) return false;
-  while (load_acquire(&monitor.state) == ASLEEP) os_futex_wait(&monitor.state, ASLEEP, OS_FOREVER);
+  while (load_acquire(&monitor.state) == ASLEEP)
+    os_futex_wait(&monitor.state, ASLEEP, OS_FOREVER);
   return true;
 }
 

@@ -6,10 +6,10 @@
  *   - asks a worker to share `next` and `later` when they waited for a whole period and somebody is idle;
  *   - wakes an idle worker when the oldest entry of some deque is the same as at the look before.
  * A request is a bit in worker.requests, then worker.stack_limit is poisoned; both relaxed, both hints: a
- * switch at the same moment may overwrite the poison, and the next look repeats it. The worker takes the bits by
- * exchange in the slow path of a poll and installs the true limit again.
- * While the period is long, worker.nudge is set, and the first spawn or wake that sees it hurries the monitor.
- * Started by the first nudge: a program without tasks has no second thread. */
+ * switch at the same moment may overwrite the poison, and the next look repeats it. The worker takes the bits
+ * by exchange in the slow path of a poll and installs the true limit again. While the period is long,
+ * worker.nudge is set, and the first spawn or wake that sees it hurries the monitor. Started by the first
+ * nudge: a program without tasks has no second thread. */
 #ifndef PLAT_SCHED_MONITOR_H
 #define PLAT_SCHED_MONITOR_H
 

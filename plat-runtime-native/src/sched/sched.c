@@ -74,9 +74,15 @@ static fibre_t *take_fair(worker_t *w) {
   fibre_t *fibre = NULL;
   for (uint32_t i = 0; i < 3 && fibre == NULL; i++) {
     switch ((w->ticks / FAIR_TICK + i) % 3) {
-    case 0: fibre = take_injected(w); break;
-    case 1: fibre = take_own_oldest(w); break;
-    default: fibre = take_later(w); break;
+    case 0:
+      fibre = take_injected(w);
+      break;
+    case 1:
+      fibre = take_own_oldest(w);
+      break;
+    default:
+      fibre = take_later(w);
+      break;
     }
   }
   return fibre;
@@ -116,7 +122,8 @@ static fibre_t *rob(worker_t *w, worker_t *victim) {
   bool contended = false;
   fibre_t *fibre = NULL;
   entry_t entry;
-  while (fibre == NULL && (entry = deque_steal(victim, &contended)) != 0) fibre = start_or_take(w, entry);
+  while (fibre == NULL && (entry = deque_steal(victim, &contended)) != 0)
+    fibre = start_or_take(w, entry);
   if (fibre == NULL) return NULL;
   w->count_steals++;
   int64_t more = deque_size(victim) / 2;
@@ -140,7 +147,8 @@ static fibre_t *search(worker_t *w) {
       worker_t *victim = sched.workers[(first + i) % sched.count];
       if (victim != w && load_acquire(&victim->deque_cells) != NULL) fibre = rob(w, victim);
     }
-    for (int i = 0; i < SEARCH_PAUSES && fibre == NULL; i++) cpu_pause();
+    for (int i = 0; i < SEARCH_PAUSES && fibre == NULL; i++)
+      cpu_pause();
   }
   atomic_fetch_sub_explicit(&sched.searching, 1, memory_order_relaxed);
   if (fibre != NULL) {
@@ -162,7 +170,8 @@ static worker_t *pop_idle(void) {
 
 static void remove_idle(worker_t *w) {
   worker_t **link = &sched.idle;
-  while (*link != w) link = &(*link)->idle_link;
+  while (*link != w)
+    link = &(*link)->idle_link;
   *link = w->idle_link;
   w->idle = false;
   store_relaxed(&sched.idle_count, load_relaxed(&sched.idle_count) - 1);
@@ -199,7 +208,8 @@ static void grow_inject(void) {
   size_t room = sched.inject_room == 0 ? 64 : sched.inject_room * 2;
   entry_t *inject = malloc(room * sizeof *inject);
   check(inject != NULL);
-  for (size_t i = 0; i < count; i++) inject[i] = sched.inject[(sched.inject_head + i) % sched.inject_room];
+  for (size_t i = 0; i < count; i++)
+    inject[i] = sched.inject[(sched.inject_head + i) % sched.inject_room];
   free(sched.inject);
   sched.inject = inject;
   sched.inject_head = 0;

@@ -42,7 +42,7 @@ typedef struct sched {
   _Atomic uint32_t stopping;
   region_t record_region, stack_region;
   task_t *main_task; /* when it ends, the workers stop; null in host mode */
-  bool host_mode; /* a host program may add work at any time: no deadlock detection */
+  bool host_mode;    /* a host program may add work at any time: no deadlock detection */
   lock_t lock;
   /* under lock; idle_count is also read without it, as a hint */
   worker_t *idle;

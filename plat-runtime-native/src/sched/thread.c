@@ -43,7 +43,8 @@ bool sched_open(void) {
     sched.workers[i] = worker_new(i);
     if (sched.workers[i] == NULL) return false;
   }
-  for (unsigned i = sched.count; i-- > 0;) sched_mark_idle(sched.workers[i]);
+  for (unsigned i = sched.count; i-- > 0;)
+    sched_mark_idle(sched.workers[i]);
   return monitor_open() && alloc_open();
 }
 
@@ -54,14 +55,15 @@ static void run_worker(void *opaque) {
 }
 
 void thread_start(worker_t *w) {
-  w->started = true;
+  w->started = w->joinable = true;
   if (!os_thread_start(&w->thread, run_worker, w)) panic_out_of_memory(w);
 }
 
 static void take_off_idle(worker_t *w) {
   lock_take(&sched.lock);
   worker_t **link = &sched.idle;
-  while (*link != w) link = &(*link)->idle_link;
+  while (*link != w)
+    link = &(*link)->idle_link;
   *link = w->idle_link;
   w->idle = false;
   store_relaxed(&sched.idle_count, load_relaxed(&sched.idle_count) - 1);
@@ -70,6 +72,7 @@ static void take_off_idle(worker_t *w) {
 
 void sched_run(void) {
   take_off_idle(sched.workers[0]);
+  sched.workers[0]->started = true;
   run_worker(sched.workers[0]);
 }
 
@@ -93,17 +96,18 @@ static void print_stats(void) {
     preemptions += w->count_preemptions;
     fibres += w->count_fibres;
   }
-  (void)fprintf(stderr,
-                "plat stats: workers %u, tasks created %llu, tasks ended %llu, fibres %llu, parks %llu, steals %llu, "
-                "stack growths %llu, preemptions %llu\n",
-                sched.count, (unsigned long long)spawned, (unsigned long long)ended, (unsigned long long)fibres,
-                (unsigned long long)parks, (unsigned long long)steals, (unsigned long long)growths,
-                (unsigned long long)preemptions);
+  (void)fprintf(
+      stderr,
+      "plat stats: workers %u, tasks created %llu, tasks ended %llu, fibres %llu, parks %llu, steals %llu, "
+      "stack growths %llu, preemptions %llu\n",
+      sched.count, (unsigned long long)spawned, (unsigned long long)ended, (unsigned long long)fibres,
+      (unsigned long long)parks, (unsigned long long)steals, (unsigned long long)growths,
+      (unsigned long long)preemptions);
 }
 
 void sched_close(void) {
   for (unsigned i = 0; i < sched.count; i++) {
-    if (sched.workers[i]->started) os_thread_join(sched.workers[i]->thread);
+    if (sched.workers[i]->joinable) os_thread_join(sched.workers[i]->thread);
   }
   monitor_close();
   if (options.stats) print_stats();

@@ -59,15 +59,16 @@ typedef struct worker {
   alignas(64) uint64_t save[48];
   /* ---- from here on C only ---- */
   run_t big_runs[ALLOC_CLASSES - PLAT_ALLOC_INLINE_CLASSES];
-  run_t records;       /* fresh task records, fibres, scopes, waiters */
-  run_t stack_run;     /* fresh stacks */
+  run_t records;   /* fresh task records, fibres, scopes, waiters */
+  run_t stack_run; /* fresh stacks */
   void *stacks[STACK_CLASSES];
-  fibre_t *fibres;     /* ended fibres with their stacks, last in first out */
+  fibre_t *fibres; /* ended fibres with their stacks, last in first out */
   uint64_t fibre_count;
   waiter_t *waiters[WAITER_CLASSES];
-  uint32_t recycled[PLAT_TASK_SLOTS_MAX / 2 + 1]; /* records given to task_free by C since the last exchange */
-  fibre_t *_Atomic next;      /* runs next: what this worker woke last */
-  fibre_t *_Atomic later_head; /* yielded and preempted, first in first out */
+  uint32_t
+      recycled[PLAT_TASK_SLOTS_MAX / 2 + 1]; /* records given to task_free by C since the last exchange */
+  fibre_t *_Atomic next;                     /* runs next: what this worker woke last */
+  fibre_t *_Atomic later_head;               /* yielded and preempted, first in first out */
   fibre_t *later_tail;
   task_t *start_next; /* claimed, to be started before anything else */
   uint32_t next_uses; /* how often in a row `next` was taken */
@@ -80,16 +81,27 @@ typedef struct worker {
   /* ---- parking, under sched.lock ---- */
   alignas(64) _Atomic uint32_t wake;
   struct worker *idle_link;
-  bool idle, started;
+  bool idle, started; /* started: some thread runs it */
+  bool joinable;      /* that thread is its own */
   os_thread_t thread;
   /* ---- counters for PLAT_STATS ---- */
   uint64_t count_steals, count_parks, count_growths, count_preemptions, count_fibres;
 } worker_t;
 
-static inline bool entry_is_fibre(entry_t entry) { return (entry & 1) != 0; }
-static inline fibre_t *entry_fibre(entry_t entry) { return (fibre_t *)(entry & ~(uintptr_t)1); }
-static inline task_t *entry_task(entry_t entry) { return (task_t *)entry; }
-static inline entry_t entry_of_fibre(fibre_t *fibre) { return (uintptr_t)fibre | 1; }
-static inline entry_t entry_of_task(task_t *task) { return (uintptr_t)task; }
+static inline bool entry_is_fibre(entry_t entry) {
+  return (entry & 1) != 0;
+}
+static inline fibre_t *entry_fibre(entry_t entry) {
+  return (fibre_t *)(entry & ~(uintptr_t)1);
+}
+static inline task_t *entry_task(entry_t entry) {
+  return (task_t *)entry;
+}
+static inline entry_t entry_of_fibre(fibre_t *fibre) {
+  return (uintptr_t)fibre | 1;
+}
+static inline entry_t entry_of_task(task_t *task) {
+  return (uintptr_t)task;
+}
 
 #endif

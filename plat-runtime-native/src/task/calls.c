@@ -48,14 +48,18 @@ void plat_task_end_c(worker_t *w) {
   if (task == sched.main_task) sched_stop();
 }
 
-task_t *plat_task_new_c(worker_t *w, const taskdesc_t *desc, scope_t *scope) { return task_new(w, desc, scope); }
+task_t *plat_task_new_c(worker_t *w, const taskdesc_t *desc, scope_t *scope) {
+  return task_new(w, desc, scope);
+}
 
 void plat_task_start_c(worker_t *w, task_t *task) {
   if (load_relaxed(&w->nudge) != 0) monitor_hurry(w);
   task_start(w, task);
 }
 
-void plat_task_wake_c(worker_t *w, fibre_t *waiters) { fibre_wake_list(w, waiters); }
+void plat_task_wake_c(worker_t *w, fibre_t *waiters) {
+  fibre_wake_list(w, waiters);
+}
 
 /* Await of a task that is not done and does not run in place. An unstarted one is claimed together with
  * becoming its waiter, and starts next on a stack of its own. */
@@ -122,13 +126,13 @@ uint32_t plat_poll_c(worker_t *w, uint64_t frame) {
   return PLAT_VERDICT_PARK;
 }
 
-uint32_t plat_yield_c(worker_t *w) {
+int32_t plat_yield_c(worker_t *w) {
   if (!sched_has_work(w)) return PLAT_VERDICT_DONE;
   sched_later(w, fibre_save(w));
   return PLAT_VERDICT_PARK;
 }
 
-uint32_t plat_sleep_c(worker_t *w, int64_t nanoseconds) {
+int32_t plat_sleep_c(worker_t *w, int64_t nanoseconds) {
   if (nanoseconds <= 0) return plat_yield_c(w);
   int64_t now = os_monotonic_ns();
   int64_t deadline = nanoseconds > INT64_MAX - 1 - now ? INT64_MAX - 1 : now + nanoseconds;

@@ -122,6 +122,7 @@ void fibre_preempt(worker_t *w) {
   uintptr_t *sp = (uintptr_t *)w->task_sp - SAVED_WORDS;
   memcpy(sp, w->save, sizeof w->save);
   *--sp = (uintptr_t)plat_poll_resume;
-  for (size_t i = 0; i < CONTEXT / sizeof(uintptr_t); i++) *--sp = 0;
+  for (size_t i = 0; i < CONTEXT / sizeof(uintptr_t); i++)
+    *--sp = 0;
   w->task_sp = (uintptr_t)sp;
 }

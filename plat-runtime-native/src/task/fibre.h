@@ -4,11 +4,11 @@
  * bottom task ends, then kept with its stack for the next task, last in first out.
  * Invariant: a fibre is in exactly one place: running on a worker, in one queue (a deque, next, later, the
  * inject queue), in one waiter list (a task's, a scope, a channel waiter, a timer), or in a free list.
- * `next` links it in whichever list that is. While parked: depth (bytes from the top of the stack to the saved
- * context, an offset, since stacks move), task and result are valid.
- * Ownership: whoever took it from its place. Handing it over is a release by the queue or the waiter word.
- * A park function calls fibre_save first, then publishes the fibre, then touches neither it nor its stack.
- * Type-stable: records are never given back. */
+ * `next` links it in whichever list that is. While parked: depth (bytes from the top of the stack to the
+ * saved context, an offset, since stacks move), task and result are valid. Ownership: whoever took it from
+ * its place. Handing it over is a release by the queue or the waiter word. A park function calls fibre_save
+ * first, then publishes the fibre, then touches neither it nor its stack. Type-stable: records are never
+ * given back. */
 #ifndef PLAT_TASK_FIBRE_H
 #define PLAT_TASK_FIBRE_H
 
@@ -26,7 +26,9 @@ struct fibre {
   void *race_context; /* ThreadSanitizer's fibre, or null */
 };
 
-static inline uintptr_t fibre_top(const fibre_t *fibre) { return (uintptr_t)fibre->stack + fibre->size; }
+static inline uintptr_t fibre_top(const fibre_t *fibre) {
+  return (uintptr_t)fibre->stack + fibre->size;
+}
 
 /* A fibre with a stack whose first frame starts `task`. Never null (out of memory is a panic). */
 fibre_t *fibre_start(worker_t *w, task_t *task);

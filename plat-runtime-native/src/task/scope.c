@@ -1,9 +1,9 @@
 /* scope.c: scopes; see scope.h for the counting and the wake-up argument. */
 #include "task/scope.h"
-#include "task/asm_offsets.h"
 #include "base/check.h"
 #include "sched/deque.h"
 #include "sched/sched.h"
+#include "task/asm_offsets.h"
 #include "task/fibre.h"
 #include "task/task.h"
 
@@ -24,7 +24,8 @@ void scope_add(scope_t *scope, const task_t *spawner) {
   if (scope->owner == spawner) {
     scope->local++;
   } else {
-    atomic_fetch_add_explicit(&scope->remote, 1, memory_order_relaxed); /* the spawner itself is still counted */
+    atomic_fetch_add_explicit(&scope->remote, 1,
+                              memory_order_relaxed); /* the spawner itself is still counted */
   }
 }
 
@@ -39,7 +40,9 @@ void scope_remove(worker_t *w, scope_t *scope, const task_t *here) {
 }
 
 /* Called by assembly when worker.scope_free is empty. */
-scope_t *plat_scope_new_c(worker_t *w) { return record_take(w, sizeof(scope_t)); }
+scope_t *plat_scope_new_c(worker_t *w) {
+  return record_take(w, sizeof(scope_t));
+}
 
 /* One step of plat_scope_exit, which loops over it. `finished` has just run in place, or is null.
  * Returns a task to run in place (claimed), or SCOPE_STEP_DONE, or SCOPE_STEP_PARK; after PARK the last task

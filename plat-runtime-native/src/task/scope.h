@@ -13,7 +13,8 @@
  *   owner's addition, the owner sees the sum zero and does not park; if it comes after, it sees
  *   WAITING, and by acquire the waiter.
  * Ordering: an end is a release, the owner's look an acquire: after leaving, it sees what the tasks wrote.
- * Ownership: pooled per worker, type-stable; opened by the owner task; closed by it or by the end it waits for. */
+ * Ownership: pooled per worker, type-stable; opened by the owner task; closed by it or by the end it waits
+ * for. */
 #ifndef PLAT_TASK_SCOPE_H
 #define PLAT_TASK_SCOPE_H
 
@@ -29,13 +30,11 @@ struct scope {
   scope_t *next_free;
 };
 
-
-
 /* A task is published into the scope by `spawner`. */
 void scope_add(scope_t *scope, const task_t *spawner);
-/* A task of the scope has ended; `here` is the running task below it when it ran in place, or the task itself. */
+/* A task of the scope has ended; `here` is the running task below it when it ran in place, or the task
+ * itself. */
 void scope_remove(worker_t *w, scope_t *scope, const task_t *here);
-
 
 /* What plat_scope_step_c returns besides a task. */
 enum { SCOPE_STEP_DONE = 0, SCOPE_STEP_PARK = 1 };

@@ -17,7 +17,8 @@ _Static_assert(PLAT_STACK_RESERVE < PLAT_STACK_FIRST, "a first stack has room ab
 
 static unsigned class_of(size_t size) {
   unsigned class = 0;
-  for (size_t bytes = PLAT_STACK_FIRST; bytes < size; bytes *= 2) class ++;
+  for (size_t bytes = PLAT_STACK_FIRST; bytes < size; bytes *= 2)
+    class ++;
   return class;
 }
 
@@ -69,7 +70,9 @@ static bool move_to(worker_t *w, fibre_t *fibre, size_t size, size_t depth) {
   return true;
 }
 
-void stack_move_parked(worker_t *w, fibre_t *fibre) { check(move_to(w, fibre, fibre->size, fibre->depth)); }
+void stack_move_parked(worker_t *w, fibre_t *fibre) {
+  check(move_to(w, fibre, fibre->size, fibre->depth));
+}
 
 static void move_running(worker_t *w, size_t size) {
   fibre_t *fibre = w->fibre;
@@ -79,14 +82,17 @@ static void move_running(worker_t *w, size_t size) {
   fibre_set_limits(w, fibre);
 }
 
-void stack_move_running(worker_t *w) { move_running(w, w->fibre->size); }
+void stack_move_running(worker_t *w) {
+  move_running(w, w->fibre->size);
+}
 
 void stack_grow(worker_t *w, size_t want) {
   fibre_t *fibre = w->fibre;
   size_t used = (size_t)(fibre_top(fibre) - w->task_sp);
   size_t need = used + want + PLAT_STACK_RESERVE;
   size_t size = fibre->size;
-  while (size < need) size *= 2;
+  while (size < need)
+    size *= 2;
   if (size == fibre->size) size *= 2;
   /* Old and new count together against the limit; the last growth takes what is left. */
   if (size + fibre->size > options.stack_max) {

@@ -13,7 +13,8 @@
  * Invariant: nothing holds the address of a place on a stack while its task can be moved; sizes are
  *   powers of two from STACK_FIRST; small ones come from slabs per class, larger ones from os_map.
  * Who may call: the worker on its system stack. Growth of the running stack: stack_grow.
- * Rejected: guard pages (one map each meets the kernel's limit at 32,000 tasks), segmented stacks (hot split). */
+ * Rejected: guard pages (one map each meets the kernel's limit at 32,000 tasks), segmented stacks (hot
+ * split). */
 #ifndef PLAT_TASK_STACK_H
 #define PLAT_TASK_STACK_H
 

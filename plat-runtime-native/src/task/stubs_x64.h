@@ -1,3 +1,4 @@
+/* clang-format off: assembly */
 /* stubs_x64.h: the stubs through which compiled code calls C (x86-64, GNU as macros).
  *
  * The generator emits one macro line per function of runtime-abi.txt: STUB_LEAF plat_alloc, ...

@@ -22,8 +22,12 @@ static struct {
   task_t *batches;
 } shared[CLASSES];
 
-static task_t *link_of(task_t *task) { return (task_t *)task->scope; }
-static void set_link(task_t *task, task_t *next) { task->scope = (scope_t *)next; }
+static task_t *link_of(task_t *task) {
+  return (task_t *)task->scope;
+}
+static void set_link(task_t *task, task_t *next) {
+  task->scope = (scope_t *)next;
+}
 
 void *record_take(worker_t *w, size_t bytes) {
   run_t *run = &w->records;
@@ -57,7 +61,8 @@ void task_refill(worker_t *w, unsigned class) {
 static void give_batch(worker_t *w, unsigned class) {
   task_t *first = w->task_free[class];
   task_t *last = first;
-  for (int i = 1; i < EXCHANGE && link_of(last) != NULL; i++) last = link_of(last);
+  for (int i = 1; i < EXCHANGE && link_of(last) != NULL; i++)
+    last = link_of(last);
   w->task_free[class] = link_of(last);
   set_link(last, NULL);
   lock_take(&shared[class].lock);

@@ -43,8 +43,12 @@ struct task {
 };
 
 /* The free list that serves this many slots, and the bytes of its cells (assembly computes the same). */
-static inline unsigned task_class(uint32_t slots) { return slots / 2; }
-static inline size_t task_class_bytes(unsigned class) { return 32 + 16 * (size_t)class; }
+static inline unsigned task_class(uint32_t slots) {
+  return slots / 2;
+}
+static inline size_t task_class_bytes(unsigned class) {
+  return 32 + 16 * (size_t) class;
+}
 
 /* UNSTARTED -> RUNNING. True for exactly one caller per publication. */
 static inline bool task_claim(task_t *task) {

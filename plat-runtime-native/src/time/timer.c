@@ -90,13 +90,18 @@ void timer_run(worker_t *w) {
     } else {
       sched_inject(entry_of_fibre(fibre));
     }
-    atomic_fetch_sub_explicit(&timers.pending, 1, memory_order_release); /* with the acquire in timer_pending */
+    atomic_fetch_sub_explicit(&timers.pending, 1,
+                              memory_order_release); /* with the acquire in timer_pending */
   }
 }
 
-int64_t timer_first(void) { return load_relaxed(&timers.first); }
+int64_t timer_first(void) {
+  return load_relaxed(&timers.first);
+}
 
-bool timer_pending(void) { return load_acquire(&timers.pending) != 0; }
+bool timer_pending(void) {
+  return load_acquire(&timers.pending) != 0;
+}
 
 void timer_close(void) {
   free(timers.heap);

@@ -1,0 +1,230 @@
+/* bodies.c: the concurrency programs of plat-bench as compiled code would run them; see perf.c for how to
+ * use. */
+#include "plat_body.h"
+
+#define BODY __attribute__((noinline)) void
+
+/* set by perf.c */
+extern int64_t perf_count;
+extern const void *perf_element;
+int64_t perf_result;
+
+TASK_DESC(empty_desc, empty_body, 1, 0);
+TASK_DESC(empty_detached_desc, empty_detached_body, 1, PLAT_TASK_DETACHED);
+TASK_DESC(fib_desc, fib_body, 1, 0);
+TASK_DESC(ping_desc, ping_body, 2, PLAT_TASK_DETACHED);
+TASK_DESC(produce_desc, produce_body, 2, PLAT_TASK_DETACHED);
+TASK_DESC(consume_desc, consume_body, 1, PLAT_TASK_DETACHED);
+TASK_DESC(hop_desc, hop_body, 3, PLAT_TASK_DETACHED);
+TASK_DESC(yield_desc, yield_body, 1, PLAT_TASK_DETACHED);
+
+void perf_spawn_await(void);
+void perf_fan_out(void);
+void perf_fib(void);
+void perf_ping_pong(void);
+void perf_channel(void);
+void perf_ring(void);
+void perf_yield(void);
+
+void perf_spawn_await(void) {
+  POLL();
+  int64_t sum = 0;
+  for (int64_t i = perf_count; i > 0; i--) {
+    LOOP_POLL();
+    scope_t *scope = scope_enter();
+    task_t *task = spawn_new(&empty_desc, scope);
+    spawn_start(task);
+    await_release(task);
+    sum += (int64_t)task->slots[0];
+    scope_exit(scope);
+  }
+  perf_result = sum == 7 * perf_count;
+}
+
+void perf_fan_out(void) {
+  POLL();
+  scope_t *scope = scope_enter();
+  for (int64_t i = perf_count; i > 0; i--) {
+    LOOP_POLL();
+    spawn_start(spawn_new(&empty_detached_desc, scope));
+  }
+  scope_exit(scope);
+  perf_result = 1;
+}
+
+static int64_t fib(int64_t n) {
+  POLL();
+  if (n < 2) return n;
+  scope_t *scope = scope_enter();
+  task_t *task = spawn_new(&fib_desc, scope);
+  task->slots[0] = (uint64_t)(n - 1);
+  spawn_start(task);
+  int64_t b = fib(n - 2);
+  await_release(task);
+  int64_t a = (int64_t)task->slots[0];
+  scope_exit(scope);
+  return a + b;
+}
+
+void perf_fib(void) {
+  perf_result = fib(perf_count);
+}
+
+void perf_ping_pong(void) {
+  POLL();
+  void *there = chan_new(perf_element, 0);
+  void *back = chan_new(perf_element, 0);
+  scope_t *scope = scope_enter();
+  task_t *task = spawn_new(&ping_desc, scope);
+  task->slots[0] = (uint64_t)there;
+  task->slots[1] = (uint64_t)back;
+  spawn_start(task);
+  uint64_t value = 0;
+  for (int64_t i = perf_count; i > 0; i--) {
+    LOOP_POLL();
+    chan_send(there, value + 1);
+    chan_recv(back, &value);
+  }
+  chan_close(there);
+  scope_exit(scope);
+  perf_result = (int64_t)value == 2 * perf_count;
+}
+
+static void channel_run(int64_t pairs, int64_t capacity) {
+  POLL();
+  void *chan = chan_new(perf_element, capacity);
+  scope_t *outer = scope_enter();
+  for (int64_t i = 0; i < pairs; i++) {
+    task_t *task = spawn_new(&consume_desc, outer);
+    task->slots[0] = (uint64_t)chan;
+    spawn_start(task);
+  }
+  scope_t *inner = scope_enter();
+  for (int64_t i = 0; i < pairs; i++) {
+    task_t *task = spawn_new(&produce_desc, inner);
+    task->slots[0] = (uint64_t)chan;
+    task->slots[1] = (uint64_t)(perf_count / pairs);
+    spawn_start(task);
+  }
+  scope_exit(inner);
+  chan_close(chan);
+  scope_exit(outer);
+  perf_result = __atomic_load_n(&perf_result, __ATOMIC_RELAXED) == perf_count;
+}
+
+void perf_channel(void) {
+  channel_run(1, 1024);
+}
+void perf_channel4(void);
+void perf_channel4(void) {
+  channel_run(4, 1024);
+}
+
+void perf_ring(void) {
+  POLL();
+  enum { NODES = 1000 };
+  scope_t *scope = scope_enter();
+  void *first = chan_new(perf_element, 1);
+  void *in = first;
+  for (int64_t i = 0; i < NODES; i++) {
+    void *out = i == NODES - 1 ? first : chan_new(perf_element, 1);
+    task_t *task = spawn_new(&hop_desc, scope);
+    task->slots[0] = (uint64_t)in;
+    task->slots[1] = (uint64_t)out;
+    task->slots[2] = (uint64_t)i;
+    spawn_start(task);
+    in = out;
+  }
+  chan_send(first, (uint64_t)perf_count);
+  scope_exit(scope);
+  perf_result = 1;
+}
+
+void perf_yield(void) {
+  POLL();
+  scope_t *scope = scope_enter();
+  for (int64_t i = 0; i < 2; i++) {
+    task_t *task = spawn_new(&yield_desc, scope);
+    task->slots[0] = (uint64_t)(perf_count / 2);
+    spawn_start(task);
+  }
+  scope_exit(scope);
+  perf_result = 1;
+}
+
+/* ---- bodies ---- */
+
+#define DEFINE_BODY(name)                                                                                    \
+  static void name##_with(task_t *task);                                                                     \
+  BODY name(void) {                                                                                          \
+    task_t *task;                                                                                            \
+    __asm__ volatile("" : "=D"(task));                                                                       \
+    name##_with(task);                                                                                       \
+  }                                                                                                          \
+  static __attribute__((noinline)) void name##_with(task_t *task)
+
+DEFINE_BODY(empty_body) {
+  task->slots[0] = 7;
+}
+DEFINE_BODY(empty_detached_body) {
+  (void)task;
+}
+DEFINE_BODY(fib_body) {
+  task->slots[0] = (uint64_t)fib((int64_t)task->slots[0]);
+}
+
+DEFINE_BODY(ping_body) {
+  POLL();
+  void *there = (void *)task->slots[0];
+  void *back = (void *)task->slots[1];
+  uint64_t value;
+  while (chan_recv(there, &value)) {
+    LOOP_POLL();
+    chan_send(back, value + 1);
+  }
+}
+
+DEFINE_BODY(produce_body) {
+  POLL();
+  void *chan = (void *)task->slots[0];
+  for (uint64_t i = task->slots[1]; i > 0; i--) {
+    LOOP_POLL();
+    chan_send(chan, i);
+  }
+}
+
+DEFINE_BODY(consume_body) {
+  POLL();
+  void *chan = (void *)task->slots[0];
+  uint64_t value;
+  int64_t count = 0;
+  while (chan_recv(chan, &value)) {
+    LOOP_POLL();
+    count++;
+  }
+  __atomic_fetch_add(&perf_result, count, __ATOMIC_RELAXED);
+}
+
+DEFINE_BODY(hop_body) {
+  POLL();
+  void *in = (void *)task->slots[0];
+  void *out = (void *)task->slots[1];
+  uint64_t value;
+  while (chan_recv(in, &value)) {
+    LOOP_POLL();
+    if (value == 0) {
+      chan_close(out);
+      return;
+    }
+    chan_send(out, value - 1);
+  }
+  chan_close(out);
+}
+
+DEFINE_BODY(yield_body) {
+  POLL();
+  for (uint64_t i = task->slots[0]; i > 0; i--) {
+    LOOP_POLL();
+    yield();
+  }
+}
