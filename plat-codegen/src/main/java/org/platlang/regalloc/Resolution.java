@@ -285,7 +285,8 @@ final class Resolution {
             int v = Operand.vreg(d);
             if (Operand.isFixed(d)) {
                 int at = locAt(v, p + 1);
-                if (live.intervals[v].to() > p + 2 || live.intervals[v].next != null) {
+                Interval made = live.intervals[v];
+                if (made.useCount > 1 || made.to() > p + 2 || made.next != null) {
                     moves.add(at, defLocs[i], f.classOf(v), null);
                 }
                 if (Loc.isReg(at) && storeAtDef[v]) {
