@@ -2,6 +2,7 @@
 #include "sched/sched.h"
 #include "base/check.h"
 #include "base/rand.h"
+#include "lib/output.h"
 #include "rt0/panic.h"
 #include "sched/deque.h"
 #include "sched/monitor.h"
@@ -258,7 +259,10 @@ static void park(worker_t *w) {
     timeout = deadline - os_monotonic_ns();
     if (timeout < 0) timeout = 0;
   }
-  if (timeout > 0) os_futex_wait(&w->wake, 0, timeout);
+  if (timeout > 0) {
+    output_flush(); /* an idle program has shown what it printed */
+    os_futex_wait(&w->wake, 0, timeout);
+  }
   lock_take(&sched.lock);
   if (keeper && sched.keeper_deadline == deadline) sched.keeper_deadline = OS_FOREVER;
   bool alone = w->idle; /* nobody took us off the list: a timeout, or for no reason */
