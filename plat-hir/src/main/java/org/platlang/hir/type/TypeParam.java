@@ -6,10 +6,25 @@ import java.util.List;
 public final class TypeParam {
     private final String name;
     private final List<Bound> bounds;
+    private final boolean hole;
 
     public TypeParam(String name, List<Bound> bounds) {
+        this(name, bounds, false);
+    }
+
+    private TypeParam(String name, List<Bound> bounds, boolean hole) {
         this.name = name;
         this.bounds = List.copyOf(bounds);
+        this.hole = hole;
+    }
+
+    /** A stand-in for a type argument that inference has still to find; only in expected types, never in results. */
+    public static TypeParam hole(TypeParam of) {
+        return new TypeParam(of.name, of.bounds, true);
+    }
+
+    public boolean isHole() {
+        return hole;
     }
 
     public String name() {

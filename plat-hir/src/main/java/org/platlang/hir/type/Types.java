@@ -66,6 +66,71 @@ public final class Types {
         return false;
     }
 
+    /** Whether a hole occurs anywhere in the type. */
+    public static boolean hasHoles(Type type) {
+        if (type instanceof Primitive) {
+            return false;
+        }
+        if (type instanceof TypeVar v) {
+            return v.parameter().isHole();
+        }
+        for (Type part : parts(type)) {
+            if (hasHoles(part)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Finds types for the holes of {@code pattern} that make it {@code actual}, adding them to {@code found}; a hole
+     * already found must agree. False where the two cannot be made the same; NEVER and ERROR agree with everything and
+     * teach nothing, and so do holes within {@code actual}.
+     */
+    public static boolean unify(Type pattern, Type actual, Map<TypeParam, Type> found) {
+        if (actual == Primitive.ERROR || pattern == Primitive.ERROR || actual == Primitive.NEVER) {
+            return true;
+        }
+        if (pattern instanceof TypeVar v && v.parameter().isHole()) {
+            if (hasHoles(actual)) {
+                return true;
+            }
+            Type known = found.get(v.parameter());
+            if (known == null || hasError(known)) {
+                found.put(v.parameter(), actual);
+                return true;
+            }
+            return hasError(actual) || same(known, actual);
+        }
+        if (actual instanceof TypeVar v && v.parameter().isHole()) {
+            return true;
+        }
+        if (pattern instanceof Primitive || pattern instanceof TypeVar) {
+            return same(pattern, actual);
+        }
+        if (!sameConstructor(pattern, actual)) {
+            return false;
+        }
+        List<Type> left = parts(pattern);
+        List<Type> right = parts(actual);
+        for (int i = 0; i < left.size(); i++) {
+            if (!unify(left.get(i), right.get(i), found)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean sameConstructor(Type a, Type b) {
+        if (a instanceof ClassType x) {
+            return b instanceof ClassType y && x.symbol() == y.symbol();
+        }
+        if (a instanceof EnumType x) {
+            return b instanceof EnumType y && x.symbol() == y.symbol();
+        }
+        return a.getClass() == b.getClass() && parts(a).size() == parts(b).size();
+    }
+
     /** Whether a type variable occurs anywhere in the type. */
     public static boolean hasVariables(Type type) {
         if (type instanceof TypeVar) {

@@ -1,0 +1,141 @@
+package org.platlang.hir.check;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.platlang.hir.check.Headers.VariantField;
+import org.platlang.hir.check.Headers.VariantHeader;
+import org.platlang.hir.type.Bound;
+import org.platlang.hir.type.Primitive;
+import org.platlang.hir.type.Type;
+import org.platlang.hir.type.Type.ChannelType;
+import org.platlang.hir.type.Type.ClassType;
+import org.platlang.hir.type.Type.DictType;
+import org.platlang.hir.type.Type.EnumType;
+import org.platlang.hir.type.Type.FunctionType;
+import org.platlang.hir.type.Type.ListType;
+import org.platlang.hir.type.Type.RangeType;
+import org.platlang.hir.type.Type.SetType;
+import org.platlang.hir.type.Type.TaskType;
+import org.platlang.hir.type.Type.TypeVar;
+import org.platlang.hir.type.TypeParam;
+import org.platlang.hir.type.Types;
+
+/** Which types meet which bounds (§6). */
+final class Bounds {
+    private Bounds() {}
+
+    static boolean holds(Type type, Bound bound, Env env) {
+        if (type instanceof TypeVar v) {
+            return v.parameter().isHole() || v.parameter().has(bound) || implied(v.parameter(), bound);
+        }
+        if (type == Primitive.ERROR || type == Primitive.NEVER) {
+            return true;
+        }
+        return switch (bound) {
+            case TEXT -> true;
+            case EQUAL -> !(type instanceof FunctionType);
+            case NUMBER -> Types.isNumeric(type);
+            case ORDERED -> Types.isNumeric(type) || type == Primitive.STRING || type == Primitive.DURATION;
+            case HASH -> isHash(type, env, new ArrayList<>());
+            case SENDABLE -> isSendable(type, env, new ArrayList<>());
+        };
+    }
+
+    /** Ordered, Number and Hash values can be compared; numbers can be ordered; every one of them has a text. */
+    private static boolean implied(TypeParam p, Bound bound) {
+        return switch (bound) {
+            case EQUAL -> p.has(Bound.ORDERED) || p.has(Bound.NUMBER) || p.has(Bound.HASH);
+            case ORDERED, HASH -> p.has(Bound.NUMBER);
+            case SENDABLE -> p.has(Bound.NUMBER) || p.has(Bound.ORDERED);
+            case TEXT -> p.has(Bound.NUMBER) || p.has(Bound.ORDERED);
+            case NUMBER -> false;
+        };
+    }
+
+    private static boolean isHash(Type type, Env env, List<Type> open) {
+        return switch (type) {
+            case Primitive p -> p != Primitive.UNIT;
+            case EnumType e -> payloadsHold(e, env, open, true);
+            case ClassType c -> true;
+            case TypeVar v -> v.parameter().has(Bound.HASH);
+            case ListType t -> false;
+            case DictType t -> false;
+            case SetType t -> false;
+            case RangeType t -> false;
+            case TaskType t -> false;
+            case ChannelType t -> false;
+            case FunctionType t -> false;
+        };
+    }
+
+    private static boolean isSendable(Type type, Env env, List<Type> open) {
+        return switch (type) {
+            case Primitive p -> true;
+            case EnumType e -> payloadsHold(e, env, open, false);
+            case ClassType c -> {
+                if (isOpen(c, open)) {
+                    yield true;
+                }
+                open.add(c);
+                Map<TypeParam, Type> by = bind(c.symbol().typeParameters(), c.arguments());
+                for (Headers.FieldHeader f : env.classHeader(c.symbol()).fields) {
+                    if (f.mutable() || !isSendable(Types.substitute(f.type(), by), env, open)) {
+                        yield false;
+                    }
+                }
+                yield true;
+            }
+            case TypeVar v -> v.parameter().has(Bound.SENDABLE) || v.parameter().has(Bound.NUMBER);
+            case RangeType t -> true;
+            case ChannelType t -> true;
+            case TaskType t -> isSendable(t.result(), env, open);
+            case FunctionType t -> true;
+            case ListType t -> false;
+            case DictType t -> false;
+            case SetType t -> false;
+        };
+    }
+
+    private static boolean payloadsHold(EnumType e, Env env, List<Type> open, boolean hash) {
+        if (isOpen(e, open)) {
+            return true;
+        }
+        open.add(e);
+        Map<TypeParam, Type> by = bind(e.symbol().typeParameters(), e.arguments());
+        for (VariantHeader v : env.enumHeader(e.symbol()).variants) {
+            for (VariantField f : v.fields()) {
+                Type t = Types.substitute(f.type(), by);
+                if (!(hash ? isHash(t, env, open) : isSendable(t, env, open))) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static boolean isOpen(Type type, List<Type> open) {
+        if (open.size() > 64) {
+            return true;
+        }
+        for (Type o : open) {
+            if (Types.same(o, type)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Parameters to arguments. */
+    static Map<TypeParam, Type> bind(List<TypeParam> parameters, List<Type> arguments) {
+        if (parameters.isEmpty()) {
+            return Map.of();
+        }
+        Map<TypeParam, Type> by = new HashMap<>();
+        for (int i = 0; i < parameters.size(); i++) {
+            by.put(parameters.get(i), arguments.get(i));
+        }
+        return by;
+    }
+}

@@ -1,0 +1,97 @@
+package org.platlang.hir.check;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.platlang.hir.check.Signature.Parameter;
+import org.platlang.hir.tree.Intrinsic;
+import org.platlang.hir.type.Bound;
+import org.platlang.hir.type.BuiltinTypes;
+import org.platlang.hir.type.Primitive;
+import org.platlang.hir.type.Type;
+import org.platlang.hir.type.Type.TypeVar;
+import org.platlang.hir.type.TypeParam;
+
+/** The functions that are there without a declaration. */
+final class BuiltinFunctions {
+    private BuiltinFunctions() {}
+
+    /** For suggestions. */
+    static final List<String> NAMES = List.of(
+            "print", "eprint", "write", "read_line", "assert", "panic", "min", "max", "abs", "clamp", "time_now",
+            "time_monotonic", "time_sleep", "sleep", "process_exit", "yield_now", "channel_init");
+
+    static boolean isOne(String name) {
+        return switch (name) {
+            case "print", "eprint", "write", "read_line", "assert", "panic", "min", "max", "abs", "clamp" -> true;
+            case "time_now", "time_monotonic", "time_sleep", "sleep", "process_exit", "process_args" -> true;
+            case "yield_now", "channel_init", "task_cancelled", "env_get", "env_set", "env_vars" -> true;
+            case "random_int", "random_float", "random_seed" -> true;
+            case "dir_create", "dir_create_all", "dir_remove", "dir_list" -> true;
+            case "symlink_create", "symlink_read", "symlink_delete" -> true;
+            default -> name.startsWith("tcp_") || name.startsWith("udp_") || name.startsWith("file_");
+        };
+    }
+
+    /** The function, or null where it is not available yet. */
+    static @Nullable Signature signature(String name, Env env) {
+        return switch (name) {
+            case "print" -> ofText(name, Intrinsic.PRINT);
+            case "eprint" -> ofText(name, Intrinsic.EPRINT);
+            case "write" -> ofText(name, Intrinsic.WRITE);
+            case "read_line" -> op(name, Intrinsic.READ_LINE, BuiltinTypes.option(Primitive.STRING));
+            case "panic" -> op(name, Intrinsic.PANIC, Primitive.NEVER, p("message", Primitive.STRING));
+            case "process_exit" -> op(name, Intrinsic.PROCESS_EXIT, Primitive.NEVER, p("code", Primitive.INT32));
+            case "time_now" -> op(name, Intrinsic.TIME_NOW, Primitive.INT64);
+            case "time_monotonic" -> op(name, Intrinsic.TIME_MONOTONIC, Primitive.DURATION);
+            case "sleep" -> op(name, Intrinsic.SLEEP, Primitive.UNIT, p("duration", Primitive.DURATION));
+            case "time_sleep" -> env.prelude.signature(name);
+            case "yield_now" -> op(name, Intrinsic.YIELD_NOW, Primitive.UNIT);
+            case "min" -> ofNumbers(name, Intrinsic.MIN, "a", "b");
+            case "max" -> ofNumbers(name, Intrinsic.MAX, "a", "b");
+            case "abs" -> ofNumbers(name, Intrinsic.ABS, "value");
+            case "clamp", "channel_init" -> env.prelude.signature(name);
+            default -> null;
+        };
+    }
+
+    static Parameter p(String name, Type type) {
+        return new Parameter(name, "", type, null, null);
+    }
+
+    static Parameter p(String name, String other, Type type) {
+        return new Parameter(name, other, type, null, null);
+    }
+
+    private static Signature op(String name, Intrinsic op, Type result, Parameter... parameters) {
+        return new Signature(
+                name,
+                List.of(),
+                List.of(parameters),
+                result,
+                new Signature.Target.Op(op, List.of()),
+                false,
+                null);
+    }
+
+    private static Signature ofText(String name, Intrinsic op) {
+        TypeParam t = new TypeParam("T", List.of(Bound.TEXT));
+        return new Signature(
+                name,
+                List.of(t),
+                List.of(p("value", new TypeVar(t))),
+                Primitive.UNIT,
+                new Signature.Target.Op(op, List.of()),
+                false,
+                null);
+    }
+
+    private static Signature ofNumbers(String name, Intrinsic op, String... parameters) {
+        TypeParam t = new TypeParam("T", List.of(Bound.NUMBER));
+        TypeVar v = new TypeVar(t);
+        List<Parameter> list = parameters.length == 1
+                ? List.of(p(parameters[0], v))
+                : List.of(p(parameters[0], v), p(parameters[1], v));
+        return new Signature(
+                name, List.of(t), list, v, new Signature.Target.Op(op, List.of(v)), false, null);
+    }
+}

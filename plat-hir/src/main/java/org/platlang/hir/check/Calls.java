@@ -1,0 +1,458 @@
+package org.platlang.hir.check;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.platlang.hir.check.Frame.Binding;
+import org.platlang.hir.check.Headers.ClassHeader;
+import org.platlang.hir.check.Headers.EnumHeader;
+import org.platlang.hir.check.Headers.FunctionHeader;
+import org.platlang.hir.check.Headers.FunctionKind;
+import org.platlang.hir.check.Headers.Item;
+import org.platlang.hir.tree.HirExpr;
+import org.platlang.hir.tree.HirExpr.HirCallValue;
+import org.platlang.hir.tree.HirExpr.HirLocalGet;
+import org.platlang.hir.type.Primitive;
+import org.platlang.hir.type.Type;
+import org.platlang.hir.type.Type.ClassType;
+import org.platlang.hir.type.Type.EnumType;
+import org.platlang.hir.type.Type.FunctionType;
+import org.platlang.hir.type.TypeParam;
+import org.platlang.lexer.diag.Diagnostic;
+import org.platlang.lexer.diag.DiagnosticCode;
+import org.platlang.lexer.diag.Suggest;
+import org.platlang.lexer.source.Span;
+import org.platlang.parser.ast.Expr;
+import org.platlang.parser.ast.Identifier;
+import org.platlang.parser.ast.TypeExpr;
+
+/** Calls: what is called, found by the form of the callee. */
+final class Calls {
+    private final Body body;
+
+    Calls(Body body) {
+        this.body = body;
+    }
+
+    HirExpr call(Expr.Call e, Want want) {
+        return switch (e.callee()) {
+            case Expr.Path p -> path(p, e, want);
+            case Expr.Member m -> member(m, e, want);
+            default -> value(body.expr(e.callee(), Want.VALUE), e);
+        };
+    }
+
+    // ---- f(…), Type::f(…), Enum::Variant(…)
+
+    private HirExpr path(Expr.Path p, Expr.Call e, Want want) {
+        List<Expr.PathSegment> segments = body.names.stripModule(p.segments());
+        if (segments.size() == 1) {
+            return single(segments.get(0), e, want);
+        }
+        if (segments.size() > 2) {
+            body.env.notYet(p.span(), "names from other modules are");
+            return wrong(e);
+        }
+        return qualified(segments.get(0), segments.get(1), e, want);
+    }
+
+    private HirExpr single(Expr.PathSegment segment, Expr.Call e, Want want) {
+        Identifier name = segment.name();
+        Binding b = body.lookup(name.text());
+        if (b != null) {
+            b.read = true;
+            return value(new HirLocalGet(b.local, segment.span()), e);
+        }
+        Item item = body.env.item(name.text());
+        if (item == null) {
+            return BuiltinFunctions.isOne(name.text()) ? builtin(name, e, want) : unknown(name, e);
+        }
+        return switch (item) {
+            case Item.FunctionItem f -> {
+                Signature s = body.env.function(f.symbol()).signature();
+                yield body.arguments.apply(
+                        s,
+                        body.names.typeArguments(s, segment),
+                        null,
+                        e.arguments(),
+                        want,
+                        segment.span(),
+                        e.span());
+            }
+            case Item.ClassItem c -> construct(segment, e);
+            case Item.EnumItem c -> notCallable(segment, e, "enum");
+            case Item.AliasItem c -> construct(segment, e);
+            case Item.ConstantItem c -> value(body.env.constants.value(c, segment.span()), e);
+            case Item.UnavailableItem c -> wrong(e);
+        };
+    }
+
+    private HirExpr construct(Expr.PathSegment segment, Expr.Call e) {
+        arguments(e);
+        return body.error(
+                Diagnostic.at(
+                                DiagnosticCode.E0308,
+                                segment.span(),
+                                "`" + segment.name().text() + "` is a type, and cannot be called")
+                        .help("make an instance with `" + segment.name().text() + ".init(…)`")
+                        .fix("call `init`", segment.span().atEnd(), ".init"),
+                e.span());
+    }
+
+    private HirExpr notCallable(Expr.PathSegment segment, Expr.Call e, String what) {
+        arguments(e);
+        return body.error(
+                DiagnosticCode.E0308,
+                segment.span(),
+                "`" + segment.name().text() + "` is an " + what + ", and cannot be called");
+    }
+
+    private HirExpr unknown(Identifier name, Expr.Call e) {
+        arguments(e);
+        return body.names.unknown(name);
+    }
+
+    private HirExpr builtin(Identifier name, Expr.Call e, Want want) {
+        if (name.text().equals("assert")) {
+            return Asserts.check(body, e);
+        }
+        Signature s = BuiltinFunctions.signature(name.text(), body.env);
+        if (s == null) {
+            arguments(e);
+            body.env.notYet(name.span(), "built-in function `" + name.text() + "` is");
+            return Body.invalid(e.span());
+        }
+        return body.arguments.apply(s, Map.of(), null, e.arguments(), want, name.span(), e.span());
+    }
+
+    private HirExpr qualified(Expr.PathSegment head, Expr.PathSegment last, Expr.Call e, Want want) {
+        Identifier name = last.name();
+        EnumHeader enumHeader = body.names.enumNamed(head.name());
+        if (enumHeader != null) {
+            Signature s = body.names.variant(enumHeader, name);
+            if (s != null) {
+                if (s.parameters().isEmpty()) {
+                    arguments(e);
+                    return body.error(
+                            DiagnosticCode.E0306, e.span(), "variant `" + name.text() + "` carries no values");
+                }
+                return body.arguments.apply(
+                        s,
+                        body.names.typeArguments(s, head),
+                        null,
+                        e.arguments(),
+                        want,
+                        head.span().to(name.span()),
+                        e.span());
+            }
+            FunctionHeader method = enumHeader.methods.get(name.text());
+            if (method != null) {
+                return statically(method, head, last, e, want);
+            }
+            arguments(e);
+            return body.names.unknownVariant(enumHeader, name, e.span());
+        }
+        Item item = body.env.item(head.name().text());
+        if (item instanceof Item.ClassItem c) {
+            FunctionHeader method = c.header().methods.get(name.text());
+            if (method != null) {
+                return statically(method, head, last, e, want);
+            }
+            arguments(e);
+            if (name.text().equals("init")) {
+                Span between = new Span(
+                        e.span().file(), head.span().end(), name.span().start());
+                return body.error(
+                        Diagnostic.at(DiagnosticCode.E0308, e.callee().span(), "`init` is called with a dot")
+                                .fix("write `.init`", between, "."),
+                        e.span());
+            }
+            return unknownMethod(name, Mismatch.shown(new ClassType(c.header().symbol, List.of())), c.header(), e);
+        }
+        Signature s = BuiltinMethods.staticOf(head, name.text(), body);
+        if (s != null) {
+            Map<TypeParam, Type> fixed = body.names.typeArguments(s, head);
+            return body.arguments.apply(
+                    s, fixed, null, e.arguments(), want, head.span().to(name.span()), e.span());
+        }
+        arguments(e);
+        if (item instanceof Item.UnavailableItem) {
+            return Body.invalid(e.span());
+        }
+        if (body.env.types.isType(head.name().text(), body.typeParameters)) {
+            return body.error(
+                    DiagnosticCode.E0203,
+                    name.span(),
+                    "type `" + head.name().text() + "` has no function `" + name.text() + "`");
+        }
+        return body.names.unknown(head.name());
+    }
+
+    /** {@code Type::method(…)}. */
+    private HirExpr statically(
+            FunctionHeader method, Expr.PathSegment head, Expr.PathSegment last, Expr.Call e, Want want) {
+        Signature s = method.signature();
+        Identifier name = last.name();
+        if (method.kind() != FunctionKind.STATIC) {
+            arguments(e);
+            return body.error(
+                    Diagnostic.at(
+                                    DiagnosticCode.E0323,
+                                    head.span().to(name.span()),
+                                    "`" + name.text() + "` uses `self` and needs an instance")
+                            .secondary(method.span(), "declared here")
+                            .help("call it on a value: `value." + name.text() + "(…)`"),
+                    e.span());
+        }
+        int owned = method.symbol().ownerParameters();
+        Map<TypeParam, Type> fixed = new HashMap<>(body.names.typeArguments(
+                s.typeParameters().subList(0, owned),
+                head.typeArguments(),
+                head.span(),
+                head.name().text()));
+        fixed.putAll(body.names.typeArguments(
+                s.typeParameters().subList(owned, s.typeParameters().size()),
+                last.typeArguments(),
+                last.span(),
+                name.text()));
+        return body.arguments.apply(
+                s, fixed, null, e.arguments(), want, head.span().to(name.span()), e.span());
+    }
+
+    // ---- Type.init(…), value.method(…)
+
+    private HirExpr member(Expr.Member m, Expr.Call e, Want want) {
+        if (m.receiver() instanceof Expr.Path p) {
+            List<Expr.PathSegment> segments = body.names.stripModule(p.segments());
+            Expr.PathSegment head = segments.get(0);
+            if (segments.size() == 1
+                    && !body.lookupQuietly(head.name().text())
+                    && body.env.types.isType(head.name().text(), body.typeParameters)) {
+                return onType(head, m, e, want);
+            }
+        }
+        HirExpr receiver = body.expr(m.receiver(), Want.VALUE);
+        return method(receiver, m, e, want);
+    }
+
+    private HirExpr onType(Expr.PathSegment head, Expr.Member m, Expr.Call e, Want want) {
+        Identifier name = m.name();
+        Item item = body.env.item(head.name().text());
+        if (!name.text().equals("init")) {
+            arguments(e);
+            Span between =
+                    new Span(e.span().file(), head.span().end(), name.span().start());
+            return body.error(
+                    Diagnostic.at(
+                                    DiagnosticCode.E0323,
+                                    m.span(),
+                                    "`" + head.name().text() + "` is a type; its functions are called with `::`")
+                            .fix("write `::`", between, "::"),
+                    e.span());
+        }
+        if (item instanceof Item.ClassItem c) {
+            return init(c.header(), body.names, head, e, want);
+        }
+        if (item instanceof Item.AliasItem a) {
+            List<Type> arguments = new ArrayList<>();
+            for (TypeExpr t : head.typeArguments()) {
+                arguments.add(body.env.types.resolve(t, body.typeParameters));
+            }
+            Type target = body.env.types.apply(head.name(), arguments, body.typeParameters, head.span());
+            if (target instanceof ClassType c) {
+                ClassHeader header = body.env.classHeader(c.symbol());
+                FunctionHeader init = header.init;
+                if (init != null) {
+                    return body.arguments.apply(
+                            init.signature(),
+                            Bounds.bind(c.symbol().typeParameters(), c.arguments()),
+                            null,
+                            e.arguments(),
+                            want,
+                            m.span(),
+                            e.span());
+                }
+            }
+            if (target == Primitive.ERROR) {
+                return wrong(e);
+            }
+            arguments(e);
+            return body.error(
+                    DiagnosticCode.E0203, name.span(), "type `" + a.decl().name().text() + "` has no `init`");
+        }
+        Signature s = BuiltinMethods.initOf(head.name().text());
+        if (s != null) {
+            return body.arguments.apply(
+                    s, body.names.typeArguments(s, head), null, e.arguments(), want, m.span(), e.span());
+        }
+        arguments(e);
+        if (TypeResolver.builtinArity(head.name().text()) >= 0 && !isPlain(head.name().text())) {
+            body.env.notYet(m.span(), "`" + head.name().text() + ".init` is");
+            return Body.invalid(e.span());
+        }
+        return body.error(
+                DiagnosticCode.E0203, name.span(), "type `" + head.name().text() + "` has no `init`");
+    }
+
+    private static boolean isPlain(String name) {
+        return switch (name) {
+            case "Dict", "Set", "StringBuilder", "TimeoutError", "PanicError", "Datagram" -> false;
+            default -> true;
+        };
+    }
+
+    private HirExpr init(ClassHeader header, Names names, Expr.PathSegment head, Expr.Call e, Want want) {
+        FunctionHeader init = header.init;
+        if (init == null) {
+            return wrong(e);
+        }
+        Signature s = init.signature();
+        return body.arguments.apply(
+                s,
+                names.typeArguments(
+                        s.typeParameters(),
+                        head.typeArguments(),
+                        head.span(),
+                        head.name().text()),
+                null,
+                e.arguments(),
+                want,
+                e.callee().span(),
+                e.span());
+    }
+
+    private HirExpr method(HirExpr receiver, Expr.Member m, Expr.Call e, Want want) {
+        Type type = receiver.type();
+        Identifier name = m.name();
+        if (type == Primitive.ERROR) {
+            return wrong(e);
+        }
+        if (type instanceof ClassType c) {
+            ClassHeader header = body.env.classHeader(c.symbol());
+            FunctionHeader found = header.methods.get(name.text());
+            if (found != null) {
+                return userMethod(found, c.symbol().typeParameters(), c.arguments(), receiver, m, e, want);
+            }
+            if (header.field(name.text()) >= 0) {
+                arguments(e);
+                return body.error(
+                        Diagnostic.at(
+                                        DiagnosticCode.E0308,
+                                        name.span(),
+                                        "`" + name.text() + "` is a field, not a method")
+                                .help("to call the function in it, write `(" + m.span().text() + ")(…)`"),
+                        e.span());
+            }
+            if (!name.text().equals("to_string")) {
+                return unknownMethod(name, Mismatch.shown(type), header, e);
+            }
+        }
+        if (type instanceof EnumType c) {
+            FunctionHeader found = body.env.enumHeader(c.symbol()).methods.get(name.text());
+            if (found != null) {
+                return userMethod(found, c.symbol().typeParameters(), c.arguments(), receiver, m, e, want);
+            }
+        }
+        return BuiltinMethods.call(body, receiver, m, e, want);
+    }
+
+    private HirExpr userMethod(
+            FunctionHeader method,
+            List<TypeParam> ownerParameters,
+            List<Type> ownerArguments,
+            HirExpr receiver,
+            Expr.Member m,
+            Expr.Call e,
+            Want want) {
+        Signature s = method.signature();
+        Map<TypeParam, Type> fixed = new HashMap<>(Bounds.bind(ownerParameters, ownerArguments));
+        int owned = method.symbol().ownerParameters();
+        fixed.putAll(body.names.typeArguments(
+                s.typeParameters().subList(owned, s.typeParameters().size()),
+                m.typeArguments(),
+                m.span(),
+                m.name().text()));
+        if (method.kind() == FunctionKind.STATIC) {
+            // The method does not use its instance; the receiver is evaluated and dropped.
+            HirExpr call = body.arguments.apply(
+                    s, fixed, null, e.arguments(), want, m.name().span(), e.span());
+            return Statements.isRepeatable(receiver)
+                    ? call
+                    : Statements.sequence(List.of(receiver), call, e.span());
+        }
+        return body.arguments.apply(
+                s, fixed, receiver, e.arguments(), want, m.name().span(), e.span());
+    }
+
+    private HirExpr unknownMethod(Identifier name, String type, @Nullable ClassHeader header, Expr.Call e) {
+        arguments(e);
+        List<String> known = new ArrayList<>();
+        if (header != null) {
+            known.addAll(header.methods.keySet());
+        }
+        return unknownMethod(body, name, type, known, e.span());
+    }
+
+    /** Reports a method that the type does not have. */
+    static HirExpr unknownMethod(Body body, Identifier name, String type, List<String> known, Span span) {
+        Diagnostic d = Diagnostic.at(
+                DiagnosticCode.E0203, name.span(), "`" + type + "` has no method `" + name.text() + "`");
+        Optional<String> near = Suggest.nearest(name.text(), known);
+        if (near.isPresent()) {
+            d = d.help("did you mean `" + near.get() + "`?")
+                    .fix("write `" + near.get() + "`", name.span(), near.get());
+        }
+        return body.error(d, span);
+    }
+
+    // ---- function values
+
+    private HirExpr value(HirExpr callee, Expr.Call e) {
+        if (Body.isError(callee)) {
+            return wrong(e);
+        }
+        if (!(callee.type() instanceof FunctionType type)) {
+            arguments(e);
+            return body.error(
+                    DiagnosticCode.E0308,
+                    e.callee().span(),
+                    "a value of type `" + Mismatch.shown(callee.type()) + "` cannot be called");
+        }
+        List<HirExpr> values = new ArrayList<>();
+        for (int i = 0; i < e.arguments().size(); i++) {
+            Expr.Argument a = e.arguments().get(i);
+            if (a.name().isPresent()) {
+                body.env.report(Diagnostic.at(
+                                DiagnosticCode.E0307,
+                                a.name().get().span(),
+                                "a function value takes its arguments by position, without names"));
+            }
+            Want want = i < type.parameters().size()
+                    ? Want.type(type.parameters().get(i), Reason.Kind.OPERAND, e.callee().span())
+                    : Want.VALUE;
+            values.add(body.expr(a.value(), want));
+        }
+        if (values.size() != type.parameters().size()) {
+            return body.error(
+                    DiagnosticCode.E0305,
+                    e.span(),
+                    "this function takes " + type.parameters().size() + " arguments, " + values.size() + " are given");
+        }
+        return new HirCallValue(callee, List.copyOf(values), type.result(), e.span());
+    }
+
+    /** Checks the arguments of a call that cannot be made, for the mistakes in them. */
+    void arguments(Expr.Call e) {
+        for (Expr.Argument a : e.arguments()) {
+            body.expr(a.value(), Want.VALUE);
+        }
+    }
+
+    private HirExpr wrong(Expr.Call e) {
+        arguments(e);
+        return Body.invalid(e.span());
+    }
+}

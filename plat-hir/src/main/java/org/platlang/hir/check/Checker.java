@@ -1,0 +1,81 @@
+package org.platlang.hir.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.platlang.hir.check.Headers.ClassHeader;
+import org.platlang.hir.check.Headers.EnumHeader;
+import org.platlang.hir.check.Headers.FunctionHeader;
+import org.platlang.hir.check.Headers.Item;
+import org.platlang.hir.tree.FunctionSymbol;
+import org.platlang.hir.tree.GenericProgram;
+import org.platlang.lexer.diag.DiagnosticSink;
+import org.platlang.parser.ast.CompilationUnit;
+import org.platlang.parser.ast.Identifier;
+
+/** The checker's phases, in order. Never throws on a program's text; what is wrong is in the sink. */
+public final class Checker {
+    private Checker() {}
+
+    /**
+     * Checks one file.
+     *
+     * @return what was found, fit for {@link org.platlang.hir.mono.Monomorphize} if the sink holds no errors
+     */
+    public static GenericProgram check(CompilationUnit unit, DiagnosticSink sink) {
+        Env env = new Env(moduleName(unit), sink);
+        CollectDecls.run(unit, env);
+        ResolveHeaders.run(env);
+        env.constants.checkAll();
+        env.defaults.checkAll();
+        for (FunctionHeader header : inOrder(env)) {
+            Body.checkFunction(env, header);
+        }
+        FunctionSymbol main = Mains.check(unit, env);
+        return env.program(main);
+    }
+
+    private static String moduleName(CompilationUnit unit) {
+        if (unit.module().isEmpty()) {
+            return "main";
+        }
+        StringBuilder out = new StringBuilder();
+        for (Identifier part : unit.module().get().path()) {
+            if (!out.isEmpty()) {
+                out.append("::");
+            }
+            out.append(part.text());
+        }
+        return out.toString();
+    }
+
+    /** All functions of the program in order of declaration: bodies are checked, and their tasks named, in this order. */
+    private static List<FunctionHeader> inOrder(Env env) {
+        List<FunctionHeader> result = new ArrayList<>();
+        for (Item item : env.items.values()) {
+            switch (item) {
+                case Item.FunctionItem f -> result.add(env.function(f.symbol()));
+                case Item.ClassItem c -> {
+                    ClassHeader header = c.header();
+                    if (header.init != null) {
+                        result.add(header.init);
+                    }
+                    result.addAll(header.methods.values());
+                }
+                case Item.EnumItem e -> {
+                    EnumHeader header = e.header();
+                    result.addAll(header.methods.values());
+                }
+                case Item.AliasItem a -> {
+                    // no body
+                }
+                case Item.ConstantItem c -> {
+                    // checked before
+                }
+                case Item.UnavailableItem u -> {
+                    // reported
+                }
+            }
+        }
+        return result;
+    }
+}

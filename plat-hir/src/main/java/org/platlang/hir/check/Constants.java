@@ -1,0 +1,89 @@
+package org.platlang.hir.check;
+
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.platlang.hir.check.Headers.Item;
+import org.platlang.hir.tree.FunctionSymbol;
+import org.platlang.hir.tree.HirExpr;
+import org.platlang.hir.type.Bound;
+import org.platlang.hir.type.Type;
+import org.platlang.lexer.diag.Diagnostic;
+import org.platlang.lexer.diag.DiagnosticCode;
+import org.platlang.lexer.source.Span;
+
+/** Constants: checked and folded on first use, then copied to every use. */
+final class Constants {
+    private final Env env;
+    private final Map<Item.ConstantItem, Entry> entries = new IdentityHashMap<>();
+
+    private static final class Entry {
+        final Type type;
+        @Nullable HirExpr value;
+        boolean open;
+
+        Entry(Type type) {
+            this.type = type;
+        }
+    }
+
+    Constants(Env env) {
+        this.env = env;
+    }
+
+    /** Resolves the type; the value waits until somebody asks. */
+    void declare(Item.ConstantItem item) {
+        Type type = env.types.resolve(item.decl().type(), List.of());
+        if (!Bounds.holds(type, Bound.SENDABLE, env)) {
+            env.report(Diagnostic.at(
+                            DiagnosticCode.E0320,
+                            item.decl().type().span(),
+                            "a constant cannot be a `" + Mismatch.shown(type) + "`")
+                    .note("constants are immutable all the way down"));
+        }
+        entries.put(item, new Entry(type));
+    }
+
+    /** Checks those that nobody has asked for. */
+    void checkAll() {
+        for (Item item : env.items.values()) {
+            if (item instanceof Item.ConstantItem c) {
+                value(c, c.span());
+            }
+        }
+    }
+
+    /** The constant's value at a use. */
+    HirExpr value(Item.ConstantItem item, Span use) {
+        Entry entry = entries.get(item);
+        if (entry == null) {
+            return Body.invalid(use);
+        }
+        HirExpr value = entry.value;
+        if (value != null) {
+            return Folding.at(value, use);
+        }
+        if (entry.open) {
+            env.report(Diagnostic.at(
+                            DiagnosticCode.E0321,
+                            item.span(),
+                            "constant `" + item.decl().name().text() + "` is defined by itself")
+                    .secondary(use, "used here"));
+            return new HirExpr.HirInvalid(entry.type, use);
+        }
+        entry.open = true;
+        String name = item.decl().name().text();
+        HirExpr checked = Body.checkConstant(
+                env,
+                new FunctionSymbol(env.module, 0, name, List.of()),
+                item.decl().value(),
+                entry.type,
+                new Reason(
+                        Reason.Kind.DEFAULT_VALUE, name, "", item.decl().type().span()));
+        HirExpr folded = Folding.fold(checked, env);
+        entry.open = false;
+        entry.value = folded;
+        return Folding.at(folded, use);
+    }
+}

@@ -1,0 +1,441 @@
+package org.platlang.hir.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.platlang.hir.check.Frame.Loop;
+import org.platlang.hir.tree.HirExpr;
+import org.platlang.hir.tree.HirExpr.Arm;
+import org.platlang.hir.tree.HirExpr.HirBlock;
+import org.platlang.hir.tree.HirExpr.HirBreak;
+import org.platlang.hir.tree.HirExpr.HirContinue;
+import org.platlang.hir.tree.HirExpr.HirIf;
+import org.platlang.hir.tree.HirExpr.HirInvalid;
+import org.platlang.hir.tree.HirExpr.HirLoop;
+import org.platlang.hir.tree.HirExpr.HirMatch;
+import org.platlang.hir.tree.HirExpr.HirReturn;
+import org.platlang.hir.tree.HirExpr.HirUnit;
+import org.platlang.hir.tree.HirExpr.HirWhile;
+import org.platlang.hir.tree.HirLabel;
+import org.platlang.hir.tree.HirPattern;
+import org.platlang.hir.type.Primitive;
+import org.platlang.hir.type.Type;
+import org.platlang.hir.type.Types;
+import org.platlang.lexer.diag.Diagnostic;
+import org.platlang.lexer.diag.DiagnosticCode;
+import org.platlang.lexer.source.Span;
+import org.platlang.parser.ast.Expr;
+import org.platlang.parser.ast.Identifier;
+import org.platlang.parser.ast.Stmt;
+
+/** Blocks, branches, loops and jumps. */
+final class Control {
+    private final Body body;
+    private final Loops loops;
+    private final Matches matches;
+
+    Control(Body body) {
+        this.body = body;
+        this.loops = new Loops(body);
+        this.matches = new Matches(body);
+    }
+
+    // ---- blocks
+
+    /** A function's outermost block; its end may only be reached where no value is wanted. */
+    HirExpr functionBody(Expr.Block e, Want want, String name) {
+        HirExpr h = blockOrMissing(e, want, name);
+        if (want.isDrop()) {
+            return Body.asUnit(h);
+        }
+        return h;
+    }
+
+    private HirExpr blockOrMissing(Expr.Block e, Want want, String function) {
+        body.frame.open();
+        body.depth++;
+        HirExpr h = statements(e, 0, want, function);
+        body.depth--;
+        if (want.kind() == Want.Kind.TYPE && e.result().isPresent() && !Body.accepts(want.type(), h.type())) {
+            // Only where a nested form has its own idea of its type; the mismatch was reported inside.
+            h = new HirInvalid(want.type(), e.span());
+        }
+        body.close();
+        return h;
+    }
+
+    HirExpr block(Expr.Block e, Want want) {
+        return blockOrMissing(e, want, "");
+    }
+
+    /** The statements from {@code from} on, and the block's value. */
+    private HirExpr statements(Expr.Block e, int from, Want want, String function) {
+        List<Stmt> list = e.statements();
+        List<HirExpr> done = new ArrayList<>(list.size() - from);
+        HirExpr end = null;
+        boolean warned = false;
+        for (int i = from; i < list.size(); i++) {
+            Stmt s = list.get(i);
+            if (body.depth == 1) {
+                body.outermost = s.span();
+            }
+            if (end != null && !warned) {
+                unreachable(s.span());
+                warned = true;
+            }
+            if (Statements.isMatching(s)) {
+                HirExpr rest = letPattern((Stmt.Let) s, e, i + 1, want, function);
+                return new HirBlock(List.copyOf(done), end == null ? rest : end, e.span());
+            }
+            HirExpr h = body.statements.statement(s);
+            if (end == null) {
+                if (h.type() == Primitive.NEVER) {
+                    end = h;
+                } else {
+                    done.add(h);
+                }
+            }
+        }
+        Optional<Expr> result = e.result();
+        if (result.isPresent()) {
+            if (body.depth == 1) {
+                body.outermost = result.get().span();
+            }
+            if (end != null && !warned) {
+                unreachable(result.get().span());
+            }
+            HirExpr h = body.expr(result.get(), want);
+            if (end == null) {
+                end = want.isDrop() ? Body.asUnit(h) : h;
+            }
+        } else if (end == null) {
+            end = atEnd(e, want, function);
+        }
+        if (done.isEmpty()) {
+            return end;
+        }
+        return new HirBlock(List.copyOf(done), end, e.span());
+    }
+
+    private HirExpr atEnd(Expr.Block e, Want want, String function) {
+        Span close = new Span(e.span().file(), Math.max(e.span().start(), e.span().end() - 1), e.span().end());
+        if (want.kind() != Want.Kind.TYPE || Body.accepts(want.type(), Primitive.UNIT)) {
+            return new HirUnit(close);
+        }
+        String wanted = Mismatch.shown(want.type());
+        Diagnostic d = function.isEmpty()
+                ? Diagnostic.at(
+                        DiagnosticCode.E0319, close, "this block ends without a value; `" + wanted + "` is wanted")
+                : Diagnostic.at(
+                        DiagnosticCode.E0409,
+                        close,
+                        "the end of `" + function + "` is reached without a value; `" + wanted + "` is wanted");
+        Reason reason = want.reason();
+        if (reason != null) {
+            d = d.secondary(reason.span(), reason.explain(want.type()));
+        }
+        if (!e.statements().isEmpty()
+                && e.statements().get(e.statements().size() - 1) instanceof Stmt.Expression last
+                && last.span().text().endsWith(";")) {
+            Span semicolon = new Span(
+                    last.span().file(), last.span().end() - 1, last.span().end());
+            d = d.help("without the `;` the last expression is the value")
+                    .fix("remove the `;`", semicolon, "");
+        }
+        body.env.report(d);
+        return new HirInvalid(want.type(), close);
+    }
+
+    private void unreachable(Span span) {
+        body.env.report(Diagnostic.at(DiagnosticCode.W0002, span, "this cannot be reached"));
+    }
+
+    /** {@code let pattern = value [else { … }];} with the rest of its block, which becomes the arm's body. */
+    private HirExpr letPattern(Stmt.Let s, Expr.Block e, int next, Want want, String function) {
+        Want valueWant = matches.bindingWant(s.pattern());
+        HirExpr value = body.expr(s.value(), valueWant);
+        HirExpr otherwise = null;
+        if (s.otherwise().isPresent()) {
+            Expr.Block block = s.otherwise().get();
+            otherwise = block(block, Want.DROP);
+            if (otherwise.type() != Primitive.NEVER && !Body.isError(otherwise)) {
+                body.env.report(Diagnostic.at(
+                                DiagnosticCode.E0404, block.span(), "this `else` block can reach its end")
+                        .help("end it with `return`, `break`, `continue` or `panic(…)`"));
+            }
+        }
+        HirPattern p = body.patterns.declare(s.pattern(), value.type());
+        String missing = Exhaustiveness.missing(body.env, List.of(p), value.type());
+        if (otherwise == null && !missing.isEmpty() && !Types.hasError(value.type())) {
+            body.env.report(Diagnostic.at(
+                            DiagnosticCode.E0403,
+                            s.pattern().span(),
+                            "this pattern does not match `" + missing + "`")
+                    .help("add `else { … }` that leaves the block, or use `if (let …)` or `match`"));
+        }
+        HirExpr rest = statements(e, next, want, function);
+        List<Arm> arms = new ArrayList<>();
+        arms.add(new Arm(p, Optional.empty(), rest, s.span()));
+        if (otherwise != null) {
+            HirPattern any = new HirPattern.PatWildcard(value.type(), s.span());
+            arms.add(new Arm(any, Optional.empty(), otherwise, s.span()));
+        }
+        return new HirMatch(value, List.copyOf(arms), rest.type(), s.span());
+    }
+
+    // ---- branches
+
+    HirExpr ifElse(Expr.If e, Want want) {
+        return switch (e.condition()) {
+            case Stmt.Condition.Test t -> {
+                HirExpr condition = body.condition(t.value());
+                Branches branches = new Branches(body, want);
+                HirExpr then = branches.next(e.then());
+                HirExpr otherwise = otherwise(e, branches);
+                yield new HirIf(condition, then, otherwise, branches.type(), e.span());
+            }
+            case Stmt.Condition.Let l -> {
+                HirExpr value = body.expr(l.value(), Want.VALUE);
+                body.frame.open();
+                HirPattern p = body.patterns.declare(l.pattern(), value.type());
+                Branches branches = new Branches(body, want);
+                HirExpr then = branches.next(e.then());
+                body.close();
+                HirExpr otherwise = otherwise(e, branches);
+                HirPattern any = new HirPattern.PatWildcard(value.type(), l.span());
+                yield new HirMatch(
+                        value,
+                        List.of(
+                                new Arm(p, Optional.empty(), then, e.then().span()),
+                                new Arm(any, Optional.empty(), otherwise, e.span())),
+                        branches.type(),
+                        e.span());
+            }
+        };
+    }
+
+    private HirExpr otherwise(Expr.If e, Branches branches) {
+        if (e.otherwise().isPresent()) {
+            return branches.next(e.otherwise().get());
+        }
+        return branches.missingElse(e);
+    }
+
+    HirExpr match(Expr.Match e, Want want) {
+        return matches.match(e, want);
+    }
+
+    HirExpr propagate(Expr.Try e) {
+        return matches.propagate(e);
+    }
+
+    // ---- loops
+
+    HirExpr loop(Expr.Loop e, Want want) {
+        Loop loop = open(e.label(), true, want);
+        HirExpr inner = Body.asUnit(block(e.body(), Want.DROP));
+        close();
+        Type type = loop.broken ? loop.breakType : Primitive.NEVER;
+        return new HirLoop(loop.label, inner, type, e.span());
+    }
+
+    HirExpr whileLoop(Stmt.While s) {
+        switch (s.condition()) {
+            case Stmt.Condition.Test t -> {
+                HirExpr condition = body.condition(t.value());
+                Loop loop = open(s.label(), false, Want.DROP);
+                HirExpr inner = Body.asUnit(block(s.body(), Want.DROP));
+                close();
+                return new HirWhile(loop.label, condition, inner, s.span());
+            }
+            case Stmt.Condition.Let l -> {
+                Loop loop = open(s.label(), false, Want.DROP);
+                HirExpr value = body.expr(l.value(), Want.VALUE);
+                body.frame.open();
+                HirPattern p = body.patterns.declare(l.pattern(), value.type());
+                HirExpr inner = Body.asUnit(block(s.body(), Want.DROP));
+                body.close();
+                close();
+                HirPattern any = new HirPattern.PatWildcard(value.type(), l.span());
+                HirExpr leave = new HirBreak(loop.label, new HirUnit(s.span()), s.span());
+                HirExpr match = new HirMatch(
+                        value,
+                        List.of(
+                                new Arm(p, Optional.empty(), inner, s.span()),
+                                new Arm(any, Optional.empty(), leave, s.span())),
+                        inner.type(),
+                        s.span());
+                return new HirLoop(loop.label, match, Primitive.UNIT, s.span());
+            }
+        }
+    }
+
+    HirExpr forLoop(Stmt.For s) {
+        return loops.forLoop(s);
+    }
+
+    Loop open(Optional<Identifier> label, boolean givesValue, Want want) {
+        String name = label.isPresent() ? label.get().text() : "";
+        if (label.isPresent()) {
+            for (Loop outer : body.frame.loops) {
+                if (outer.name.equals(name)) {
+                    body.env.error(
+                            DiagnosticCode.E0205, label.get().span(), "label `'" + name + "` is in use already");
+                }
+            }
+        }
+        Loop loop = new Loop(name, new HirLabel(name.isEmpty() ? body.env.number("loop") : name), givesValue, want);
+        body.frame.loops.add(loop);
+        return loop;
+    }
+
+    void close() {
+        body.frame.loops.remove(body.frame.loops.size() - 1);
+    }
+
+    // ---- jumps
+
+    HirExpr breakStatement(Stmt.Break s) {
+        Loop loop = target(s.label(), s.span(), "break");
+        if (loop == null) {
+            if (s.value().isPresent()) {
+                body.expr(s.value().get(), Want.VALUE);
+            }
+            return new HirInvalid(Primitive.NEVER, s.span());
+        }
+        HirExpr value;
+        if (s.value().isEmpty()) {
+            value = new HirUnit(s.span());
+            if (loop.givesValue && !loop.want.isDrop()) {
+                if (loop.want.kind() == Want.Kind.TYPE && !Body.accepts(loop.want.type(), Primitive.UNIT)) {
+                    body.env.error(
+                            DiagnosticCode.E0319,
+                            s.span(),
+                            "this `break` needs a value of type `" + Mismatch.shown(loop.want.type()) + "`");
+                }
+            }
+            joinBreak(loop, Primitive.UNIT, s.span());
+        } else {
+            Expr e = s.value().get();
+            if (!loop.givesValue) {
+                body.expr(e, Want.VALUE);
+                body.env.report(Diagnostic.at(
+                                DiagnosticCode.E0408, e.span(), "only `loop` has a value that `break` can give")
+                        .note("`while` and `for` may also end by themselves, without a value"));
+                value = new HirUnit(s.span());
+            } else if (loop.want.isDrop()) {
+                value = Body.asUnit(body.expr(e, Want.DROP));
+                joinBreak(loop, Primitive.UNIT, s.span());
+            } else {
+                Span first = loop.firstBreak;
+                Want want = loop.want.kind() == Want.Kind.VALUE && first != null && loop.breakType != Primitive.NEVER
+                        ? Want.type(loop.breakType, Reason.Kind.BREAK_VALUE, first)
+                        : loop.want;
+                value = body.expr(e, want);
+                joinBreak(loop, value.type(), e.span());
+            }
+        }
+        return new HirBreak(loop.label, value, s.span());
+    }
+
+    private static void joinBreak(Loop loop, Type type, Span span) {
+        loop.broken = true;
+        if (loop.breakType == Primitive.NEVER) {
+            loop.breakType = type;
+            loop.firstBreak = span;
+        }
+    }
+
+    HirExpr continueStatement(Stmt.Continue s) {
+        Loop loop = target(s.label(), s.span(), "continue");
+        return loop == null
+                ? new HirInvalid(Primitive.NEVER, s.span())
+                : new HirContinue(loop.label, s.span());
+    }
+
+    private @Nullable Loop target(Optional<Identifier> label, Span span, String word) {
+        List<Loop> open = body.frame.loops;
+        if (label.isEmpty() && !open.isEmpty()) {
+            return open.get(open.size() - 1);
+        }
+        if (label.isPresent()) {
+            for (int i = open.size() - 1; i >= 0; i--) {
+                if (open.get(i).name.equals(label.get().text())) {
+                    return open.get(i);
+                }
+            }
+        }
+        if (crosses(label)) {
+            body.env.report(Diagnostic.at(
+                            DiagnosticCode.E0502, span, "`" + word + "` cannot leave a task")
+                    .note("the loop runs in another task than this `spawn` body")
+                    .help("`return` ends the task"));
+        } else if (label.isPresent()) {
+            body.env.error(
+                    DiagnosticCode.E0406,
+                    label.get().span(),
+                    "no loop around this is labelled `'" + label.get().text() + "`");
+        } else {
+            body.env.error(DiagnosticCode.E0405, span, "`" + word + "` outside of a loop");
+        }
+        return null;
+    }
+
+    private boolean crosses(Optional<Identifier> label) {
+        for (Frame f = body.frame; f.parent != null && f.kind == Frame.Kind.TASK; f = f.parent) {
+            for (Loop loop : f.parent.loops) {
+                if (label.isEmpty() || loop.name.equals(label.get().text())) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    HirExpr returnStatement(Stmt.Return s) {
+        Frame frame = body.frame;
+        HirExpr value = s.value().isPresent()
+                ? returned(frame, s.value().get(), s.span())
+                : returnedNothing(frame, s.span());
+        return new HirReturn(value, s.span());
+    }
+
+    private HirExpr returned(Frame frame, Expr e, Span span) {
+        Want want = frame.result;
+        if (want.isDrop()) {
+            return Inits.returned(body, e);
+        }
+        if (want.kind() == Want.Kind.VALUE) {
+            Type known = frame.inferred;
+            Span at = frame.inferredAt;
+            if (known != null && at != null) {
+                return body.expr(e, Want.type(known, Reason.Kind.TASK_RESULT, at));
+            }
+            HirExpr h = body.expr(e, Want.VALUE);
+            if (h.type() != Primitive.NEVER) {
+                frame.inferred = h.type();
+                frame.inferredAt = e.span();
+            }
+            return h;
+        }
+        return body.expr(e, want);
+    }
+
+    private HirExpr returnedNothing(Frame frame, Span span) {
+        Want want = frame.result;
+        if (want.kind() == Want.Kind.VALUE && frame.inferred == null) {
+            frame.inferred = Primitive.UNIT;
+            frame.inferredAt = span;
+        }
+        Type wanted = want.kind() == Want.Kind.TYPE ? want.type() : frame.inferred;
+        if (wanted != null && !want.isDrop() && !Body.accepts(wanted, Primitive.UNIT)) {
+            Diagnostic d = Diagnostic.at(
+                    DiagnosticCode.E0319, span, "`return` needs a value of type `" + Mismatch.shown(wanted) + "`");
+            Reason reason = want.reason();
+            body.env.report(reason == null ? d : d.secondary(reason.span(), reason.explain(wanted)));
+            return new HirInvalid(wanted, span);
+        }
+        return Inits.returnedNothing(body, span);
+    }
+}

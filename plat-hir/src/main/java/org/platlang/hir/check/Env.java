@@ -1,0 +1,219 @@
+package org.platlang.hir.check;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.platlang.hir.check.Headers.ClassHeader;
+import org.platlang.hir.check.Headers.EnumHeader;
+import org.platlang.hir.check.Headers.FunctionHeader;
+import org.platlang.hir.check.Headers.Item;
+import org.platlang.hir.check.Headers.VariantField;
+import org.platlang.hir.check.Headers.VariantHeader;
+import org.platlang.hir.tree.FunctionRef;
+import org.platlang.hir.tree.FunctionSymbol;
+import org.platlang.hir.tree.GenericProgram;
+import org.platlang.hir.tree.HirClass;
+import org.platlang.hir.tree.HirEnum;
+import org.platlang.hir.tree.HirFunction;
+import org.platlang.hir.type.BuiltinTypes;
+import org.platlang.hir.type.ClassSymbol;
+import org.platlang.hir.type.EnumSymbol;
+import org.platlang.hir.type.Type;
+import org.platlang.hir.type.Type.ClassType;
+import org.platlang.hir.type.Type.EnumType;
+import org.platlang.hir.type.Type.TypeVar;
+import org.platlang.hir.type.TypeParam;
+import org.platlang.lexer.diag.Diagnostic;
+import org.platlang.lexer.diag.DiagnosticCode;
+import org.platlang.lexer.diag.DiagnosticSink;
+import org.platlang.lexer.source.Span;
+
+/** All that the check of a program knows beside the body at hand. */
+final class Env {
+    final DiagnosticSink sink;
+    final String module;
+    final Map<String, Item> items = new LinkedHashMap<>();
+    final Map<FunctionSymbol, FunctionHeader> functions;
+    final Map<ClassSymbol, ClassHeader> classes;
+    private final Map<EnumSymbol, EnumHeader> enums;
+
+    /** Checked bodies, in order of declaration; nested bodies (tasks, lambdas) after the one they stand in. */
+    final Map<FunctionSymbol, HirFunction> bodies;
+
+    final Constants constants = new Constants(this);
+    final Defaults defaults = new Defaults(this);
+    final TypeResolver types = new TypeResolver(this);
+    final Prelude prelude;
+    private final Map<String, Integer> numbered = new HashMap<>();
+
+    Env(String module, DiagnosticSink sink) {
+        this.module = module;
+        this.sink = sink;
+        this.functions = new IdentityHashMap<>();
+        this.classes = new IdentityHashMap<>();
+        this.enums = new IdentityHashMap<>();
+        this.bodies = new LinkedHashMap<>();
+        this.prelude = new Prelude(this);
+    }
+
+    private Env(Env user, DiagnosticSink sink) {
+        this.module = "std";
+        this.sink = sink;
+        this.functions = user.functions;
+        this.classes = user.classes;
+        this.enums = user.enums;
+        this.bodies = user.bodies;
+        this.prelude = user.prelude;
+    }
+
+    /** An environment for library code: the same program, but none of the user's names. */
+    Env forPrelude(DiagnosticSink sink) {
+        return new Env(this, sink);
+    }
+
+    void add(EnumHeader header) {
+        enums.put(header.symbol, header);
+    }
+
+    ClassHeader classHeader(ClassSymbol symbol) {
+        ClassHeader found = classes.get(symbol);
+        if (found == null) {
+            throw new IllegalStateException("class without a header: " + symbol);
+        }
+        return found;
+    }
+
+    EnumHeader enumHeader(EnumSymbol symbol) {
+        EnumHeader found = enums.get(symbol);
+        if (found == null) {
+            found = builtinEnum(symbol);
+            enums.put(symbol, found);
+        }
+        return found;
+    }
+
+    FunctionHeader function(FunctionSymbol symbol) {
+        FunctionHeader found = functions.get(symbol);
+        if (found == null) {
+            throw new IllegalStateException("function without a header: " + symbol);
+        }
+        return found;
+    }
+
+    private static EnumHeader builtinEnum(EnumSymbol symbol) {
+        EnumHeader header = new EnumHeader(symbol, null);
+        if (symbol == BuiltinTypes.OPTION) {
+            header.variants.add(new VariantHeader("None", List.of(), null));
+            header.variants.add(builtinVariant("Some", BuiltinTypes.OPTION_T));
+        } else if (symbol == BuiltinTypes.RESULT) {
+            header.variants.add(builtinVariant("Ok", BuiltinTypes.RESULT_T));
+            header.variants.add(builtinVariant("Err", BuiltinTypes.RESULT_E));
+        } else if (symbol == BuiltinTypes.SEND_ERROR) {
+            header.variants.add(builtinVariant("Full", BuiltinTypes.SEND_ERROR_T));
+            header.variants.add(builtinVariant("Closed", BuiltinTypes.SEND_ERROR_T));
+            header.variants.add(builtinVariant("TimedOut", BuiltinTypes.SEND_ERROR_T));
+        } else {
+            throw new IllegalStateException("enum without a header: " + symbol);
+        }
+        return header;
+    }
+
+    private static VariantHeader builtinVariant(String name, TypeParam payload) {
+        return new VariantHeader(
+                name, List.of(new VariantField("field0", false, new TypeVar(payload), Prelude.NOWHERE)), null);
+    }
+
+    /** What later phases need of all this. */
+    GenericProgram program(@Nullable FunctionSymbol main) {
+        Map<ClassSymbol, HirClass> classList = new LinkedHashMap<>();
+        for (Item item : items.values()) {
+            if (item instanceof Item.ClassItem c) {
+                classList.put(c.header().symbol, hirClass(c.header()));
+            }
+        }
+        Map<EnumSymbol, HirEnum> enumList = new LinkedHashMap<>();
+        for (EnumSymbol builtin : List.of(BuiltinTypes.OPTION, BuiltinTypes.RESULT, BuiltinTypes.SEND_ERROR)) {
+            enumList.put(builtin, hirEnum(enumHeader(builtin)));
+        }
+        for (Item item : items.values()) {
+            if (item instanceof Item.EnumItem e) {
+                enumList.put(e.header().symbol, hirEnum(e.header()));
+            }
+        }
+        return new GenericProgram(Optional.ofNullable(main), bodies, classList, enumList);
+    }
+
+    private static HirClass hirClass(ClassHeader header) {
+        List<Type> own = variables(header.symbol.typeParameters());
+        List<HirClass.Field> fields = new ArrayList<>();
+        for (Headers.FieldHeader f : header.fields) {
+            fields.add(new HirClass.Field(f.name(), f.type(), f.mutable()));
+        }
+        return new HirClass(
+                new ClassType(header.symbol, own),
+                List.copyOf(fields),
+                wellKnown(header.methods.get("to_string"), own),
+                wellKnown(header.methods.get("equals"), own),
+                header.decl.name().span());
+    }
+
+    private static Optional<FunctionRef> wellKnown(@Nullable FunctionHeader method, List<Type> own) {
+        return method == null
+                ? Optional.<FunctionRef>empty()
+                : Optional.of(FunctionRef.of(method.symbol(), own));
+    }
+
+    private static HirEnum hirEnum(EnumHeader header) {
+        List<HirEnum.Variant> variants = new ArrayList<>();
+        for (VariantHeader v : header.variants) {
+            List<HirEnum.Field> fields = new ArrayList<>();
+            for (VariantField f : v.fields()) {
+                fields.add(new HirEnum.Field(f.name(), f.type(), f.named()));
+            }
+            variants.add(new HirEnum.Variant(v.name(), List.copyOf(fields)));
+        }
+        return new HirEnum(
+                new EnumType(header.symbol, variables(header.symbol.typeParameters())), List.copyOf(variants));
+    }
+
+    /** The type parameters' own variables, in order. */
+    static List<Type> variables(List<TypeParam> parameters) {
+        if (parameters.isEmpty()) {
+            return List.of();
+        }
+        List<Type> result = new ArrayList<>(parameters.size());
+        for (TypeParam p : parameters) {
+            result.add(new TypeVar(p));
+        }
+        return List.copyOf(result);
+    }
+
+    /** {@code base1}, {@code base2} …: a name for a body that has none. */
+    String number(String base) {
+        int n = numbered.merge(base, 1, Integer::sum);
+        return base.concat(Integer.toString(n));
+    }
+
+    void report(Diagnostic diagnostic) {
+        sink.report(diagnostic);
+    }
+
+    void error(DiagnosticCode code, Span span, String message) {
+        sink.report(Diagnostic.at(code, span, message));
+    }
+
+    /** Reports a construct whose meaning is still to come. */
+    void notYet(Span span, String what) {
+        sink.report(Diagnostic.at(DiagnosticCode.E0950, span, what + " not available yet")
+                .note("the syntax is accepted, but this version of the compiler gives it no meaning"));
+    }
+
+    @Nullable Item item(String name) {
+        return items.get(name);
+    }
+}

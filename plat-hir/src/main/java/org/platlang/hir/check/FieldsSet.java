@@ -1,0 +1,196 @@
+package org.platlang.hir.check;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.platlang.hir.check.Headers.ClassHeader;
+import org.platlang.hir.check.Headers.FieldHeader;
+import org.platlang.hir.tree.HirChildren;
+import org.platlang.hir.tree.HirExpr;
+import org.platlang.hir.tree.HirExpr.Arm;
+import org.platlang.hir.tree.HirExpr.HirFieldGet;
+import org.platlang.hir.tree.HirExpr.HirFieldSet;
+import org.platlang.hir.tree.HirExpr.HirForEach;
+import org.platlang.hir.tree.HirExpr.HirForRange;
+import org.platlang.hir.tree.HirExpr.HirIf;
+import org.platlang.hir.tree.HirExpr.HirLocalGet;
+import org.platlang.hir.tree.HirExpr.HirLogical;
+import org.platlang.hir.tree.HirExpr.HirLoop;
+import org.platlang.hir.tree.HirExpr.HirMatch;
+import org.platlang.hir.tree.HirExpr.HirReturn;
+import org.platlang.hir.tree.HirExpr.HirWhile;
+import org.platlang.hir.tree.HirLocal;
+import org.platlang.hir.type.Primitive;
+import org.platlang.lexer.diag.Diagnostic;
+import org.platlang.lexer.diag.DiagnosticCode;
+import org.platlang.lexer.source.Span;
+import org.platlang.parser.ast.Expr;
+
+/**
+ * That a written {@code init} sets every field before anybody can see the instance: until all are set, {@code self} may
+ * only have fields set and read back. A forward walk over the body with the set of fields that are certainly set; what
+ * a loop sets does not count after it, since it may run no time.
+ */
+final class FieldsSet {
+    private final Body body;
+    private final ClassHeader owner;
+    private final HirLocal self;
+    private boolean reported;
+
+    private FieldsSet(Body body, ClassHeader owner, HirLocal self) {
+        this.body = body;
+        this.owner = owner;
+        this.self = self;
+    }
+
+    static void check(
+            Body body, ClassHeader owner, HirLocal self, int defaults, HirExpr written, Expr.Block block) {
+        FieldsSet walk = new FieldsSet(body, owner, self);
+        BitSet set = new BitSet();
+        int found = 0;
+        for (int i = 0; i < owner.fields.size(); i++) {
+            FieldHeader f = owner.fields.get(i);
+            if (f.defaultValue() != null) {
+                set.set(i);
+                found++;
+            }
+        }
+        if (found != defaults) {
+            throw new IllegalStateException("defaults of " + owner.symbol);
+        }
+        BitSet end = walk.visit(written, set);
+        if (written.type() != Primitive.NEVER) {
+            Span close = new Span(
+                    block.span().file(),
+                    Math.max(block.span().start(), block.span().end() - 1),
+                    block.span().end());
+            walk.requireAll(end, close, "`init` ends here, and");
+        }
+    }
+
+    private void requireAll(BitSet set, Span at, String before) {
+        List<String> missing = new ArrayList<>();
+        Span first = at;
+        for (int i = 0; i < owner.fields.size(); i++) {
+            if (!set.get(i)) {
+                if (missing.isEmpty()) {
+                    first = owner.fields.get(i).span();
+                }
+                missing.add("`" + owner.fields.get(i).name() + "`");
+            }
+        }
+        if (!missing.isEmpty() && !reported) {
+            reported = true;
+            body.env.report(Diagnostic.at(
+                            DiagnosticCode.E0318,
+                            at,
+                            before + (missing.size() == 1 ? " field " : " fields ") + String.join(", ", missing)
+                                    + (missing.size() == 1 ? " is" : " are") + " not set")
+                    .secondary(first, "declared here")
+                    .help("set it before, or give it a default where it is declared"));
+        }
+    }
+
+    private boolean isSelf(HirExpr e) {
+        return e instanceof HirLocalGet g && g.local() == self;
+    }
+
+    /** The fields certainly set after the expression; all of them where it does not return. */
+    private BitSet visit(HirExpr e, BitSet in) {
+        BitSet out = step(e, in);
+        return e.type() == Primitive.NEVER ? all() : out;
+    }
+
+    private BitSet all() {
+        BitSet all = new BitSet();
+        all.set(0, owner.fields.size());
+        return all;
+    }
+
+    private BitSet step(HirExpr e, BitSet in) {
+        return switch (e) {
+            case HirFieldSet x when isSelf(x.object()) -> {
+                BitSet out = (BitSet) visit(x.value(), in).clone();
+                FieldHeader f = owner.fields.get(x.field());
+                if (out.get(x.field()) && !f.mutable() && f.defaultValue() == null && x.value().type() != Primitive.NEVER) {
+                    body.env.report(Diagnostic.at(
+                                    DiagnosticCode.E0313,
+                                    x.span(),
+                                    "field `" + f.name() + "` is set already, and declared with `let`")
+                            .secondary(f.span(), "declared here"));
+                }
+                out.set(x.field());
+                yield out;
+            }
+            case HirFieldGet x when isSelf(x.object()) -> {
+                if (!in.get(x.field()) && !reported) {
+                    reported = true;
+                    body.env.report(Diagnostic.at(
+                                    DiagnosticCode.E0318,
+                                    x.span(),
+                                    "field `" + owner.fields.get(x.field()).name() + "` is read before it is set")
+                            .secondary(owner.fields.get(x.field()).span(), "declared here"));
+                }
+                yield in;
+            }
+            case HirReturn x when isSelf(x.value()) -> {
+                requireAll(in, x.span(), "`init` returns here, and");
+                yield in;
+            }
+            case HirLocalGet x when x.local() == self -> {
+                requireAll(in, x.span(), "`self` is used here, and");
+                yield in;
+            }
+            case HirIf x -> {
+                BitSet condition = visit(x.condition(), in);
+                yield both(visit(x.thenBranch(), condition), visit(x.elseBranch(), condition));
+            }
+            case HirLogical x -> {
+                BitSet left = visit(x.left(), in);
+                visit(x.right(), left);
+                yield left;
+            }
+            case HirMatch x -> {
+                BitSet scrutinee = visit(x.scrutinee(), in);
+                BitSet out = all();
+                for (Arm a : x.arms()) {
+                    BitSet before = a.guard().isPresent() ? visit(a.guard().get(), scrutinee) : scrutinee;
+                    out = both(out, visit(a.body(), before));
+                }
+                yield out;
+            }
+            case HirWhile x -> {
+                BitSet condition = visit(x.condition(), in);
+                visit(x.body(), condition);
+                yield condition;
+            }
+            case HirLoop x -> {
+                visit(x.body(), in);
+                yield in;
+            }
+            case HirForRange x -> {
+                BitSet before = visit(x.end(), visit(x.start(), in));
+                visit(x.body(), before);
+                yield before;
+            }
+            case HirForEach x -> {
+                BitSet before = visit(x.iterable(), in);
+                visit(x.body(), before);
+                yield before;
+            }
+            default -> {
+                BitSet now = in;
+                for (HirExpr child : HirChildren.of(e)) {
+                    now = visit(child, now);
+                }
+                yield now;
+            }
+        };
+    }
+
+    private static BitSet both(BitSet a, BitSet b) {
+        BitSet out = (BitSet) a.clone();
+        out.and(b);
+        return out;
+    }
+}

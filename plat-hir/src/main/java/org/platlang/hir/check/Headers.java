@@ -1,0 +1,129 @@
+package org.platlang.hir.check;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.platlang.hir.tree.FunctionSymbol;
+import org.platlang.hir.type.ClassSymbol;
+import org.platlang.hir.type.EnumSymbol;
+import org.platlang.hir.type.Type;
+import org.platlang.hir.type.TypeParam;
+import org.platlang.lexer.source.Span;
+import org.platlang.parser.ast.Decl;
+import org.platlang.parser.ast.Expr;
+
+/** What is known of declarations once their headers are resolved. */
+final class Headers {
+    private Headers() {}
+
+    /** How a function is reached, and whether it has a {@code self}. */
+    enum FunctionKind {
+        FREE,
+        /** Uses {@code self}, its first parameter. */
+        METHOD,
+        /** A method that does not mention {@code self}: called on the type. */
+        STATIC,
+        /** Makes the instance itself; {@code self} is a local. */
+        INIT
+    }
+
+    /**
+     * A function.
+     *
+     * @param owner type of {@code self} for methods and init
+     * @param signature without {@code self}
+     * @param body null for a generated {@code init}
+     */
+    record FunctionHeader(
+            FunctionSymbol symbol,
+            FunctionKind kind,
+            @Nullable Type owner,
+            Signature signature,
+            Expr.@Nullable Block body,
+            @Nullable Span resultSpan,
+            boolean markedMut,
+            Span span) {
+
+        List<TypeParam> typeParameters() {
+            return symbol.typeParameters();
+        }
+    }
+
+    /** A field of a class. */
+    record FieldHeader(
+            String name, Type type, boolean mutable, Signature.@Nullable Default defaultValue, Span span) {}
+
+    /** A class; its members are filled in while headers are resolved, and stay as they are afterwards. */
+    static final class ClassHeader {
+        final ClassSymbol symbol;
+        final Decl.Class decl;
+        final List<FieldHeader> fields = new ArrayList<>();
+        final Map<String, FunctionHeader> methods = new LinkedHashMap<>();
+
+        @Nullable FunctionHeader init;
+
+        ClassHeader(ClassSymbol symbol, Decl.Class decl) {
+            this.symbol = symbol;
+            this.decl = decl;
+        }
+
+        /** Index of a field, or -1. */
+        int field(String name) {
+            for (int i = 0; i < fields.size(); i++) {
+                if (fields.get(i).name().equals(name)) {
+                    return i;
+                }
+            }
+            return -1;
+        }
+    }
+
+    /** A field of a variant; unnamed ones are called {@code field0} …. */
+    record VariantField(String name, boolean named, Type type, Span span) {}
+
+    /** A variant; fields may mention the enum's type parameters. */
+    record VariantHeader(String name, List<VariantField> fields, @Nullable Span span) {}
+
+    /** An enum, built-in ones included. */
+    static final class EnumHeader {
+        final EnumSymbol symbol;
+        final Decl.@Nullable Enum decl;
+        final List<VariantHeader> variants = new ArrayList<>();
+        final Map<String, FunctionHeader> methods = new LinkedHashMap<>();
+
+        EnumHeader(EnumSymbol symbol, Decl.@Nullable Enum decl) {
+            this.symbol = symbol;
+            this.decl = decl;
+        }
+
+        /** Index of a variant, or -1. */
+        int variant(String name) {
+            for (int i = 0; i < variants.size(); i++) {
+                if (variants.get(i).name().equals(name)) {
+                    return i;
+                }
+            }
+            return -1;
+        }
+    }
+
+    /** What a name of the module's top level stands for. */
+    sealed interface Item {
+        Span span();
+
+        record ClassItem(ClassHeader header, Span span) implements Item {}
+
+        record EnumItem(EnumHeader header, Span span) implements Item {}
+
+        record AliasItem(Decl.TypeAlias decl, List<TypeParam> typeParameters, Span span) implements Item {}
+
+        record FunctionItem(Decl.Function decl, FunctionSymbol symbol, Span span) implements Item {}
+
+        record ConstantItem(Decl.Constant decl, Span span) implements Item {}
+
+        /** Something reported as not available yet: agrees with every use. */
+        record UnavailableItem(Span span) implements Item {}
+    }
+}

@@ -1,0 +1,141 @@
+package org.platlang.hir.check;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.platlang.hir.check.Frame.Loop;
+import org.platlang.hir.tree.HirExpr;
+import org.platlang.hir.tree.HirExpr.HirForEach;
+import org.platlang.hir.tree.HirExpr.HirForRange;
+import org.platlang.hir.tree.HirExpr.HirRange;
+import org.platlang.hir.tree.HirLocal;
+import org.platlang.hir.type.Primitive;
+import org.platlang.hir.type.Type;
+import org.platlang.hir.type.Type.ChannelType;
+import org.platlang.hir.type.Type.ClassType;
+import org.platlang.hir.type.Type.ListType;
+import org.platlang.hir.type.Type.RangeType;
+import org.platlang.hir.type.Types;
+import org.platlang.lexer.diag.Diagnostic;
+import org.platlang.lexer.diag.DiagnosticCode;
+import org.platlang.lexer.source.Span;
+import org.platlang.parser.ast.Expr;
+import org.platlang.parser.ast.Stmt;
+
+/** {@code for} over ranges, lists, strings and channels. */
+final class Loops {
+    private final Body body;
+
+    Loops(Body body) {
+        this.body = body;
+    }
+
+    HirExpr forLoop(Stmt.For s) {
+        List<Stmt.LoopVariable> variables = s.variables();
+        Stmt.LoopVariable last = variables.get(variables.size() - 1);
+        Type written = null;
+        if (last.type().isPresent()) {
+            written = body.env.types.resolve(last.type().get(), body.typeParameters);
+        }
+        HirExpr iterated = body.expr(s.iterated(), hint(s.iterated(), written));
+        Type element = elementType(iterated, s.iterated().span(), variables.size() == 2);
+        if (written != null) {
+            if (!Body.accepts(written, element)) {
+                body.env.report(Diagnostic.at(
+                                DiagnosticCode.E0301,
+                                last.span(),
+                                "`" + last.name().text() + "` is declared as `" + Mismatch.shown(written)
+                                        + "`, but the elements are `" + Mismatch.shown(element) + "`")
+                        .secondary(s.iterated().span(), "this is `" + Mismatch.shown(iterated.type()) + "`"));
+            }
+            element = written;
+        }
+        body.frame.open();
+        Optional<HirLocal> index = Optional.empty();
+        if (variables.size() == 2) {
+            index = Optional.of(indexVariable(variables.get(0), iterated));
+        }
+        Naming.SNAKE.check(last.name(), "variable", body.env.sink);
+        HirLocal local =
+                body.frame.newLocal(last.name().text(), element, false, last.name().span());
+        body.declare(local, true);
+        Loop loop = body.control.open(s.label(), false, Want.DROP);
+        HirExpr inner = Body.asUnit(body.control.block(s.body(), Want.DROP));
+        body.control.close();
+        body.close();
+        if (iterated instanceof HirRange r) {
+            return new HirForRange(loop.label, local, r.start(), r.end(), r.inclusive(), inner, s.span());
+        }
+        return new HirForEach(loop.label, index, local, iterated, inner, s.span());
+    }
+
+    /** {@code for (i: Int64 in 0..10)}: the declared type decides for the range's literals. */
+    private static Want hint(Expr iterated, @Nullable Type written) {
+        if (written == null || Types.hasError(written)) {
+            return Want.VALUE;
+        }
+        return switch (iterated) {
+            case Expr.Range r -> Want.hint(new RangeType(written));
+            case Expr.ListLiteral l -> Want.hint(new ListType(written));
+            default -> Want.VALUE;
+        };
+    }
+
+    private Type elementType(HirExpr iterated, Span span, boolean two) {
+        Type type = iterated.type();
+        if (type == Primitive.ERROR || type == Primitive.NEVER) {
+            return Primitive.ERROR;
+        }
+        if (type instanceof ListType t) {
+            return t.element();
+        }
+        if (type == Primitive.STRING) {
+            return Primitive.STRING;
+        }
+        if (two) {
+            body.env.report(Diagnostic.at(
+                            DiagnosticCode.E0322,
+                            span,
+                            "two variables cannot run over `" + Mismatch.shown(type) + "`")
+                    .note("lists give index and element, dictionaries key and value"));
+            return Primitive.ERROR;
+        }
+        if (type instanceof ChannelType t) {
+            return t.element();
+        }
+        if (type instanceof RangeType t) {
+            return t.element();
+        }
+        if (type instanceof ClassType t
+                && body.env.classHeader(t.symbol()).methods.containsKey("length")
+                && body.env.classHeader(t.symbol()).methods.containsKey("get")) {
+            body.env.notYet(span, "`for` over a class is");
+            return Primitive.ERROR;
+        }
+        Diagnostic d = Diagnostic.at(
+                DiagnosticCode.E0322, span, "`" + Mismatch.shown(type) + "` cannot be iterated over");
+        if (Types.isInteger(type)) {
+            d = d.help("to count, iterate over a range: `0.." + span.text() + "`")
+                    .fix("make it a range", span.atStart(), "0..");
+        }
+        body.env.report(d);
+        return Primitive.ERROR;
+    }
+
+    private HirLocal indexVariable(Stmt.LoopVariable v, HirExpr iterated) {
+        Naming.SNAKE.check(v.name(), "variable", body.env.sink);
+        if (v.type().isPresent()) {
+            Type written = body.env.types.resolve(v.type().get(), body.typeParameters);
+            if (!Body.accepts(written, Primitive.INT32) && !Body.isError(iterated)) {
+                body.env.error(
+                        DiagnosticCode.E0301,
+                        v.span(),
+                        "the index of an element is `Int32`, not `" + Mismatch.shown(written) + "`");
+            }
+        }
+        HirLocal local =
+                body.frame.newLocal(v.name().text(), Primitive.INT32, false, v.name().span());
+        body.declare(local, true);
+        return local;
+    }
+}

@@ -1,0 +1,150 @@
+package org.platlang.hir.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.platlang.hir.check.Headers.ClassHeader;
+import org.platlang.hir.check.Headers.FieldHeader;
+import org.platlang.hir.tree.HirExpr;
+import org.platlang.hir.tree.HirExpr.HirFieldGet;
+import org.platlang.hir.tree.HirExpr.HirIntrinsic;
+import org.platlang.hir.tree.Intrinsic;
+import org.platlang.hir.type.BuiltinTypes;
+import org.platlang.hir.type.Primitive;
+import org.platlang.hir.type.Type;
+import org.platlang.hir.type.Type.ClassType;
+import org.platlang.hir.type.Type.EnumType;
+import org.platlang.hir.type.Type.ListType;
+import org.platlang.hir.type.Types;
+import org.platlang.lexer.diag.Diagnostic;
+import org.platlang.lexer.diag.DiagnosticCode;
+import org.platlang.lexer.diag.Suggest;
+import org.platlang.parser.ast.Expr;
+import org.platlang.parser.ast.Identifier;
+
+/** Fields, indexing, {@code !}. */
+final class Members {
+    private final Body body;
+
+    Members(Body body) {
+        this.body = body;
+    }
+
+    HirExpr field(Expr.Member m) {
+        HirExpr object = body.expr(m.receiver(), Want.VALUE);
+        Type type = object.type();
+        if (type == Primitive.ERROR || type == Primitive.NEVER) {
+            return object;
+        }
+        if (type instanceof ClassType c) {
+            ClassHeader header = body.env.classHeader(c.symbol());
+            int index = header.field(m.name().text());
+            if (index >= 0) {
+                Type fieldType = Types.substitute(
+                        header.fields.get(index).type(),
+                        Bounds.bind(c.symbol().typeParameters(), c.arguments()));
+                return new HirFieldGet(object, index, fieldType, m.span());
+            }
+            return unknownField(header, m.name());
+        }
+        Diagnostic d = Diagnostic.at(
+                DiagnosticCode.E0203,
+                m.name().span(),
+                "`" + Mismatch.shown(type) + "` has no field `" + m.name().text() + "`");
+        if (type instanceof EnumType) {
+            d = d.help("take the value apart with `match`");
+        } else {
+            d = d.help("a method is called with parentheses: `." + m.name().text() + "()`");
+        }
+        return body.error(d, m.span());
+    }
+
+    HirExpr unknownField(ClassHeader header, Identifier name) {
+        List<String> known = new ArrayList<>();
+        for (FieldHeader f : header.fields) {
+            known.add(f.name());
+        }
+        Diagnostic d = Diagnostic.at(
+                DiagnosticCode.E0203,
+                name.span(),
+                "class `" + header.symbol.name() + "` has no field `" + name.text() + "`");
+        if (header.methods.containsKey(name.text())) {
+            return body.error(
+                    d.help("`" + name.text() + "` is a method: call it, `." + name.text() + "(…)`")
+                            .fix("call it", name.span().atEnd(), "()"),
+                    name.span());
+        }
+        Optional<String> near = Suggest.nearest(name.text(), known);
+        if (near.isPresent()) {
+            d = d.help("did you mean `" + near.get() + "`?")
+                    .fix("write `" + near.get() + "`", name.span(), near.get());
+        } else if (!known.isEmpty()) {
+            d = d.note("its fields are " + String.join(", ", known));
+        }
+        return body.error(d, name.span());
+    }
+
+    HirExpr index(Expr.Index e) {
+        HirExpr object = body.expr(e.receiver(), Want.VALUE);
+        Type type = object.type();
+        if (type == Primitive.ERROR || type == Primitive.NEVER) {
+            body.expr(e.index(), Want.VALUE);
+            return Body.invalid(e.span());
+        }
+        if (!(type instanceof ListType) && type != Primitive.STRING) {
+            body.expr(e.index(), Want.VALUE);
+            return body.error(
+                    Diagnostic.at(
+                                    DiagnosticCode.E0304,
+                                    e.span(),
+                                    "`" + Mismatch.shown(type) + "` cannot be indexed")
+                            .note("lists, dictionaries and Strings can"),
+                    e.span());
+        }
+        HirExpr index =
+                body.expr(e.index(), Want.type(Primitive.INT32, Reason.Kind.INDEX, e.index().span()));
+        if (type instanceof ListType t) {
+            return new HirIntrinsic(
+                    Intrinsic.LIST_GET,
+                    List.of(t.element()),
+                    List.of(object, index),
+                    BuiltinTypes.option(t.element()),
+                    e.span());
+        }
+        return new HirIntrinsic(
+                Intrinsic.STRING_GET,
+                List.of(),
+                List.of(object, index),
+                BuiltinTypes.option(Primitive.STRING),
+                e.span());
+    }
+
+    /** {@code value!}: on {@code list[i]} one operation, whose panic names index and length. */
+    HirExpr unwrap(Expr.Unwrap e, Want want) {
+        Type wanted = want.typeOrNull();
+        HirExpr value = body.expr(
+                e.operand(), wanted == null ? Want.VALUE : Want.hint(BuiltinTypes.option(wanted)));
+        Type type = value.type();
+        if (type == Primitive.ERROR || type == Primitive.NEVER) {
+            return value;
+        }
+        if (!BuiltinTypes.isOption(type) && !BuiltinTypes.isResult(type)) {
+            return body.error(
+                    Diagnostic.at(
+                                    DiagnosticCode.E0304,
+                                    e.span().atEnd().to(e.operand().span().atEnd()),
+                                    "`!` unwraps an Option or a Result, this is `" + Mismatch.shown(type) + "`")
+                            .fix("remove the `!`", e.operand().span().atEnd().to(e.span().atEnd()), ""),
+                    e.span());
+        }
+        if (value instanceof HirIntrinsic get && get.op() == Intrinsic.LIST_GET) {
+            return new HirIntrinsic(
+                    Intrinsic.LIST_AT,
+                    get.typeArguments(),
+                    get.arguments(),
+                    ((EnumType) type).arguments().get(0),
+                    e.span());
+        }
+        return OptionMethods.unwrap(body, value, (EnumType) type, e.span());
+    }
+}

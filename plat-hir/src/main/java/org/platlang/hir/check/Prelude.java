@@ -1,0 +1,72 @@
+package org.platlang.hir.check;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.platlang.hir.check.Headers.FunctionHeader;
+import org.platlang.hir.tree.FunctionSymbol;
+import org.platlang.lexer.diag.Diagnostic;
+import org.platlang.lexer.diag.DiagnosticSink;
+import org.platlang.lexer.source.SourceFile;
+import org.platlang.lexer.source.Span;
+import org.platlang.parser.Parser;
+import org.platlang.parser.ast.CompilationUnit;
+import org.platlang.parser.ast.Decl;
+
+/**
+ * Built-in functions that are Plat code over intrinsics: above all those that call back or compare. Each is a source
+ * text of its own, parsed and checked when a program first uses it, so that what is not used costs nothing. A method's
+ * first parameter is its receiver; functions of lists are named {@code list_…} and so on.
+ */
+final class Prelude {
+    /** A span for things that no program declares. */
+    static final Span NOWHERE = SourceFile.of("std", "").span(0, 0);
+
+    private final Env env;
+    private final Map<String, Signature> loaded = new HashMap<>();
+
+    Prelude(Env env) {
+        this.env = env;
+    }
+
+    boolean has(String name) {
+        return loaded.containsKey(name) || !PreludeSource.of(name).isEmpty();
+    }
+
+    /** The function's signature; there must be one of the name. Its body is checked now if it is new. */
+    Signature signature(String name) {
+        Signature known = loaded.get(name);
+        if (known != null) {
+            return known;
+        }
+        SourceFile file = SourceFile.of("std/" + name + ".plat", PreludeSource.of(name));
+        DiagnosticSink sink = new DiagnosticSink();
+        CompilationUnit unit = Parser.parse(file, sink);
+        if (sink.hasErrors() || !(unit.items().get(0) instanceof Decl.Function d)) {
+            throw new IllegalStateException("prelude function " + name + ": " + messages(sink));
+        }
+        // A place of its own: the user's names are not visible in it.
+        Env std = env.forPrelude(sink);
+        FunctionSymbol symbol = new FunctionSymbol("std", 0, name, std.types.declare(d.typeParameters()));
+        FunctionHeader header = ResolveHeaders.freeHeader(std, d, symbol, name);
+        env.functions.put(symbol, header);
+        loaded.put(name, header.signature());
+        Body.checkFunction(std, header);
+        if (sink.hasErrors()) {
+            throw new IllegalStateException("prelude function " + name + ": " + messages(sink));
+        }
+        return header.signature();
+    }
+
+    private static String messages(DiagnosticSink sink) {
+        StringBuilder out = new StringBuilder();
+        List<Diagnostic> all = sink.sorted();
+        for (Diagnostic d : all) {
+            out.append(d.primary().isPresent() ? d.primary().get().span().toString() : "")
+                    .append(": ")
+                    .append(d.message())
+                    .append("; ");
+        }
+        return out.toString();
+    }
+}

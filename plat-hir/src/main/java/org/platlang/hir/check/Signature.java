@@ -1,0 +1,87 @@
+package org.platlang.hir.check;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.platlang.hir.tree.FunctionSymbol;
+import org.platlang.hir.tree.HirExpr;
+import org.platlang.hir.tree.Intrinsic;
+import org.platlang.hir.type.Type;
+import org.platlang.hir.type.Type.EnumType;
+import org.platlang.hir.type.TypeParam;
+import org.platlang.lexer.source.Span;
+import org.platlang.parser.ast.Expr;
+
+/**
+ * Something that is called with named arguments.
+ *
+ * @param name for messages: {@code area}, {@code Point.init}, {@code String.trim}
+ * @param typeParameters those that a call chooses; a method's receiver has fixed its owner's already, or they are
+ *     inferred from the receiver as the first argument
+ * @param positional whether arguments may stand without names (variants with unnamed fields)
+ * @param span of the declared name; null for built-in ones
+ */
+record Signature(
+        String name,
+        List<TypeParam> typeParameters,
+        List<Parameter> parameters,
+        Type result,
+        Target target,
+        boolean positional,
+        @Nullable Span span) {
+
+    /** What a call becomes. */
+    sealed interface Target {
+        /** A call of a function; its type arguments are those of the signature, in order. */
+        record Function(FunctionSymbol symbol) implements Target {}
+
+        /** An intrinsic; {@code typeArguments} may mention the signature's type parameters. */
+        record Op(Intrinsic op, List<Type> typeArguments) implements Target {}
+
+        /** A few operations away from an intrinsic: see {@link Emit}. */
+        record Derived(Form form) implements Target {}
+
+        /** A value of an enum. */
+        record Variant(EnumType type, int index) implements Target {}
+    }
+
+    /** Small operations written in HIR at the call. */
+    enum Form {
+        STRING_IS_EMPTY,
+        STRING_CONCAT,
+        LIST_IS_EMPTY,
+        LIST_FIRST,
+        LIST_COPY
+    }
+
+    /**
+     * A parameter.
+     *
+     * @param otherName a second accepted name, or empty
+     * @param defaultValue null where the argument must be given
+     * @param span null for built-in ones
+     */
+    record Parameter(
+            String name, String otherName, Type type, @Nullable Default defaultValue, @Nullable Span span) {
+        boolean isNamed(String wanted) {
+            return name.equals(wanted) || otherName.equals(wanted);
+        }
+    }
+
+    /** What stands in for an argument that is not given. */
+    sealed interface Default {
+        /**
+         * Written in the program: a function of the parameters to its left; {@code Defaults} decides how the value is
+         * made at a call.
+         *
+         * @param function its compiled form, where it is no plain constant
+         */
+        record Written(Expr expr, FunctionSymbol function) implements Default {}
+
+        /** A constant of a built-in function. */
+        record Constant(HirExpr value) implements Default {}
+
+        static Default of(HirExpr value) {
+            return new Constant(value);
+        }
+    }
+}

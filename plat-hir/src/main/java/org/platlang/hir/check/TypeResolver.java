@@ -1,0 +1,350 @@
+package org.platlang.hir.check;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.platlang.hir.check.Headers.Item;
+import org.platlang.hir.type.Bound;
+import org.platlang.hir.type.BuiltinTypes;
+import org.platlang.hir.type.Primitive;
+import org.platlang.hir.type.Type;
+import org.platlang.hir.type.Type.ChannelType;
+import org.platlang.hir.type.Type.ClassType;
+import org.platlang.hir.type.Type.DictType;
+import org.platlang.hir.type.Type.EnumType;
+import org.platlang.hir.type.Type.FunctionType;
+import org.platlang.hir.type.Type.ListType;
+import org.platlang.hir.type.Type.RangeType;
+import org.platlang.hir.type.Type.SetType;
+import org.platlang.hir.type.Type.TaskType;
+import org.platlang.hir.type.Type.TypeVar;
+import org.platlang.hir.type.TypeParam;
+import org.platlang.hir.type.TypePrinter;
+import org.platlang.hir.type.Types;
+import org.platlang.lexer.diag.Diagnostic;
+import org.platlang.lexer.diag.DiagnosticCode;
+import org.platlang.lexer.diag.Suggest;
+import org.platlang.lexer.source.Span;
+import org.platlang.parser.ast.Decl;
+import org.platlang.parser.ast.Identifier;
+import org.platlang.parser.ast.TypeExpr;
+
+/** Types as written to types. Names are looked up among type parameters, then built-in types, then items. */
+final class TypeResolver {
+    private final Env env;
+    private final List<Item.AliasItem> open = new ArrayList<>();
+
+    TypeResolver(Env env) {
+        this.env = env;
+    }
+
+    /** The type; ERROR where something was reported. */
+    Type resolve(TypeExpr written, List<TypeParam> scope) {
+        return switch (written) {
+            case TypeExpr.Named named -> named(named, scope);
+            case TypeExpr.Function f -> {
+                List<Type> parameters = new ArrayList<>();
+                for (TypeExpr p : f.parameters()) {
+                    parameters.add(resolve(p, scope));
+                }
+                Type result =
+                        f.result().isPresent() ? resolve(f.result().get(), scope) : Primitive.UNIT;
+                yield new FunctionType(List.copyOf(parameters), result);
+            }
+            case TypeExpr.Invalid invalid -> Primitive.ERROR;
+        };
+    }
+
+    private Type named(TypeExpr.Named named, List<TypeParam> scope) {
+        List<Identifier> path = named.path();
+        if (path.size() > 1 && !(path.size() == 2 && path.get(0).text().equals(env.module))) {
+            env.notYet(named.span(), "names from other modules are");
+            return Primitive.ERROR;
+        }
+        List<Type> arguments = new ArrayList<>();
+        for (TypeExpr a : named.arguments()) {
+            arguments.add(resolve(a, scope));
+        }
+        return apply(named.name(), arguments, scope, named.span());
+    }
+
+    /** Whether a name stands for a type where {@code scope} is visible. */
+    boolean isType(String name, List<TypeParam> scope) {
+        for (TypeParam p : scope) {
+            if (p.name().equals(name)) {
+                return true;
+            }
+        }
+        Item item = env.item(name);
+        return builtinArity(name) >= 0
+                || item instanceof Item.ClassItem
+                || item instanceof Item.EnumItem
+                || item instanceof Item.AliasItem;
+    }
+
+    /**
+     * The type {@code name} applied to arguments. Their number must be right.
+     *
+     * @param span of the whole, for messages about the arguments
+     */
+    Type apply(Identifier name, List<Type> arguments, List<TypeParam> scope, Span span) {
+        String text = name.text();
+        for (TypeParam p : scope) {
+            if (p.name().equals(text)) {
+                return count(text, 0, arguments, span) ? new TypeVar(p) : Primitive.ERROR;
+            }
+        }
+        int arity = builtinArity(text);
+        if (arity >= 0) {
+            return count(text, arity, arguments, span) ? builtin(name, arguments) : Primitive.ERROR;
+        }
+        Item item = env.item(text);
+        if (item == null) {
+            unknown(name, scope);
+            return Primitive.ERROR;
+        }
+        return switch (item) {
+            case Item.ClassItem c ->
+                checked(text, c.header().symbol.typeParameters(), arguments, span)
+                        ? new ClassType(c.header().symbol, List.copyOf(arguments))
+                        : Primitive.ERROR;
+            case Item.EnumItem e ->
+                checked(text, e.header().symbol.typeParameters(), arguments, span)
+                        ? new EnumType(e.header().symbol, List.copyOf(arguments))
+                        : Primitive.ERROR;
+            case Item.AliasItem a ->
+                checked(text, a.typeParameters(), arguments, span) ? alias(a, arguments, name) : Primitive.ERROR;
+            case Item.UnavailableItem u -> Primitive.ERROR;
+            case Item.FunctionItem f -> notAType(name, "a function");
+            case Item.ConstantItem c -> notAType(name, "a constant");
+        };
+    }
+
+    private Type notAType(Identifier name, String what) {
+        env.error(DiagnosticCode.E0202, name.span(), "`" + name.text() + "` is " + what + ", not a type");
+        return Primitive.ERROR;
+    }
+
+    private Type alias(Item.AliasItem alias, List<Type> arguments, Identifier name) {
+        if (open.contains(alias)) {
+            env.report(Diagnostic.at(
+                            DiagnosticCode.E0321, alias.span(), "type `" + name.text() + "` stands for itself")
+                    .secondary(name.span(), "used here"));
+            return Primitive.ERROR;
+        }
+        open.add(alias);
+        Type target = resolve(alias.decl().target(), alias.typeParameters());
+        open.remove(alias);
+        Map<TypeParam, Type> by = new HashMap<>();
+        for (int i = 0; i < arguments.size(); i++) {
+            by.put(alias.typeParameters().get(i), arguments.get(i));
+        }
+        return Types.substitute(target, by);
+    }
+
+    private boolean checked(String name, List<TypeParam> parameters, List<Type> arguments, Span span) {
+        if (!count(name, parameters.size(), arguments, span)) {
+            return false;
+        }
+        for (int i = 0; i < arguments.size(); i++) {
+            meets(arguments.get(i), parameters.get(i), span);
+        }
+        return true;
+    }
+
+    /** Reports a type argument that does not meet a bound of its parameter. */
+    boolean meets(Type argument, TypeParam parameter, Span span) {
+        boolean fine = true;
+        for (Bound bound : parameter.bounds()) {
+            if (!Bounds.holds(argument, bound, env)) {
+                fine = false;
+                Diagnostic d = Diagnostic.at(
+                        DiagnosticCode.E0311,
+                        span,
+                        "`" + TypePrinter.show(argument) + "` is not " + bound.displayName()
+                                + ", as type parameter `" + parameter.name() + "` asks");
+                if (argument instanceof TypeVar v) {
+                    d = d.help("declare `" + v.parameter().name() + ": " + bound.displayName() + "`");
+                }
+                env.report(d);
+            }
+        }
+        return fine;
+    }
+
+    private boolean count(String name, int wanted, List<Type> arguments, Span span) {
+        if (arguments.size() == wanted) {
+            return true;
+        }
+        if (wanted == 0) {
+            env.error(DiagnosticCode.E0310, span, "`" + name + "` takes no type arguments");
+        } else {
+            env.error(
+                    DiagnosticCode.E0310,
+                    span,
+                    "`" + name + "` takes " + wanted + (wanted == 1 ? " type argument" : " type arguments") + ", "
+                            + arguments.size() + (arguments.size() == 1 ? " is given" : " are given"));
+        }
+        return false;
+    }
+
+    private void unknown(Identifier name, List<TypeParam> scope) {
+        List<String> known = new ArrayList<>();
+        for (TypeParam p : scope) {
+            known.add(p.name());
+        }
+        for (Map.Entry<String, Item> e : env.items.entrySet()) {
+            if (!(e.getValue() instanceof Item.FunctionItem) && !(e.getValue() instanceof Item.ConstantItem)) {
+                known.add(e.getKey());
+            }
+        }
+        known.addAll(BUILTIN_NAMES);
+        Diagnostic d = Diagnostic.at(
+                DiagnosticCode.E0202, name.span(), "there is no type `" + name.text() + "`");
+        String foreign = foreignName(name.text());
+        Optional<String> near =
+                foreign.isEmpty() ? Suggest.nearest(name.text(), known) : Optional.of(foreign);
+        if (near.isPresent()) {
+            d = d.help("did you mean `" + near.get() + "`?")
+                    .fix("write `" + near.get() + "`", name.span(), near.get());
+        }
+        env.report(d);
+    }
+
+    private static String foreignName(String name) {
+        return switch (name) {
+            case "i8", "int8", "byte", "Byte" -> "Int8";
+            case "i16", "int16", "short", "Short" -> "Int16";
+            case "i32", "int32", "int", "Integer" -> "Int32";
+            case "i64", "int64", "long", "Long" -> "Int64";
+            case "f32", "float32" -> "Float32";
+            case "f64", "float64", "float", "double", "Double" -> "Float64";
+            case "str", "string", "Str" -> "String";
+            case "bool", "boolean", "Boolean" -> "Bool";
+            case "void", "unit" -> "Unit";
+            case "Vec", "Array", "Vector" -> "List";
+            case "Map", "HashMap" -> "Dict";
+            case "Optional" -> "Option";
+            default -> "";
+        };
+    }
+
+    /** Names that no declaration may take. */
+    static final List<String> BUILTIN_NAMES = List.of(
+            "Bool", "Int8", "Int16", "Int32", "Int64", "Int", "Float8", "Float16", "Float32", "Float64", "Float",
+            "String", "Duration", "Unit", "Never", "Range", "List", "Dict", "Set", "Option", "Result", "Task",
+            "Channel", "SendError", "TimeoutError", "PanicError", "StringBuilder", "Datagram");
+
+    /** Number of type arguments of a built-in type, or -1. */
+    static int builtinArity(String name) {
+        return switch (name) {
+            case "Bool", "Int8", "Int16", "Int32", "Int64", "Int", "Float8", "Float16", "Float32", "Float64", "Float",
+                    "String", "Duration", "Unit", "Never", "TimeoutError", "PanicError", "StringBuilder",
+                    "Datagram" ->
+                0;
+            case "Range", "List", "Set", "Option", "Task", "Channel", "SendError" -> 1;
+            case "Dict", "Result" -> 2;
+            default -> -1;
+        };
+    }
+
+    private Type builtin(Identifier name, List<Type> arguments) {
+        Type found = builtinOrNull(name.text(), arguments);
+        if (found == null) {
+            env.notYet(name.span(), "type `" + name.text() + "` is");
+            return Primitive.ERROR;
+        }
+        return found;
+    }
+
+    private static @Nullable Type builtinOrNull(String name, List<Type> a) {
+        return switch (name) {
+            case "Bool" -> Primitive.BOOL;
+            case "Int8" -> Primitive.INT8;
+            case "Int16" -> Primitive.INT16;
+            case "Int32" -> Primitive.INT32;
+            case "Int64", "Int" -> Primitive.INT64;
+            case "Float32" -> Primitive.FLOAT32;
+            case "Float64", "Float" -> Primitive.FLOAT64;
+            case "String" -> Primitive.STRING;
+            case "Duration" -> Primitive.DURATION;
+            case "Unit" -> Primitive.UNIT;
+            case "Never" -> Primitive.NEVER;
+            case "Range" -> new RangeType(a.get(0));
+            case "List" -> new ListType(a.get(0));
+            case "Option" -> BuiltinTypes.option(a.get(0));
+            case "Result" -> BuiltinTypes.result(a.get(0), a.get(1));
+            case "Task" -> new TaskType(a.get(0));
+            case "Channel" -> new ChannelType(a.get(0));
+            case "SendError" -> BuiltinTypes.sendError(a.get(0));
+            default -> null;
+        };
+    }
+
+    /** Symbols for the type parameters of a declaration, their bounds resolved. */
+    List<TypeParam> declare(List<Decl.TypeParameter> written) {
+        if (written.isEmpty()) {
+            return List.of();
+        }
+        List<TypeParam> result = new ArrayList<>(written.size());
+        for (Decl.TypeParameter p : written) {
+            Naming.TITLE.check(p.name(), "type parameter", env.sink);
+            if (builtinArity(p.name().text()) >= 0) {
+                env.error(
+                        DiagnosticCode.E0207,
+                        p.name().span(),
+                        "`" + p.name().text() + "` is a built-in type and cannot be a type parameter");
+            }
+            for (TypeParam earlier : result) {
+                if (earlier.name().equals(p.name().text())) {
+                    env.error(
+                            DiagnosticCode.E0205,
+                            p.name().span(),
+                            "type parameter `" + p.name().text() + "` is declared twice");
+                }
+            }
+            List<Bound> bounds = new ArrayList<>();
+            for (TypeExpr b : p.bounds()) {
+                Bound bound = bound(b);
+                if (bound != null) {
+                    bounds.add(bound);
+                }
+            }
+            result.add(new TypeParam(p.name().text(), bounds));
+        }
+        return List.copyOf(result);
+    }
+
+    private @Nullable Bound bound(TypeExpr written) {
+        if (written instanceof TypeExpr.Named n && n.path().size() == 1) {
+            String name = n.name().text();
+            for (Bound b : Bound.values()) {
+                if (b.displayName().equals(name)) {
+                    return b;
+                }
+            }
+            if (env.item(name) instanceof Item.ClassItem) {
+                env.notYet(written.span(), "a class as a bound is");
+                return null;
+            }
+            List<String> known = new ArrayList<>();
+            for (Bound b : Bound.values()) {
+                known.add(b.displayName());
+            }
+            Diagnostic d = Diagnostic.at(DiagnosticCode.E0202, written.span(), "there is no bound `" + name + "`");
+            Optional<String> near = Suggest.nearest(name, known);
+            env.report(
+                    near.isPresent()
+                            ? d.help("did you mean `" + near.get() + "`?")
+                            : d.help("the bounds are Equal, Ordered, Hash, Text, Number and Sendable"));
+            return null;
+        }
+        if (!(written instanceof TypeExpr.Invalid)) {
+            env.error(DiagnosticCode.E0202, written.span(), "this is no bound");
+        }
+        return null;
+    }
+}

@@ -1,0 +1,218 @@
+package org.platlang.hir.mono;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.platlang.hir.tree.FunctionRef;
+import org.platlang.hir.tree.FunctionSymbol;
+import org.platlang.hir.tree.GenericProgram;
+import org.platlang.hir.tree.HirClass;
+import org.platlang.hir.tree.HirEnum;
+import org.platlang.hir.tree.HirFunction;
+import org.platlang.hir.tree.HirProgram;
+import org.platlang.hir.type.Primitive;
+import org.platlang.hir.type.Type;
+import org.platlang.hir.type.Type.ClassType;
+import org.platlang.hir.type.Type.EnumType;
+import org.platlang.hir.type.TypeParam;
+import org.platlang.hir.type.TypePrinter;
+import org.platlang.hir.type.Types;
+import org.platlang.lexer.diag.Diagnostic;
+import org.platlang.lexer.diag.DiagnosticCode;
+import org.platlang.lexer.diag.DiagnosticSink;
+import org.platlang.lexer.source.Span;
+
+/**
+ * Makes the instances of functions, classes and enums that a program needs, beginning at its entry; what nothing
+ * reaches has been checked and costs no code.
+ *
+ * <p>Requires a program without errors. Ensures: no type variables, every name resolves within the program, order of
+ * first use. Type arguments that nest deeper than {@link #DEEPEST} are taken for infinitely many instances and
+ * reported.
+ */
+public final class Monomorphize {
+    private static final int DEEPEST = 40;
+
+    private final GenericProgram program;
+    private final DiagnosticSink sink;
+    private final ArrayDeque<FunctionRef> waiting = new ArrayDeque<>();
+    private final Set<String> requested = new HashSet<>();
+    private final Map<String, HirFunction> functions = new LinkedHashMap<>();
+    private final Map<String, HirClass> classes = new LinkedHashMap<>();
+    private final Map<String, HirEnum> enums = new LinkedHashMap<>();
+    private final Map<Type, Boolean> noted = new IdentityHashMap<>();
+    private boolean infinite;
+
+    private Monomorphize(GenericProgram program, DiagnosticSink sink) {
+        this.program = program;
+        this.sink = sink;
+    }
+
+    /** The instances reachable from the entry; empty where there is no entry or no end to them. */
+    public static Optional<HirProgram> run(GenericProgram program, DiagnosticSink sink) {
+        if (program.entry().isEmpty()) {
+            return Optional.empty();
+        }
+        return new Monomorphize(program, sink).run(program.entry().get());
+    }
+
+    private Optional<HirProgram> run(FunctionSymbol entry) {
+        FunctionRef root = FunctionRef.of(entry, List.of());
+        request(root, generic(root).span());
+        while (!waiting.isEmpty() && !infinite) {
+            FunctionRef next = waiting.removeFirst();
+            HirFunction body = generic(next);
+            Map<TypeParam, Type> by = bind(next.symbol().typeParameters(), next.typeArguments());
+            functions.put(next.name(), new Instance(this, by).function(body, next));
+        }
+        if (infinite) {
+            return Optional.empty();
+        }
+        return Optional.of(new HirProgram(
+                root, List.copyOf(functions.values()), List.copyOf(classes.values()), List.copyOf(enums.values())));
+    }
+
+    private HirFunction generic(FunctionRef ref) {
+        HirFunction found = program.functions().get(ref.symbol());
+        if (found == null) {
+            throw new IllegalStateException("function without a body: " + ref);
+        }
+        return found;
+    }
+
+    private static Map<TypeParam, Type> bind(List<TypeParam> parameters, List<Type> arguments) {
+        if (parameters.isEmpty()) {
+            return Map.of();
+        }
+        Map<TypeParam, Type> by = new HashMap<>();
+        for (int i = 0; i < parameters.size(); i++) {
+            by.put(parameters.get(i), arguments.get(i));
+        }
+        return by;
+    }
+
+    /** Asks for an instance. */
+    void request(FunctionRef ref, Span use) {
+        if (requested.add(ref.name())) {
+            for (Type argument : ref.typeArguments()) {
+                if (isTooDeep(argument, 0)) {
+                    endless(ref.symbol().toString(), use);
+                    return;
+                }
+            }
+            waiting.addLast(ref);
+        }
+    }
+
+    private void endless(String name, Span use) {
+        if (!infinite) {
+            infinite = true;
+            sink.report(Diagnostic.at(
+                            DiagnosticCode.E0312, use, "`" + name + "` is needed for infinitely many types")
+                    .note("each instance needs another one with a larger type argument"));
+        }
+    }
+
+    private static boolean isTooDeep(Type type, int depth) {
+        if (depth > DEEPEST) {
+            return true;
+        }
+        for (Type part : Types.parts(type)) {
+            if (isTooDeep(part, depth + 1)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Sees to it that the classes and enums a type is made of are in the program. */
+    void note(Type type, Span use) {
+        if (type instanceof Primitive || noted.put(type, true) != null || infinite) {
+            return;
+        }
+        for (Type part : Types.parts(type)) {
+            note(part, use);
+        }
+        if (type instanceof ClassType t) {
+            noteClass(t, use);
+        } else if (type instanceof EnumType t) {
+            noteEnum(t, use);
+        }
+    }
+
+    private void noteClass(ClassType t, Span use) {
+        String name = TypePrinter.unique(t);
+        if (classes.containsKey(name)) {
+            return;
+        }
+        HirClass generic = program.classes().get(t.symbol());
+        if (generic == null) {
+            throw new IllegalStateException("class without fields: " + name);
+        }
+        if (isTooDeep(t, 0)) {
+            endless(t.symbol().name(), use);
+            return;
+        }
+        Map<TypeParam, Type> by = bind(t.symbol().typeParameters(), t.arguments());
+        List<HirClass.Field> fields = new ArrayList<>();
+        for (HirClass.Field f : generic.fields()) {
+            fields.add(new HirClass.Field(f.name(), Types.substitute(f.type(), by), f.mutable()));
+        }
+        Optional<FunctionRef> text = instance(generic.toStringMethod(), t);
+        Optional<FunctionRef> equals = instance(generic.equalsMethod(), t);
+        classes.put(name, new HirClass(t, List.copyOf(fields), text, equals, generic.span()));
+        if (text.isPresent()) {
+            request(text.get(), use);
+        }
+        if (equals.isPresent()) {
+            request(equals.get(), use);
+        }
+        for (HirClass.Field f : fields) {
+            note(f.type(), use);
+        }
+    }
+
+    private static Optional<FunctionRef> instance(Optional<FunctionRef> method, ClassType t) {
+        if (method.isEmpty()) {
+            return method;
+        }
+        return Optional.of(FunctionRef.of(method.get().symbol(), t.arguments()));
+    }
+
+    private void noteEnum(EnumType t, Span use) {
+        String name = TypePrinter.unique(t);
+        if (enums.containsKey(name)) {
+            return;
+        }
+        HirEnum generic = program.enums().get(t.symbol());
+        if (generic == null) {
+            throw new IllegalStateException("enum without variants: " + name);
+        }
+        if (isTooDeep(t, 0)) {
+            endless(t.symbol().name(), use);
+            return;
+        }
+        Map<TypeParam, Type> by = bind(t.symbol().typeParameters(), t.arguments());
+        List<HirEnum.Variant> variants = new ArrayList<>();
+        for (HirEnum.Variant v : generic.variants()) {
+            List<HirEnum.Field> fields = new ArrayList<>();
+            for (HirEnum.Field f : v.fields()) {
+                fields.add(new HirEnum.Field(f.name(), Types.substitute(f.type(), by), f.named()));
+            }
+            variants.add(new HirEnum.Variant(v.name(), List.copyOf(fields)));
+        }
+        enums.put(name, new HirEnum(t, List.copyOf(variants)));
+        for (HirEnum.Variant v : variants) {
+            for (HirEnum.Field f : v.fields()) {
+                note(f.type(), use);
+            }
+        }
+    }
+}
