@@ -82,14 +82,16 @@ final class Arguments {
     }
 
     private static boolean isOpen(Expr e) {
-        return e instanceof Expr.Lambda || e instanceof Expr.ListLiteral l && l.elements().isEmpty();
+        return e instanceof Expr.Lambda
+                || e instanceof Expr.ListLiteral l && l.elements().isEmpty();
     }
 
     private HirExpr argument(Signature s, int index, Expr value, Inference inference) {
         Parameter p = s.parameters().get(index);
         Type type = inference.known(p.type());
         Span declared = p.span();
-        Reason reason = new Reason(Reason.Kind.PARAMETER, p.name(), s.name(), declared == null ? value.span() : declared);
+        Reason reason =
+                new Reason(Reason.Kind.PARAMETER, p.name(), s.name(), declared == null ? value.span() : declared);
         HirExpr h = body.expr(value, Want.type(type, reason));
         inference.learn(type, h.type());
         return h;
@@ -171,8 +173,7 @@ final class Arguments {
             return -1;
         }
         String name = parameters.get(position).name();
-        body.env.report(Diagnostic.at(
-                        DiagnosticCode.E0307, a.span(), "arguments are named: this one is `" + name + "`")
+        body.env.report(Diagnostic.at(DiagnosticCode.E0307, a.span(), "arguments are named: this one is `" + name + "`")
                 .help("write `" + name + " = " + a.value().span().text() + "`")
                 .fix("name the argument", a.span().atStart(), name + " = "));
         return position;
@@ -187,8 +188,7 @@ final class Arguments {
                 DiagnosticCode.E0306, name.span(), "`" + s.name() + "` has no parameter `" + name.text() + "`");
         Optional<String> near = Suggest.nearest(name.text(), known);
         if (near.isPresent()) {
-            d = d.help("did you mean `" + near.get() + "`?")
-                    .fix("write `" + near.get() + "`", name.span(), near.get());
+            d = d.help("did you mean `" + near.get() + "`?").fix("write `" + near.get() + "`", name.span(), near.get());
         } else if (known.isEmpty()) {
             d = d.note("it takes no arguments");
         } else {
@@ -204,8 +204,7 @@ final class Arguments {
         return n == 0 ? "no " + what + "s" : n == 1 ? "one " + what : n + " " + what + "s";
     }
 
-    private boolean missing(
-            Signature s, List<Expr.Argument> written, int[] parameterOf, Span nameSpan, Span span) {
+    private boolean missing(Signature s, List<Expr.Argument> written, int[] parameterOf, Span nameSpan, Span span) {
         boolean[] given = new boolean[s.parameters().size()];
         boolean wrong = false;
         for (int p : parameterOf) {
@@ -327,7 +326,8 @@ final class Arguments {
             HirExpr v = values[i];
             if (v == null) {
                 if (!(s.parameters().get(i).defaultValue() instanceof Default.Written d)) {
-                    throw new IllegalStateException("argument without a value: " + s.parameters().get(i));
+                    throw new IllegalStateException(
+                            "argument without a value: " + s.parameters().get(i));
                 }
                 int count = body.env.defaults.parameterCount(d);
                 List<Type> typeArguments = new ArrayList<>();

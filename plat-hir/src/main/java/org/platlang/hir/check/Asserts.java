@@ -44,8 +44,8 @@ final class Asserts {
                 new Signature.Target.Op(Intrinsic.PANIC, List.of()),
                 false,
                 null);
-        HirExpr call =
-                body.arguments.apply(s, Map.of(), null, e.arguments(), Want.VALUE, e.callee().span(), e.span());
+        HirExpr call = body.arguments.apply(
+                s, Map.of(), null, e.arguments(), Want.VALUE, e.callee().span(), e.span());
         List<HirExpr> before = new ArrayList<>();
         HirExpr last = call;
         if (call instanceof HirExpr.HirBlock b) {
@@ -58,8 +58,7 @@ final class Asserts {
         return branch(body, before, given.arguments().get(0), given.arguments().get(1), e.span());
     }
 
-    private static HirExpr branch(
-            Body body, List<HirExpr> before, HirExpr condition, HirExpr message, Span span) {
+    private static HirExpr branch(Body body, List<HirExpr> before, HirExpr condition, HirExpr message, Span span) {
         List<Part> text = new ArrayList<>();
         text.add(words("assertion failed: " + condition.span().text(), span));
         HirExpr tested = condition;

@@ -36,9 +36,11 @@ final class Body {
     final FunctionSymbol symbol;
     Frame frame;
     /** The instance that this {@code init} makes; null in every other function. */
-    @Nullable HirLocal initSelf;
+    @Nullable
+    HirLocal initSelf;
     /** The statement of the function's outermost block that is being checked. */
-    @Nullable Span outermost;
+    @Nullable
+    Span outermost;
     /** How many blocks are open. */
     int depth;
 
@@ -119,8 +121,7 @@ final class Body {
     }
 
     /** Checks a default value as a function of the parameters to its left; files it under its symbol. */
-    static HirExpr checkDefault(
-            Env env, Default.Written value, List<Parameter> left, Type type, Reason reason) {
+    static HirExpr checkDefault(Env env, Default.Written value, List<Parameter> left, Type type, Reason reason) {
         FunctionSymbol symbol = value.function();
         Body body = new Body(env, symbol, symbol.typeParameters(), Want.type(type, reason));
         body.frame.open();
@@ -176,8 +177,7 @@ final class Body {
             case Expr.Self x -> names.self(x);
             case Expr.BoolLiteral x -> new HirExpr.HirBool(x.value(), x.span());
             case Expr.FloatLiteral x -> literals.floating(x, false, x.span(), want);
-            case Expr.DurationLiteral x ->
-                new HirExpr.HirInt(x.nanoseconds(), Primitive.DURATION, x.span());
+            case Expr.DurationLiteral x -> new HirExpr.HirInt(x.nanoseconds(), Primitive.DURATION, x.span());
             case Expr.UnitLiteral x -> new HirUnit(x.span());
             case Expr.ListLiteral x -> literals.list(x, want);
             case Expr.DictLiteral x -> unavailable(x.span(), "Dict is");
@@ -269,9 +269,7 @@ final class Body {
         for (Binding b : frame.close()) {
             if (b.watched && !b.read && !b.local.name().startsWith("_")) {
                 env.report(Diagnostic.at(
-                                DiagnosticCode.W0001,
-                                b.local.span(),
-                                "variable `" + b.local.name() + "` is never read")
+                                DiagnosticCode.W0001, b.local.span(), "variable `" + b.local.name() + "` is never read")
                         .help("remove it, or write `_" + b.local.name() + "` if that is meant")
                         .fix("rename to `_" + b.local.name() + "`", b.local.span(), "_" + b.local.name()));
             }
@@ -294,7 +292,8 @@ final class Body {
         }
     }
 
-    @Nullable Binding lookup(String name) {
+    @Nullable
+    Binding lookup(String name) {
         return frame.find(name);
     }
 

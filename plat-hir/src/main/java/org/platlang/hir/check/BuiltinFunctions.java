@@ -17,8 +17,23 @@ final class BuiltinFunctions {
 
     /** For suggestions. */
     static final List<String> NAMES = List.of(
-            "print", "eprint", "write", "read_line", "assert", "panic", "min", "max", "abs", "clamp", "time_now",
-            "time_monotonic", "time_sleep", "sleep", "process_exit", "yield_now", "channel_init");
+            "print",
+            "eprint",
+            "write",
+            "read_line",
+            "assert",
+            "panic",
+            "min",
+            "max",
+            "abs",
+            "clamp",
+            "time_now",
+            "time_monotonic",
+            "time_sleep",
+            "sleep",
+            "process_exit",
+            "yield_now",
+            "channel_init");
 
     static boolean isOne(String name) {
         return switch (name) {
@@ -64,13 +79,7 @@ final class BuiltinFunctions {
 
     private static Signature op(String name, Intrinsic op, Type result, Parameter... parameters) {
         return new Signature(
-                name,
-                List.of(),
-                List.of(parameters),
-                result,
-                new Signature.Target.Op(op, List.of()),
-                false,
-                null);
+                name, List.of(), List.of(parameters), result, new Signature.Target.Op(op, List.of()), false, null);
     }
 
     private static Signature ofText(String name, Intrinsic op) {
@@ -91,7 +100,6 @@ final class BuiltinFunctions {
         List<Parameter> list = parameters.length == 1
                 ? List.of(p(parameters[0], v))
                 : List.of(p(parameters[0], v), p(parameters[1], v));
-        return new Signature(
-                name, List.of(t), list, v, new Signature.Target.Op(op, List.of(v)), false, null);
+        return new Signature(name, List.of(t), list, v, new Signature.Target.Op(op, List.of(v)), false, null);
     }
 }

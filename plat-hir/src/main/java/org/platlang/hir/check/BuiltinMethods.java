@@ -67,13 +67,7 @@ final class BuiltinMethods {
             fixed = receiverArguments(s, self, type);
             List<Parameter> rest = s.parameters().subList(1, s.parameters().size());
             s = new Signature(
-                    Mismatch.shown(type) + "." + name.text(),
-                    s.typeParameters(),
-                    rest,
-                    s.result(),
-                    f,
-                    false,
-                    null);
+                    Mismatch.shown(type) + "." + name.text(), s.typeParameters(), rest, s.result(), f, false, null);
         }
         return body.arguments.apply(s, fixed, receiver, e.arguments(), want, name.span(), e.span());
     }
@@ -102,8 +96,7 @@ final class BuiltinMethods {
     private static HirExpr toText(Body body, HirExpr receiver, Expr.Call e, Expr.Member m) {
         if (!e.arguments().isEmpty()) {
             body.calls.arguments(e);
-            return body.error(
-                    DiagnosticCode.E0306, e.span(), "`to_string` takes no arguments");
+            return body.error(DiagnosticCode.E0306, e.span(), "`to_string` takes no arguments");
         }
         body.text.requireText(receiver.type(), m.receiver().span());
         return Emit.text(receiver);
@@ -135,10 +128,7 @@ final class BuiltinMethods {
             case SetType t -> Found.NOTHING;
             case ClassType t -> Found.NOTHING;
             case FunctionType t -> Found.NOTHING;
-            case TypeVar t ->
-                t.parameter().has(Bound.NUMBER)
-                        ? new Found(null, "", "abs pow min max")
-                        : Found.NOTHING;
+            case TypeVar t -> t.parameter().has(Bound.NUMBER) ? new Found(null, "", "abs pow min max") : Found.NOTHING;
         };
     }
 
@@ -169,12 +159,11 @@ final class BuiltinMethods {
 
     private static Found taskMethod(TaskType t, String name) {
         List<Type> types = List.of(t.result());
-        Signature s =
-                switch (name) {
-                    case "await" -> op("Task", name, Intrinsic.TASK_AWAIT, types, t.result());
-                    case "is_done" -> op("Task", name, Intrinsic.TASK_IS_DONE, types, Primitive.BOOL);
-                    default -> null;
-                };
+        Signature s = switch (name) {
+            case "await" -> op("Task", name, Intrinsic.TASK_AWAIT, types, t.result());
+            case "is_done" -> op("Task", name, Intrinsic.TASK_IS_DONE, types, Primitive.BOOL);
+            default -> null;
+        };
         return new Found(s, "await is_done", "await_timeout cancel");
     }
 
@@ -182,29 +171,25 @@ final class BuiltinMethods {
         Type element = t.element();
         List<Type> types = List.of(element);
         String owner = "Channel";
-        Signature s =
-                switch (name) {
-                    case "send" ->
-                        op(owner, name, Intrinsic.CHANNEL_SEND, types, Primitive.UNIT, p("value", element));
-                    case "try_send" ->
-                        op(
-                                owner,
-                                name,
-                                Intrinsic.CHANNEL_TRY_SEND,
-                                types,
-                                BuiltinTypes.result(Primitive.UNIT, BuiltinTypes.sendError(element)),
-                                p("value", element));
-                    case "recv" -> op(owner, name, Intrinsic.CHANNEL_RECV, types, BuiltinTypes.option(element));
-                    case "try_recv" ->
-                        op(owner, name, Intrinsic.CHANNEL_TRY_RECV, types, BuiltinTypes.option(element));
-                    case "close" -> op(owner, name, Intrinsic.CHANNEL_CLOSE, types, Primitive.UNIT);
-                    case "length" -> op(owner, name, Intrinsic.CHANNEL_LENGTH, types, Primitive.INT32);
-                    case "capacity" -> op(owner, name, Intrinsic.CHANNEL_CAPACITY, types, Primitive.INT32);
-                    case "is_closed" -> op(owner, name, Intrinsic.CHANNEL_IS_CLOSED, types, Primitive.BOOL);
-                    default -> null;
-                };
-        return new Found(
-                s, "send try_send recv try_recv close length capacity is_closed", "send_timeout recv_timeout");
+        Signature s = switch (name) {
+            case "send" -> op(owner, name, Intrinsic.CHANNEL_SEND, types, Primitive.UNIT, p("value", element));
+            case "try_send" ->
+                op(
+                        owner,
+                        name,
+                        Intrinsic.CHANNEL_TRY_SEND,
+                        types,
+                        BuiltinTypes.result(Primitive.UNIT, BuiltinTypes.sendError(element)),
+                        p("value", element));
+            case "recv" -> op(owner, name, Intrinsic.CHANNEL_RECV, types, BuiltinTypes.option(element));
+            case "try_recv" -> op(owner, name, Intrinsic.CHANNEL_TRY_RECV, types, BuiltinTypes.option(element));
+            case "close" -> op(owner, name, Intrinsic.CHANNEL_CLOSE, types, Primitive.UNIT);
+            case "length" -> op(owner, name, Intrinsic.CHANNEL_LENGTH, types, Primitive.INT32);
+            case "capacity" -> op(owner, name, Intrinsic.CHANNEL_CAPACITY, types, Primitive.INT32);
+            case "is_closed" -> op(owner, name, Intrinsic.CHANNEL_IS_CLOSED, types, Primitive.BOOL);
+            default -> null;
+        };
+        return new Found(s, "send try_send recv try_recv close length capacity is_closed", "send_timeout recv_timeout");
     }
 
     private static Found rangeMethod(Env env, String name) {
@@ -239,7 +224,8 @@ final class BuiltinMethods {
                                 null)
                         : null;
             }
-            case "Channel" -> name.equals("unbounded") ? channel("Channel::unbounded", Intrinsic.CHANNEL_UNBOUNDED, false, 0) : null;
+            case "Channel" ->
+                name.equals("unbounded") ? channel("Channel::unbounded", Intrinsic.CHANNEL_UNBOUNDED, false, 0) : null;
             case "Float32" -> NumberMethods.fromBits(Primitive.FLOAT32, name);
             case "Float64", "Float" -> NumberMethods.fromBits(Primitive.FLOAT64, name);
             default -> null;

@@ -74,13 +74,7 @@ final class Calls {
             case Item.FunctionItem f -> {
                 Signature s = body.env.function(f.symbol()).signature();
                 yield body.arguments.apply(
-                        s,
-                        body.names.typeArguments(s, segment),
-                        null,
-                        e.arguments(),
-                        want,
-                        segment.span(),
-                        e.span());
+                        s, body.names.typeArguments(s, segment), null, e.arguments(), want, segment.span(), e.span());
             }
             case Item.ClassItem c -> construct(segment, e);
             case Item.EnumItem c -> notCallable(segment, e, "enum");
@@ -163,8 +157,8 @@ final class Calls {
             }
             arguments(e);
             if (name.text().equals("init")) {
-                Span between = new Span(
-                        e.span().file(), head.span().end(), name.span().start());
+                Span between =
+                        new Span(e.span().file(), head.span().end(), name.span().start());
                 return body.error(
                         Diagnostic.at(DiagnosticCode.E0308, e.callee().span(), "`init` is called with a dot")
                                 .fix("write `.init`", between, "."),
@@ -281,7 +275,9 @@ final class Calls {
             }
             arguments(e);
             return body.error(
-                    DiagnosticCode.E0203, name.span(), "type `" + a.decl().name().text() + "` has no `init`");
+                    DiagnosticCode.E0203,
+                    name.span(),
+                    "type `" + a.decl().name().text() + "` has no `init`");
         }
         Signature s = BuiltinMethods.initOf(head.name().text());
         if (s != null) {
@@ -289,7 +285,8 @@ final class Calls {
                     s, body.names.typeArguments(s, head), null, e.arguments(), want, m.span(), e.span());
         }
         arguments(e);
-        if (TypeResolver.builtinArity(head.name().text()) >= 0 && !isPlain(head.name().text())) {
+        if (TypeResolver.builtinArity(head.name().text()) >= 0
+                && !isPlain(head.name().text())) {
             body.env.notYet(m.span(), "`" + head.name().text() + ".init` is");
             return Body.invalid(e.span());
         }
@@ -343,7 +340,8 @@ final class Calls {
                                         DiagnosticCode.E0308,
                                         name.span(),
                                         "`" + name.text() + "` is a field, not a method")
-                                .help("to call the function in it, write `(" + m.span().text() + ")(…)`"),
+                                .help("to call the function in it, write `("
+                                        + m.span().text() + ")(…)`"),
                         e.span());
             }
             if (!name.text().equals("to_string")) {
@@ -379,9 +377,7 @@ final class Calls {
             // The method does not use its instance; the receiver is evaluated and dropped.
             HirExpr call = body.arguments.apply(
                     s, fixed, null, e.arguments(), want, m.name().span(), e.span());
-            return Statements.isRepeatable(receiver)
-                    ? call
-                    : Statements.sequence(List.of(receiver), call, e.span());
+            return Statements.isRepeatable(receiver) ? call : Statements.sequence(List.of(receiver), call, e.span());
         }
         return body.arguments.apply(
                 s, fixed, receiver, e.arguments(), want, m.name().span(), e.span());
@@ -398,12 +394,11 @@ final class Calls {
 
     /** Reports a method that the type does not have. */
     static HirExpr unknownMethod(Body body, Identifier name, String type, List<String> known, Span span) {
-        Diagnostic d = Diagnostic.at(
-                DiagnosticCode.E0203, name.span(), "`" + type + "` has no method `" + name.text() + "`");
+        Diagnostic d =
+                Diagnostic.at(DiagnosticCode.E0203, name.span(), "`" + type + "` has no method `" + name.text() + "`");
         Optional<String> near = Suggest.nearest(name.text(), known);
         if (near.isPresent()) {
-            d = d.help("did you mean `" + near.get() + "`?")
-                    .fix("write `" + near.get() + "`", name.span(), near.get());
+            d = d.help("did you mean `" + near.get() + "`?").fix("write `" + near.get() + "`", name.span(), near.get());
         }
         return body.error(d, span);
     }
@@ -426,12 +421,15 @@ final class Calls {
             Expr.Argument a = e.arguments().get(i);
             if (a.name().isPresent()) {
                 body.env.report(Diagnostic.at(
-                                DiagnosticCode.E0307,
-                                a.name().get().span(),
-                                "a function value takes its arguments by position, without names"));
+                        DiagnosticCode.E0307,
+                        a.name().get().span(),
+                        "a function value takes its arguments by position, without names"));
             }
             Want want = i < type.parameters().size()
-                    ? Want.type(type.parameters().get(i), Reason.Kind.OPERAND, e.callee().span())
+                    ? Want.type(
+                            type.parameters().get(i),
+                            Reason.Kind.OPERAND,
+                            e.callee().span())
                     : Want.VALUE;
             values.add(body.expr(a.value(), want));
         }

@@ -106,8 +106,7 @@ final class CollectDecls {
     private static void declare(Identifier name, Item item, Env env) {
         Item earlier = env.items.putIfAbsent(name.text(), item);
         if (earlier != null) {
-            env.report(Diagnostic.at(
-                            DiagnosticCode.E0205, name.span(), "`" + name.text() + "` is declared twice")
+            env.report(Diagnostic.at(DiagnosticCode.E0205, name.span(), "`" + name.text() + "` is declared twice")
                     .secondary(earlier.span(), "first declared here"));
         }
     }

@@ -58,8 +58,8 @@ final class Concurrency {
         body.close();
         body.frame = outer;
         Type result = wanted != null ? wanted : inferred(inner, checked, e.body());
-        FunctionSymbol symbol = new FunctionSymbol(
-                body.symbol.toString(), 0, body.env.number("spawn"), body.typeParameters);
+        FunctionSymbol symbol =
+                new FunctionSymbol(body.symbol.toString(), 0, body.env.number("spawn"), body.typeParameters);
         FunctionRef ref = FunctionRef.of(symbol, Env.variables(body.typeParameters));
         List<HirLocal> parameters = new ArrayList<>();
         List<HirExpr> captures = new ArrayList<>();

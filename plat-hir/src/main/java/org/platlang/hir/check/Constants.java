@@ -20,7 +20,10 @@ final class Constants {
 
     private static final class Entry {
         final Type type;
-        @Nullable HirExpr value;
+
+        @Nullable
+        HirExpr value;
+
         boolean open;
 
         Entry(Type type) {

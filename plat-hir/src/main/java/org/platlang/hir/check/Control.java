@@ -119,7 +119,10 @@ final class Control {
     }
 
     private HirExpr atEnd(Expr.Block e, Want want, String function) {
-        Span close = new Span(e.span().file(), Math.max(e.span().start(), e.span().end() - 1), e.span().end());
+        Span close = new Span(
+                e.span().file(),
+                Math.max(e.span().start(), e.span().end() - 1),
+                e.span().end());
         if (want.kind() != Want.Kind.TYPE || Body.accepts(want.type(), Primitive.UNIT)) {
             return new HirUnit(close);
         }
@@ -140,8 +143,7 @@ final class Control {
                 && last.span().text().endsWith(";")) {
             Span semicolon = new Span(
                     last.span().file(), last.span().end() - 1, last.span().end());
-            d = d.help("without the `;` the last expression is the value")
-                    .fix("remove the `;`", semicolon, "");
+            d = d.help("without the `;` the last expression is the value").fix("remove the `;`", semicolon, "");
         }
         body.env.report(d);
         return new HirInvalid(want.type(), close);
@@ -160,8 +162,7 @@ final class Control {
             Expr.Block block = s.otherwise().get();
             otherwise = block(block, Want.DROP);
             if (otherwise.type() != Primitive.NEVER && !Body.isError(otherwise)) {
-                body.env.report(Diagnostic.at(
-                                DiagnosticCode.E0404, block.span(), "this `else` block can reach its end")
+                body.env.report(Diagnostic.at(DiagnosticCode.E0404, block.span(), "this `else` block can reach its end")
                         .help("end it with `return`, `break`, `continue` or `panic(…)`"));
             }
         }
@@ -169,9 +170,7 @@ final class Control {
         String missing = Exhaustiveness.missing(body.env, List.of(p), value.type());
         if (otherwise == null && !missing.isEmpty() && !Types.hasError(value.type())) {
             body.env.report(Diagnostic.at(
-                            DiagnosticCode.E0403,
-                            s.pattern().span(),
-                            "this pattern does not match `" + missing + "`")
+                            DiagnosticCode.E0403, s.pattern().span(), "this pattern does not match `" + missing + "`")
                     .help("add `else { … }` that leaves the block, or use `if (let …)` or `match`"));
         }
         HirExpr rest = statements(e, next, want, function);
@@ -280,8 +279,7 @@ final class Control {
         if (label.isPresent()) {
             for (Loop outer : body.frame.loops) {
                 if (outer.name.equals(name)) {
-                    body.env.error(
-                            DiagnosticCode.E0205, label.get().span(), "label `'" + name + "` is in use already");
+                    body.env.error(DiagnosticCode.E0205, label.get().span(), "label `'" + name + "` is in use already");
                 }
             }
         }
@@ -320,9 +318,9 @@ final class Control {
             Expr e = s.value().get();
             if (!loop.givesValue) {
                 body.expr(e, Want.VALUE);
-                body.env.report(Diagnostic.at(
-                                DiagnosticCode.E0408, e.span(), "only `loop` has a value that `break` can give")
-                        .note("`while` and `for` may also end by themselves, without a value"));
+                body.env.report(
+                        Diagnostic.at(DiagnosticCode.E0408, e.span(), "only `loop` has a value that `break` can give")
+                                .note("`while` and `for` may also end by themselves, without a value"));
                 value = new HirUnit(s.span());
             } else if (loop.want.isDrop()) {
                 value = Body.asUnit(body.expr(e, Want.DROP));
@@ -349,9 +347,7 @@ final class Control {
 
     HirExpr continueStatement(Stmt.Continue s) {
         Loop loop = target(s.label(), s.span(), "continue");
-        return loop == null
-                ? new HirInvalid(Primitive.NEVER, s.span())
-                : new HirContinue(loop.label, s.span());
+        return loop == null ? new HirInvalid(Primitive.NEVER, s.span()) : new HirContinue(loop.label, s.span());
     }
 
     private @Nullable Loop target(Optional<Identifier> label, Span span, String word) {
@@ -367,8 +363,7 @@ final class Control {
             }
         }
         if (crosses(label)) {
-            body.env.report(Diagnostic.at(
-                            DiagnosticCode.E0502, span, "`" + word + "` cannot leave a task")
+            body.env.report(Diagnostic.at(DiagnosticCode.E0502, span, "`" + word + "` cannot leave a task")
                     .note("the loop runs in another task than this `spawn` body")
                     .help("`return` ends the task"));
         } else if (label.isPresent()) {
@@ -395,9 +390,8 @@ final class Control {
 
     HirExpr returnStatement(Stmt.Return s) {
         Frame frame = body.frame;
-        HirExpr value = s.value().isPresent()
-                ? returned(frame, s.value().get(), s.span())
-                : returnedNothing(frame, s.span());
+        HirExpr value =
+                s.value().isPresent() ? returned(frame, s.value().get(), s.span()) : returnedNothing(frame, s.span());
         return new HirReturn(value, s.span());
     }
 

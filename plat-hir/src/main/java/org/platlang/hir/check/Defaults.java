@@ -28,7 +28,10 @@ final class Defaults {
         final List<Parameter> left;
         final Type type;
         final Reason reason;
-        @Nullable HirExpr constant;
+
+        @Nullable
+        HirExpr constant;
+
         boolean checked;
 
         Source(List<Parameter> left, Type type, Reason reason) {
@@ -61,12 +64,12 @@ final class Defaults {
     }
 
     /** The value itself, where it is a plain constant; type parameters replaced. */
-    @Nullable HirExpr constant(Default value, Map<TypeParam, Type> by, Span span) {
-        HirExpr c =
-                switch (value) {
-                    case Default.Constant k -> k.value();
-                    case Written w -> source(w).constant;
-                };
+    @Nullable
+    HirExpr constant(Default value, Map<TypeParam, Type> by, Span span) {
+        HirExpr c = switch (value) {
+            case Default.Constant k -> k.value();
+            case Written w -> source(w).constant;
+        };
         return c == null ? null : copy(c, by, span);
     }
 
@@ -109,8 +112,7 @@ final class Defaults {
             case HirExpr.HirUnit x -> new HirExpr.HirUnit(span);
             case HirExpr.HirInvalid x -> new HirExpr.HirInvalid(x.type(), span);
             case HirExpr.HirVariant x ->
-                new HirExpr.HirVariant(
-                        (Type.EnumType) Types.substitute(x.type(), by), x.variant(), List.of(), span);
+                new HirExpr.HirVariant((Type.EnumType) Types.substitute(x.type(), by), x.variant(), List.of(), span);
             case HirExpr.HirListLiteral x ->
                 new HirExpr.HirListLiteral((Type.ListType) Types.substitute(x.type(), by), List.of(), span);
             default -> throw new IllegalStateException("not a plain constant: " + e);

@@ -27,8 +27,7 @@ final class Emit {
     private Emit() {}
 
     /** @param arguments receiver first, then one per parameter */
-    static HirExpr call(
-            Signature s, Map<TypeParam, Type> solved, List<HirExpr> arguments, Type result, Span span) {
+    static HirExpr call(Signature s, Map<TypeParam, Type> solved, List<HirExpr> arguments, Type result, Span span) {
         return switch (s.target()) {
             case Signature.Target.Function f -> {
                 List<Type> types = new ArrayList<>();

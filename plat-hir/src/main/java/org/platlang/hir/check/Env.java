@@ -163,9 +163,7 @@ final class Env {
     }
 
     private static Optional<FunctionRef> wellKnown(@Nullable FunctionHeader method, List<Type> own) {
-        return method == null
-                ? Optional.<FunctionRef>empty()
-                : Optional.of(FunctionRef.of(method.symbol(), own));
+        return method == null ? Optional.<FunctionRef>empty() : Optional.of(FunctionRef.of(method.symbol(), own));
     }
 
     private static HirEnum hirEnum(EnumHeader header) {
@@ -213,7 +211,8 @@ final class Env {
                 .note("the syntax is accepted, but this version of the compiler gives it no meaning"));
     }
 
-    @Nullable Item item(String name) {
+    @Nullable
+    Item item(String name) {
         return items.get(name);
     }
 }

@@ -232,7 +232,8 @@ final class Exhaustiveness {
                                 && l.value() instanceof HirInt i
                                 && i.value() == r.low()
                                 && i.value() == r.high();
-            case Constructor.Literal l -> p instanceof PatLiteral x && text(x.value()).equals(l.text());
+            case Constructor.Literal l ->
+                p instanceof PatLiteral x && text(x.value()).equals(l.text());
             case Constructor.Only o -> true;
         };
     }

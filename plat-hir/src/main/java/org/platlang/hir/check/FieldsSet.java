@@ -43,8 +43,7 @@ final class FieldsSet {
         this.self = self;
     }
 
-    static void check(
-            Body body, ClassHeader owner, HirLocal self, int defaults, HirExpr written, Expr.Block block) {
+    static void check(Body body, ClassHeader owner, HirLocal self, int defaults, HirExpr written, Expr.Block block) {
         FieldsSet walk = new FieldsSet(body, owner, self);
         BitSet set = new BitSet();
         int found = 0;
@@ -109,10 +108,14 @@ final class FieldsSet {
 
     private BitSet step(HirExpr e, BitSet in) {
         return switch (e) {
-            case HirFieldSet x when isSelf(x.object()) -> {
+            case HirFieldSet x
+            when isSelf(x.object()) -> {
                 BitSet out = (BitSet) visit(x.value(), in).clone();
                 FieldHeader f = owner.fields.get(x.field());
-                if (out.get(x.field()) && !f.mutable() && f.defaultValue() == null && x.value().type() != Primitive.NEVER) {
+                if (out.get(x.field())
+                        && !f.mutable()
+                        && f.defaultValue() == null
+                        && x.value().type() != Primitive.NEVER) {
                     body.env.report(Diagnostic.at(
                                     DiagnosticCode.E0313,
                                     x.span(),
@@ -122,7 +125,8 @@ final class FieldsSet {
                 out.set(x.field());
                 yield out;
             }
-            case HirFieldGet x when isSelf(x.object()) -> {
+            case HirFieldGet x
+            when isSelf(x.object()) -> {
                 if (!in.get(x.field()) && !reported) {
                     reported = true;
                     body.env.report(Diagnostic.at(
@@ -133,11 +137,13 @@ final class FieldsSet {
                 }
                 yield in;
             }
-            case HirReturn x when isSelf(x.value()) -> {
+            case HirReturn x
+            when isSelf(x.value()) -> {
                 requireAll(in, x.span(), "`init` returns here, and");
                 yield in;
             }
-            case HirLocalGet x when x.local() == self -> {
+            case HirLocalGet x
+            when x.local() == self -> {
                 requireAll(in, x.span(), "`self` is used here, and");
                 yield in;
             }

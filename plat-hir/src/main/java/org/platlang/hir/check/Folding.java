@@ -147,20 +147,19 @@ final class Folding {
         }
         int width = type instanceof Primitive p ? p.bits() : 64;
         int count = (int) (b & (width - 1));
-        long value =
-                switch (op) {
-                    case ADD -> a + b;
-                    case SUB -> a - b;
-                    case MUL -> a * b;
-                    case DIV -> a / b;
-                    case REM -> a % b;
-                    case BIT_AND -> a & b;
-                    case BIT_OR -> a | b;
-                    case BIT_XOR -> a ^ b;
-                    case SHIFT_LEFT -> a << count;
-                    case SHIFT_RIGHT -> a >> count;
-                    case LESS, LESS_EQUAL, GREATER, GREATER_EQUAL -> 0;
-                };
+        long value = switch (op) {
+            case ADD -> a + b;
+            case SUB -> a - b;
+            case MUL -> a * b;
+            case DIV -> a / b;
+            case REM -> a % b;
+            case BIT_AND -> a & b;
+            case BIT_OR -> a | b;
+            case BIT_XOR -> a ^ b;
+            case SHIFT_LEFT -> a << count;
+            case SHIFT_RIGHT -> a >> count;
+            case LESS, LESS_EQUAL, GREATER, GREATER_EQUAL -> 0;
+        };
         return integer(value, x.type(), x.span());
     }
 

@@ -44,7 +44,9 @@ final class Frame {
         final Want want;
         Type breakType = Primitive.NEVER;
         boolean broken;
-        @Nullable Span firstBreak;
+
+        @Nullable
+        Span firstBreak;
 
         Loop(String name, HirLabel label, boolean givesValue, Want want) {
             this.name = name;
@@ -59,9 +61,11 @@ final class Frame {
     /** What the function's value must be; VALUE while a task's or lambda's result is still to be inferred. */
     Want result;
     /** The type of the first {@code return e} while {@link #result} is VALUE. */
-    @Nullable Type inferred;
+    @Nullable
+    Type inferred;
 
-    @Nullable Span inferredAt;
+    @Nullable
+    Span inferredAt;
 
     /** Bindings of open blocks, inner ones last. */
     final List<Binding> bindings = new ArrayList<>();
@@ -70,7 +74,10 @@ final class Frame {
 
     final List<Binding> captured = new ArrayList<>();
     final List<Loop> loops = new ArrayList<>();
-    @Nullable HirScope scope;
+
+    @Nullable
+    HirScope scope;
+
     private final List<Integer> marks = new ArrayList<>();
     private int nextLocal;
 
@@ -102,7 +109,8 @@ final class Frame {
     }
 
     /** The binding of the name in the innermost block itself, or null. */
-    @Nullable Binding inBlock(String name) {
+    @Nullable
+    Binding inBlock(String name) {
         int mark = marks.isEmpty() ? 0 : marks.get(marks.size() - 1);
         for (int i = bindings.size() - 1; i >= mark; i--) {
             if (bindings.get(i).local.name().equals(name)) {
@@ -113,7 +121,8 @@ final class Frame {
     }
 
     /** The binding visible under the name; one of an outer frame becomes a capture. Null if there is none. */
-    @Nullable Binding find(String name) {
+    @Nullable
+    Binding find(String name) {
         for (int i = bindings.size() - 1; i >= 0; i--) {
             if (bindings.get(i).local.name().equals(name)) {
                 return bindings.get(i);

@@ -52,8 +52,7 @@ final class Headers {
     }
 
     /** A field of a class. */
-    record FieldHeader(
-            String name, Type type, boolean mutable, Signature.@Nullable Default defaultValue, Span span) {}
+    record FieldHeader(String name, Type type, boolean mutable, Signature.@Nullable Default defaultValue, Span span) {}
 
     /** A class; its members are filled in while headers are resolved, and stay as they are afterwards. */
     static final class ClassHeader {
@@ -62,7 +61,8 @@ final class Headers {
         final List<FieldHeader> fields = new ArrayList<>();
         final Map<String, FunctionHeader> methods = new LinkedHashMap<>();
 
-        @Nullable FunctionHeader init;
+        @Nullable
+        FunctionHeader init;
 
         ClassHeader(ClassSymbol symbol, Decl.Class decl) {
             this.symbol = symbol;
@@ -84,7 +84,10 @@ final class Headers {
     record VariantField(String name, boolean named, Type type, Span span) {}
 
     /** A variant; fields may mention the enum's type parameters. */
-    record VariantHeader(String name, List<VariantField> fields, @Nullable Span span) {}
+    record VariantHeader(
+            String name,
+            List<VariantField> fields,
+            @Nullable Span span) {}
 
     /** An enum, built-in ones included. */
     static final class EnumHeader {

@@ -43,8 +43,7 @@ final class Inits {
         List<HirExpr> body = new ArrayList<>();
         body.add(new HirLet(self, new HirNew(type, span), span));
         for (int i = 0; i < parameters.size(); i++) {
-            body.add(new HirFieldSet(
-                    new HirLocalGet(self, span), i, new HirLocalGet(parameters.get(i), span), span));
+            body.add(new HirFieldSet(new HirLocalGet(self, span), i, new HirLocalGet(parameters.get(i), span), span));
         }
         return new HirFunction(
                 FunctionRef.of(header.symbol(), Env.variables(header.typeParameters())),
@@ -88,7 +87,8 @@ final class Inits {
             end = written;
         } else {
             all.add(Body.asUnit(written));
-            end = new HirLocalGet(self, new Span(span.file(), block.span().end(), block.span().end()));
+            end = new HirLocalGet(
+                    self, new Span(span.file(), block.span().end(), block.span().end()));
         }
         return new HirBlock(List.copyOf(all), end, block.span());
     }
@@ -99,8 +99,7 @@ final class Inits {
         if (self != null) {
             if (!(e instanceof Expr.Self)) {
                 HirExpr h = body.expr(e, Want.VALUE);
-                body.env.report(Diagnostic.at(
-                                DiagnosticCode.E0301, e.span(), "`init` returns `self` and nothing else")
+                body.env.report(Diagnostic.at(DiagnosticCode.E0301, e.span(), "`init` returns `self` and nothing else")
                         .label("this is `" + Mismatch.shown(h.type()) + "`"));
             }
             return new HirLocalGet(self, e.span());

@@ -49,9 +49,7 @@ final class Lambdas {
             Reason reason = want.reason();
             result = wanted.result() == Primitive.UNIT
                     ? Want.DROP
-                    : reason == null
-                            ? Want.hint(wanted.result())
-                            : Want.type(wanted.result(), reason);
+                    : reason == null ? Want.hint(wanted.result()) : Want.type(wanted.result(), reason);
         }
         Frame inner = new Frame(Frame.Kind.LAMBDA, outer, result);
         body.frame = inner;
@@ -61,19 +59,19 @@ final class Lambdas {
         for (int i = 0; i < e.parameters().size(); i++) {
             Expr.LambdaParameter p = e.parameters().get(i);
             Naming.SNAKE.check(p.name(), "parameter", body.env.sink);
-            Type type = parameterType(p, wanted == null ? null : wanted.parameters().get(i));
+            Type type =
+                    parameterType(p, wanted == null ? null : wanted.parameters().get(i));
             types.add(type);
             own.add(body.parameter(p.name().text(), type, p.name().span()));
         }
         HirExpr checked = body.control.functionBody(e.body(), result, "");
         body.close();
         body.frame = outer;
-        Type type =
-                switch (result.kind()) {
-                    case DROP -> Primitive.UNIT;
-                    case TYPE, HINT -> result.type();
-                    case VALUE -> body.concurrency.inferred(inner, checked, e.body());
-                };
+        Type type = switch (result.kind()) {
+            case DROP -> Primitive.UNIT;
+            case TYPE, HINT -> result.type();
+            case VALUE -> body.concurrency.inferred(inner, checked, e.body());
+        };
         List<HirLocal> parameters = new ArrayList<>();
         List<HirExpr> captures = new ArrayList<>();
         Concurrency.captures(inner, parameters, captures, e.span());
@@ -94,8 +92,7 @@ final class Lambdas {
         FunctionSymbol symbol =
                 new FunctionSymbol(body.symbol.toString(), 0, body.env.number(name), body.typeParameters);
         FunctionRef ref = FunctionRef.of(symbol, Env.variables(body.typeParameters));
-        body.env.bodies.put(
-                symbol, new HirFunction(ref, kind, List.copyOf(parameters), locals, result, checked, span));
+        body.env.bodies.put(symbol, new HirFunction(ref, kind, List.copyOf(parameters), locals, result, checked, span));
         return ref;
     }
 

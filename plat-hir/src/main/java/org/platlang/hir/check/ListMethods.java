@@ -35,8 +35,7 @@ final class ListMethods {
             case "first" -> BuiltinMethods.derived("List", name, Signature.Form.LIST_FIRST, BuiltinTypes.option(e));
             case "copy" -> BuiltinMethods.derived("List", name, Signature.Form.LIST_COPY, t);
             case "get" -> op(e, name, Intrinsic.LIST_GET, BuiltinTypes.option(e), p("index", Primitive.INT32));
-            case "set" ->
-                op(e, name, Intrinsic.LIST_SET, Primitive.UNIT, p("index", Primitive.INT32), p("value", e));
+            case "set" -> op(e, name, Intrinsic.LIST_SET, Primitive.UNIT, p("index", Primitive.INT32), p("value", e));
             case "push" -> op(e, name, Intrinsic.LIST_PUSH, Primitive.UNIT, p("value", "item", e));
             case "append" -> op(e, name, Intrinsic.LIST_PUSH, Primitive.UNIT, p("item", "value", e));
             case "pop" -> op(e, name, Intrinsic.LIST_POP, BuiltinTypes.option(e));

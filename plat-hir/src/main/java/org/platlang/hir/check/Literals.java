@@ -49,9 +49,7 @@ final class Literals {
         String written = span.text();
         String mended = e.decimal() ? written + ".0" : (negative ? "-" : "") + Long.toUnsignedString(e.value()) + ".0";
         body.env.report(Diagnostic.at(
-                        DiagnosticCode.E0302,
-                        span,
-                        "integer literal where `" + Mismatch.shown(wanted) + "` is wanted")
+                        DiagnosticCode.E0302, span, "integer literal where `" + Mismatch.shown(wanted) + "` is wanted")
                 .help("write `" + mended + "`")
                 .fix("write `" + mended + "`", span, mended));
         return new HirFloat(negative ? -(double) e.value() : (double) e.value(), wanted, span);
@@ -68,9 +66,7 @@ final class Literals {
         }
         if (!fits) {
             Diagnostic d = Diagnostic.at(
-                    DiagnosticCode.E0303,
-                    span,
-                    "`" + span.text() + "` does not fit in `" + type.displayName() + "`");
+                    DiagnosticCode.E0303, span, "`" + span.text() + "` does not fit in `" + type.displayName() + "`");
             body.env.report(d.note("`" + type.displayName() + "` holds " + type.minValue() + " to " + type.maxValue()));
             return 0;
         }
@@ -105,9 +101,7 @@ final class Literals {
         double value = type == Primitive.FLOAT32 ? Float.parseFloat(e.digits()) : Double.parseDouble(e.digits());
         if (Double.isInfinite(value)) {
             return body.error(
-                    DiagnosticCode.E0303,
-                    span,
-                    "`" + span.text() + "` does not fit in `" + type.displayName() + "`");
+                    DiagnosticCode.E0303, span, "`" + span.text() + "` does not fit in `" + type.displayName() + "`");
         }
         return new HirFloat(negative ? -value : value, type, span);
     }
@@ -138,7 +132,10 @@ final class Literals {
                 element = Primitive.NEVER;
             } else {
                 return body.error(
-                        Diagnostic.at(DiagnosticCode.E0309, e.span(), "the element type of this empty list is not known")
+                        Diagnostic.at(
+                                        DiagnosticCode.E0309,
+                                        e.span(),
+                                        "the element type of this empty list is not known")
                                 .help("say it where the list goes: `let xs: List[Int32] = [];`"),
                         e.span());
             }
@@ -174,8 +171,6 @@ final class Literals {
     }
 
     private static Want other(HirExpr end, Expr source) {
-        return Types.isNumeric(end.type())
-                ? Want.type(end.type(), Reason.Kind.RANGE_END, source.span())
-                : Want.VALUE;
+        return Types.isNumeric(end.type()) ? Want.type(end.type(), Reason.Kind.RANGE_END, source.span()) : Want.VALUE;
     }
 }

@@ -56,8 +56,8 @@ final class Loops {
             index = Optional.of(indexVariable(variables.get(0), iterated));
         }
         Naming.SNAKE.check(last.name(), "variable", body.env.sink);
-        HirLocal local =
-                body.frame.newLocal(last.name().text(), element, false, last.name().span());
+        HirLocal local = body.frame.newLocal(
+                last.name().text(), element, false, last.name().span());
         body.declare(local, true);
         Loop loop = body.control.open(s.label(), false, Want.DROP);
         HirExpr inner = Body.asUnit(body.control.block(s.body(), Want.DROP));
@@ -94,9 +94,7 @@ final class Loops {
         }
         if (two) {
             body.env.report(Diagnostic.at(
-                            DiagnosticCode.E0322,
-                            span,
-                            "two variables cannot run over `" + Mismatch.shown(type) + "`")
+                            DiagnosticCode.E0322, span, "two variables cannot run over `" + Mismatch.shown(type) + "`")
                     .note("lists give index and element, dictionaries key and value"));
             return Primitive.ERROR;
         }
@@ -112,8 +110,8 @@ final class Loops {
             body.env.notYet(span, "`for` over a class is");
             return Primitive.ERROR;
         }
-        Diagnostic d = Diagnostic.at(
-                DiagnosticCode.E0322, span, "`" + Mismatch.shown(type) + "` cannot be iterated over");
+        Diagnostic d =
+                Diagnostic.at(DiagnosticCode.E0322, span, "`" + Mismatch.shown(type) + "` cannot be iterated over");
         if (Types.isInteger(type)) {
             d = d.help("to count, iterate over a range: `0.." + span.text() + "`")
                     .fix("make it a range", span.atStart(), "0..");
@@ -133,8 +131,8 @@ final class Loops {
                         "the index of an element is `Int32`, not `" + Mismatch.shown(written) + "`");
             }
         }
-        HirLocal local =
-                body.frame.newLocal(v.name().text(), Primitive.INT32, false, v.name().span());
+        HirLocal local = body.frame.newLocal(
+                v.name().text(), Primitive.INT32, false, v.name().span());
         body.declare(local, true);
         return local;
     }

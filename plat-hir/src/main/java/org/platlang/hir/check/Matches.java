@@ -46,8 +46,9 @@ final class Matches {
         for (Expr.MatchArm arm : e.arms()) {
             body.frame.open();
             HirPattern p = body.patterns.declare(arm.pattern(), subject.type());
-            Optional<HirExpr> guard =
-                    arm.guard().isPresent() ? Optional.of(body.condition(arm.guard().get())) : Optional.empty();
+            Optional<HirExpr> guard = arm.guard().isPresent()
+                    ? Optional.of(body.condition(arm.guard().get()))
+                    : Optional.empty();
             HirExpr value = branches.next(arm.body());
             body.close();
             arms.add(new Arm(p, guard, value, arm.span()));
@@ -68,10 +69,11 @@ final class Matches {
         if (sound && subject.type() != Primitive.NEVER) {
             String missing = Exhaustiveness.missing(body.env, covered, subject.type());
             if (!missing.isEmpty()) {
-                Span head = new Span(e.span().file(), e.span().start(), e.subject().span().end());
-                body.env.report(Diagnostic.at(
-                                DiagnosticCode.E0401, head, "this `match` does not handle `" + missing + "`")
-                        .help("add an arm `" + missing + " -> …`, or `_ -> …` for all that is left"));
+                Span head = new Span(
+                        e.span().file(), e.span().start(), e.subject().span().end());
+                body.env.report(
+                        Diagnostic.at(DiagnosticCode.E0401, head, "this `match` does not handle `" + missing + "`")
+                                .help("add an arm `" + missing + " -> …`, or `_ -> …` for all that is left"));
             }
         }
         return new HirMatch(subject, List.copyOf(arms), branches.type(), e.span());
@@ -97,9 +99,9 @@ final class Matches {
         if (!BuiltinTypes.isOption(t) && !BuiltinTypes.isResult(t)) {
             return body.error(
                     Diagnostic.at(
-                                    DiagnosticCode.E0316,
-                                    e.span(),
-                                    "`?` needs an Option or a Result, this is `" + Mismatch.shown(t) + "`"),
+                            DiagnosticCode.E0316,
+                            e.span(),
+                            "`?` needs an Option or a Result, this is `" + Mismatch.shown(t) + "`"),
                     e.span());
         }
         EnumType type = (EnumType) t;
@@ -125,7 +127,8 @@ final class Matches {
             Type error = type.arguments().get(1);
             HirLocal bad = body.frame.newLocal("$error", error, false, span);
             HirPattern err = new PatVariant(type, BuiltinTypes.ERR, List.of(new PatBinding(bad, span)), span);
-            HirExpr converted = convert(new HirLocalGet(bad, span), error, out.arguments().get(1), e);
+            HirExpr converted =
+                    convert(new HirLocalGet(bad, span), error, out.arguments().get(1), e);
             HirExpr back = new HirVariant(out, BuiltinTypes.ERR, List.of(converted), span);
             leave = new Arm(err, Optional.empty(), new HirReturn(back, span), span);
         }
@@ -155,10 +158,13 @@ final class Matches {
         }
         d = switch (body.frame.kind) {
             case FUNCTION ->
-                d.help(what.equals("Option")
-                        ? "let the function return `Option<…>`, or unwrap with `!` or `match`"
-                        : "let the function return `Result<…, " + Mismatch.shown(((EnumType) operand).arguments().get(1))
-                                + ">`, or handle the error with `match`");
+                d.help(
+                        what.equals("Option")
+                                ? "let the function return `Option<…>`, or unwrap with `!` or `match`"
+                                : "let the function return `Result<…, "
+                                        + Mismatch.shown(
+                                                ((EnumType) operand).arguments().get(1))
+                                        + ">`, or handle the error with `match`");
             case TASK -> d.help("declare the task's type, `let t: Task<" + what + "<…>> = spawn { … };`");
             case LAMBDA -> d.help("declare the lambda's result type");
         };

@@ -41,8 +41,7 @@ final class Members {
             int index = header.field(m.name().text());
             if (index >= 0) {
                 Type fieldType = Types.substitute(
-                        header.fields.get(index).type(),
-                        Bounds.bind(c.symbol().typeParameters(), c.arguments()));
+                        header.fields.get(index).type(), Bounds.bind(c.symbol().typeParameters(), c.arguments()));
                 return new HirFieldGet(object, index, fieldType, m.span());
             }
             return unknownField(header, m.name());
@@ -76,8 +75,7 @@ final class Members {
         }
         Optional<String> near = Suggest.nearest(name.text(), known);
         if (near.isPresent()) {
-            d = d.help("did you mean `" + near.get() + "`?")
-                    .fix("write `" + near.get() + "`", name.span(), near.get());
+            d = d.help("did you mean `" + near.get() + "`?").fix("write `" + near.get() + "`", name.span(), near.get());
         } else if (!known.isEmpty()) {
             d = d.note("its fields are " + String.join(", ", known));
         }
@@ -94,15 +92,13 @@ final class Members {
         if (!(type instanceof ListType) && type != Primitive.STRING) {
             body.expr(e.index(), Want.VALUE);
             return body.error(
-                    Diagnostic.at(
-                                    DiagnosticCode.E0304,
-                                    e.span(),
-                                    "`" + Mismatch.shown(type) + "` cannot be indexed")
+                    Diagnostic.at(DiagnosticCode.E0304, e.span(), "`" + Mismatch.shown(type) + "` cannot be indexed")
                             .note("lists, dictionaries and Strings can"),
                     e.span());
         }
-        HirExpr index =
-                body.expr(e.index(), Want.type(Primitive.INT32, Reason.Kind.INDEX, e.index().span()));
+        HirExpr index = body.expr(
+                e.index(),
+                Want.type(Primitive.INT32, Reason.Kind.INDEX, e.index().span()));
         if (type instanceof ListType t) {
             return new HirIntrinsic(
                     Intrinsic.LIST_GET,
@@ -122,8 +118,7 @@ final class Members {
     /** {@code value!}: on {@code list[i]} one operation, whose panic names index and length. */
     HirExpr unwrap(Expr.Unwrap e, Want want) {
         Type wanted = want.typeOrNull();
-        HirExpr value = body.expr(
-                e.operand(), wanted == null ? Want.VALUE : Want.hint(BuiltinTypes.option(wanted)));
+        HirExpr value = body.expr(e.operand(), wanted == null ? Want.VALUE : Want.hint(BuiltinTypes.option(wanted)));
         Type type = value.type();
         if (type == Primitive.ERROR || type == Primitive.NEVER) {
             return value;
@@ -134,7 +129,10 @@ final class Members {
                                     DiagnosticCode.E0304,
                                     e.span().atEnd().to(e.operand().span().atEnd()),
                                     "`!` unwraps an Option or a Result, this is `" + Mismatch.shown(type) + "`")
-                            .fix("remove the `!`", e.operand().span().atEnd().to(e.span().atEnd()), ""),
+                            .fix(
+                                    "remove the `!`",
+                                    e.operand().span().atEnd().to(e.span().atEnd()),
+                                    ""),
                     e.span());
         }
         if (value instanceof HirIntrinsic get && get.op() == Intrinsic.LIST_GET) {

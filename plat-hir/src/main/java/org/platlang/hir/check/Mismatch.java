@@ -43,8 +43,7 @@ final class Mismatch {
     private static Diagnostic advise(Diagnostic d, Type actual, Type wanted, Span at, Expr e) {
         String source = at.text();
         if (actual instanceof TaskType t && Body.accepts(wanted, t.result())) {
-            return d.help("wait for the task's result: `.await()`")
-                    .fix("append `.await()`", at.atEnd(), ".await()");
+            return d.help("wait for the task's result: `.await()`").fix("append `.await()`", at.atEnd(), ".await()");
         }
         if (Types.isNumeric(actual) && Types.isNumeric(wanted)) {
             String cast = "cast(value = " + source + ", target = " + shown(wanted) + ")";
@@ -59,7 +58,8 @@ final class Mismatch {
             return d.help("take the value out: `?` returns the error, `unwrap()` panics, `match` handles both");
         }
         if (BuiltinTypes.isOption(wanted) && accepts(actual, wanted, 0)) {
-            return d.help("wrap it: `Option::Some(…)`").fix("wrap in `Option::Some`", at, "Option::Some(" + source + ")");
+            return d.help("wrap it: `Option::Some(…)`")
+                    .fix("wrap in `Option::Some`", at, "Option::Some(" + source + ")");
         }
         if (BuiltinTypes.isResult(wanted) && accepts(actual, wanted, 0)) {
             return d.help("wrap it: `Result::Ok(…)`").fix("wrap in `Result::Ok`", at, "Result::Ok(" + source + ")");

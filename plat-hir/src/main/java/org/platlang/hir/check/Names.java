@@ -79,8 +79,7 @@ final class Names {
                                 .help("write `" + Arguments.sketch(s) + "`"),
                         e.span());
             }
-            return body.arguments.apply(
-                    s, typeArguments(s, head), null, List.of(), want, e.span(), e.span());
+            return body.arguments.apply(s, typeArguments(s, head), null, List.of(), want, e.span(), e.span());
         }
         if (constantOf(head, name) instanceof HirExpr constant) {
             return constant;
@@ -147,13 +146,13 @@ final class Names {
         List<String> known = body.frame.names();
         known.addAll(body.env.items.keySet());
         known.addAll(BuiltinFunctions.NAMES);
-        Diagnostic d = Diagnostic.at(
-                DiagnosticCode.E0201, name.span(), "there is no `" + name.text() + "` here");
+        Diagnostic d = Diagnostic.at(DiagnosticCode.E0201, name.span(), "there is no `" + name.text() + "` here");
         Optional<String> near = Suggest.nearest(name.text(), known);
         if (near.isPresent()) {
-            d = d.help("did you mean `" + near.get() + "`?")
-                    .fix("write `" + near.get() + "`", name.span(), near.get());
-        } else if (name.text().equals("null") || name.text().equals("nil") || name.text().equals("None")) {
+            d = d.help("did you mean `" + near.get() + "`?").fix("write `" + near.get() + "`", name.span(), near.get());
+        } else if (name.text().equals("null")
+                || name.text().equals("nil")
+                || name.text().equals("None")) {
             d = d.help("a value that may be missing is an Option: `Option::None`");
         } else if (name.text().equals("this")) {
             d = d.help("write `self`").fix("write `self`", name.span(), "self");
@@ -164,26 +163,29 @@ final class Names {
     // ---- enums
 
     /** The enum a name stands for (an alias of one too), or null. */
-    @Nullable EnumHeader enumNamed(Identifier name) {
+    @Nullable
+    EnumHeader enumNamed(Identifier name) {
         Item item = body.env.item(name.text());
         if (item instanceof Item.EnumItem e) {
             return e.header();
         }
-        if (item instanceof Item.AliasItem a && a.decl().target() instanceof TypeExpr.Named n && n.path().size() == 1) {
+        if (item instanceof Item.AliasItem a
+                && a.decl().target() instanceof TypeExpr.Named n
+                && n.path().size() == 1) {
             return n.name().text().equals(name.text()) ? null : enumNamed(n.name());
         }
-        EnumSymbol builtin =
-                switch (name.text()) {
-                    case "Option" -> BuiltinTypes.OPTION;
-                    case "Result" -> BuiltinTypes.RESULT;
-                    case "SendError" -> BuiltinTypes.SEND_ERROR;
-                    default -> null;
-                };
+        EnumSymbol builtin = switch (name.text()) {
+            case "Option" -> BuiltinTypes.OPTION;
+            case "Result" -> BuiltinTypes.RESULT;
+            case "SendError" -> BuiltinTypes.SEND_ERROR;
+            default -> null;
+        };
         return builtin == null ? null : body.env.enumHeader(builtin);
     }
 
     /** A variant as something to call, or null if the enum has none of the name. */
-    @Nullable Signature variant(EnumHeader header, Identifier name) {
+    @Nullable
+    Signature variant(EnumHeader header, Identifier name) {
         int index = header.variant(name.text());
         if (index < 0) {
             return null;
@@ -217,8 +219,7 @@ final class Names {
                 "enum `" + header.symbol.name() + "` has no variant `" + name.text() + "`");
         Optional<String> near = Suggest.nearest(name.text(), known);
         if (near.isPresent()) {
-            d = d.help("did you mean `" + near.get() + "`?")
-                    .fix("write `" + near.get() + "`", name.span(), near.get());
+            d = d.help("did you mean `" + near.get() + "`?").fix("write `" + near.get() + "`", name.span(), near.get());
         } else {
             d = d.note("its variants are " + String.join(", ", known));
         }
@@ -230,8 +231,7 @@ final class Names {
         return typeArguments(s.typeParameters(), segment.typeArguments(), segment.span(), s.name());
     }
 
-    Map<TypeParam, Type> typeArguments(
-            List<TypeParam> parameters, List<TypeExpr> written, Span span, String name) {
+    Map<TypeParam, Type> typeArguments(List<TypeParam> parameters, List<TypeExpr> written, Span span, String name) {
         if (written.isEmpty()) {
             return Map.of();
         }
@@ -258,16 +258,15 @@ final class Names {
         if (!head.typeArguments().isEmpty()) {
             return null;
         }
-        Primitive type =
-                switch (head.name().text()) {
-                    case "Int8" -> Primitive.INT8;
-                    case "Int16" -> Primitive.INT16;
-                    case "Int32" -> Primitive.INT32;
-                    case "Int64", "Int" -> Primitive.INT64;
-                    case "Float32" -> Primitive.FLOAT32;
-                    case "Float64", "Float" -> Primitive.FLOAT64;
-                    default -> null;
-                };
+        Primitive type = switch (head.name().text()) {
+            case "Int8" -> Primitive.INT8;
+            case "Int16" -> Primitive.INT16;
+            case "Int32" -> Primitive.INT32;
+            case "Int64", "Int" -> Primitive.INT64;
+            case "Float32" -> Primitive.FLOAT32;
+            case "Float64", "Float" -> Primitive.FLOAT64;
+            default -> null;
+        };
         if (type == null) {
             return null;
         }

@@ -42,12 +42,11 @@ enum Naming {
         }
         for (; i < name.length(); i++) {
             char c = name.charAt(i);
-            boolean bad =
-                    switch (this) {
-                        case SNAKE -> isUpper(c);
-                        case TITLE -> c == '_';
-                        case UPPER -> isLower(c);
-                    };
+            boolean bad = switch (this) {
+                case SNAKE -> isUpper(c);
+                case TITLE -> c == '_';
+                case UPPER -> isLower(c);
+            };
             if (bad) {
                 return false;
             }

@@ -21,8 +21,7 @@ final class NumberMethods {
     private static final String INTEGER_NAMES = "shift_right_logical count_ones leading_zeros trailing_zeros pow"
             + " checked_add checked_sub checked_mul saturating_add saturating_sub saturating_mul rotate_left abs"
             + " to_string";
-    private static final String FLOAT_NAMES =
-            "is_nan is_infinite floor ceil round trunc sqrt bits abs to_string";
+    private static final String FLOAT_NAMES = "is_nan is_infinite floor ceil round trunc sqrt bits abs to_string";
 
     static Found find(Primitive type, String name) {
         return type.isInteger()

@@ -93,7 +93,8 @@ final class Operators {
     }
 
     private Operands operands(Expr.Binary e, Want want) {
-        if (isOpenLiteral(e.left()) && !isOpenLiteral(e.right()) || isOpenInteger(e.left()) && isFloatLiteral(e.right())) {
+        if (isOpenLiteral(e.left()) && !isOpenLiteral(e.right())
+                || isOpenInteger(e.left()) && isFloatLiteral(e.right())) {
             HirExpr right = body.expr(e.right(), want);
             return new Operands(body.expr(e.left(), like(right, e.right().span())), right);
         }
@@ -125,7 +126,8 @@ final class Operators {
         }
         Type t = o.left().type();
         if (t == Primitive.DURATION && !Body.accepts(t, o.right().type())) {
-            Mismatch.report(body, o.right(), Want.type(t, Reason.Kind.OPERAND, e.left().span()), e.right());
+            Mismatch.report(
+                    body, o.right(), Want.type(t, Reason.Kind.OPERAND, e.left().span()), e.right());
         } else if (t instanceof FunctionType) {
             body.env.error(DiagnosticCode.E0304, e.operatorSpan(), "functions cannot be compared");
         } else if (t instanceof TypeVar v && !Bounds.holds(t, Bound.EQUAL, body.env)) {
@@ -149,7 +151,8 @@ final class Operators {
         if (o.anyError()) {
             return new HirExpr.HirInvalid(Primitive.BOOL, e.span());
         }
-        Type t = o.left().type() == Primitive.NEVER ? o.right().type() : o.left().type();
+        Type t =
+                o.left().type() == Primitive.NEVER ? o.right().type() : o.left().type();
         if (!Bounds.holds(t, Bound.ORDERED, body.env)) {
             if (t instanceof TypeVar v) {
                 boundMissing(e, v, Bound.ORDERED);
@@ -159,7 +162,8 @@ final class Operators {
             return new HirExpr.HirInvalid(Primitive.BOOL, e.span());
         }
         if (t == Primitive.DURATION && !Body.accepts(t, o.right().type())) {
-            Mismatch.report(body, o.right(), Want.type(t, Reason.Kind.OPERAND, e.left().span()), e.right());
+            Mismatch.report(
+                    body, o.right(), Want.type(t, Reason.Kind.OPERAND, e.left().span()), e.right());
         }
         return new HirBinary(op, o.left(), o.right(), Primitive.BOOL, e.span());
     }
@@ -223,21 +227,20 @@ final class Operators {
         }
         // As the binary expression would be checked; its parts are checked already.
         Expr.Binary shape = new Expr.Binary(operator, target, new Expr.Invalid(target), value, span);
-        HirExpr result =
-                switch (operator) {
-                    case BIT_OR -> bitwise(shape, BinaryOp.BIT_OR, o);
-                    case BIT_XOR -> bitwise(shape, BinaryOp.BIT_XOR, o);
-                    case BIT_AND -> bitwise(shape, BinaryOp.BIT_AND, o);
-                    case SHIFT_LEFT -> shift(shape, BinaryOp.SHIFT_LEFT, o);
-                    case SHIFT_RIGHT -> shift(shape, BinaryOp.SHIFT_RIGHT, o);
-                    case ADD -> arithmetic(shape, BinaryOp.ADD, o);
-                    case SUBTRACT -> arithmetic(shape, BinaryOp.SUB, o);
-                    case MULTIPLY -> arithmetic(shape, BinaryOp.MUL, o);
-                    case DIVIDE -> arithmetic(shape, BinaryOp.DIV, o);
-                    case REMAINDER -> arithmetic(shape, BinaryOp.REM, o);
-                    case OR, AND, EQUAL, NOT_EQUAL, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL ->
-                        throw new IllegalStateException("no compound assignment: " + operator);
-                };
+        HirExpr result = switch (operator) {
+            case BIT_OR -> bitwise(shape, BinaryOp.BIT_OR, o);
+            case BIT_XOR -> bitwise(shape, BinaryOp.BIT_XOR, o);
+            case BIT_AND -> bitwise(shape, BinaryOp.BIT_AND, o);
+            case SHIFT_LEFT -> shift(shape, BinaryOp.SHIFT_LEFT, o);
+            case SHIFT_RIGHT -> shift(shape, BinaryOp.SHIFT_RIGHT, o);
+            case ADD -> arithmetic(shape, BinaryOp.ADD, o);
+            case SUBTRACT -> arithmetic(shape, BinaryOp.SUB, o);
+            case MULTIPLY -> arithmetic(shape, BinaryOp.MUL, o);
+            case DIVIDE -> arithmetic(shape, BinaryOp.DIV, o);
+            case REMAINDER -> arithmetic(shape, BinaryOp.REM, o);
+            case OR, AND, EQUAL, NOT_EQUAL, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL ->
+                throw new IllegalStateException("no compound assignment: " + operator);
+        };
         if (!Body.accepts(type, result.type())) {
             Mismatch.report(body, result, Want.type(type, Reason.Kind.OPERAND, target), shape);
             return new HirExpr.HirInvalid(type, span);
@@ -267,9 +270,7 @@ final class Operators {
                 return Body.invalid(e.span());
             }
             return unsuitable(
-                    e,
-                    left,
-                    op == BinaryOp.ADD ? "it works on numbers, Strings and Durations" : "it works on numbers");
+                    e, left, op == BinaryOp.ADD ? "it works on numbers, Strings and Durations" : "it works on numbers");
         }
         return new HirBinary(op, o.left(), o.right(), left, e.span());
     }
@@ -311,12 +312,9 @@ final class Operators {
                 return new HirBinary(op, o.left(), o.right(), Primitive.DURATION, span);
             }
             if (op == BinaryOp.DIV) {
-                return new HirBinary(
-                        op, asFloat(o.left(), span), asFloat(o.right(), span), Primitive.FLOAT64, span);
+                return new HirBinary(op, asFloat(o.left(), span), asFloat(o.right(), span), Primitive.FLOAT64, span);
             }
-        } else if (left == Primitive.DURATION
-                && Types.isInteger(right)
-                && (op == BinaryOp.MUL || op == BinaryOp.DIV)) {
+        } else if (left == Primitive.DURATION && Types.isInteger(right) && (op == BinaryOp.MUL || op == BinaryOp.DIV)) {
             return new HirBinary(op, o.left(), asInt64(o.right()), Primitive.DURATION, span);
         } else if (right == Primitive.DURATION && Types.isInteger(left) && op == BinaryOp.MUL) {
             // Multiplication commutes and neither operand's evaluation is reordered: DURATION is INT64 beneath.
@@ -366,15 +364,11 @@ final class Operators {
                     || t instanceof TypeVar && Bounds.holds(t, Bound.NUMBER, body.env);
             return fine
                     ? new HirUnary(UnaryOp.NEGATE, h, t, e.span())
-                    : body.error(
-                            DiagnosticCode.E0304,
-                            e.span(),
-                            "`-` cannot be used with `" + Mismatch.shown(t) + "`");
+                    : body.error(DiagnosticCode.E0304, e.span(), "`-` cannot be used with `" + Mismatch.shown(t) + "`");
         }
         return Types.isInteger(t)
                 ? new HirUnary(UnaryOp.COMPLEMENT, h, t, e.span())
-                : body.error(
-                        DiagnosticCode.E0304, e.span(), "`~` cannot be used with `" + Mismatch.shown(t) + "`");
+                : body.error(DiagnosticCode.E0304, e.span(), "`~` cannot be used with `" + Mismatch.shown(t) + "`");
     }
 
     HirExpr cast(Expr.Cast e) {

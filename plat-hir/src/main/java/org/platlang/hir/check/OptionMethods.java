@@ -50,8 +50,7 @@ final class OptionMethods {
     }
 
     /** {@code unwrap}, {@code unwrap_err}, {@code expect}; null for every other method. */
-    static @Nullable HirExpr special(
-            Body body, HirExpr receiver, EnumType t, Expr.Member m, Expr.Call e, Want want) {
+    static @Nullable HirExpr special(Body body, HirExpr receiver, EnumType t, Expr.Member m, Expr.Call e, Want want) {
         String name = m.name().text();
         boolean option = BuiltinTypes.isOption(t);
         if (name.equals("unwrap") && e.arguments().isEmpty()) {
@@ -60,7 +59,14 @@ final class OptionMethods {
         if (!option && name.equals("unwrap_err") && e.arguments().isEmpty()) {
             HirLocal ok = body.frame.newLocal("$value", t.arguments().get(0), false, e.span());
             return take(
-                    body, receiver, t, BuiltinTypes.ERR, BuiltinTypes.OK, ok, text("unwrap_err on Result::Ok", ok, e.span()), e.span());
+                    body,
+                    receiver,
+                    t,
+                    BuiltinTypes.ERR,
+                    BuiltinTypes.OK,
+                    ok,
+                    text("unwrap_err on Result::Ok", ok, e.span()),
+                    e.span());
         }
         if (name.equals("expect")) {
             // Checked as a call of a function with one String; the message is only used if it comes to a panic.
@@ -96,7 +102,8 @@ final class OptionMethods {
             return take(body, value, t, BuiltinTypes.SOME, BuiltinTypes.NONE, null, message, span);
         }
         HirLocal err = body.frame.newLocal("$error", t.arguments().get(1), false, span);
-        return take(body, value, t, BuiltinTypes.OK, BuiltinTypes.ERR, err, text("unwrap on Result::Err", err, span), span);
+        return take(
+                body, value, t, BuiltinTypes.OK, BuiltinTypes.ERR, err, text("unwrap on Result::Err", err, span), span);
     }
 
     private static HirExpr text(String before, HirLocal value, Span span) {

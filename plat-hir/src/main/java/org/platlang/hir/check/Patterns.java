@@ -95,9 +95,7 @@ final class Patterns {
     private HirPattern mismatch(Span span, String what, Type type) {
         if (!Types.hasError(type)) {
             body.env.error(
-                    DiagnosticCode.E0402,
-                    span,
-                    what + " cannot match a value of type `" + Mismatch.shown(type) + "`");
+                    DiagnosticCode.E0402, span, what + " cannot match a value of type `" + Mismatch.shown(type) + "`");
         }
         return wrong(span);
     }
@@ -301,9 +299,7 @@ final class Patterns {
             known.add(x.name());
         }
         Diagnostic d = Diagnostic.at(
-                DiagnosticCode.E0411,
-                name.span(),
-                "variant `" + v.name() + "` has no field `" + name.text() + "`");
+                DiagnosticCode.E0411, name.span(), "variant `" + v.name() + "` has no field `" + name.text() + "`");
         Optional<String> near = Suggest.nearest(name.text(), known);
         body.env.report(
                 near.isPresent()
@@ -321,8 +317,7 @@ final class Patterns {
         return -1;
     }
 
-    private HirPattern or(
-            Pattern.Or p, Type type, Map<String, HirLocal> bound, @Nullable Map<String, HirLocal> first) {
+    private HirPattern or(Pattern.Or p, Type type, Map<String, HirLocal> bound, @Nullable Map<String, HirLocal> first) {
         List<HirPattern> alternatives = new ArrayList<>();
         Map<String, HirLocal> before = new LinkedHashMap<>(bound);
         Map<String, HirLocal> lead = new LinkedHashMap<>(before);

@@ -16,27 +16,23 @@ final class PreludeSource {
             return result(name);
         }
         return switch (name) {
-            case "clamp" ->
-                """
+            case "clamp" -> """
                 fn clamp<T: Number>(value: T, low: T, high: T) -> T {
                   if (value < low) { low } else if (value > high) { high } else { value }
                 }
                 """;
-            case "time_sleep" ->
-                """
+            case "time_sleep" -> """
                 fn time_sleep(millis: Int64) -> Bool {
                   sleep(duration = 1ms * millis);
                   true
                 }
                 """;
-            case "channel_init" ->
-                """
+            case "channel_init" -> """
                 fn channel_init<T>(capacity: Int32) -> Channel<T> {
                   if (capacity <= 0) { Channel::unbounded() } else { Channel.init(capacity) }
                 }
                 """;
-            case "range_contains" ->
-                """
+            case "range_contains" -> """
                 fn range_contains<T: Number>(range: Range<T>, value: T) -> Bool {
                   for (x: T in range) {
                     if (x == value) {
@@ -46,8 +42,7 @@ final class PreludeSource {
                   false
                 }
                 """;
-            case "range_length" ->
-                """
+            case "range_length" -> """
                 fn range_length<T: Number>(range: Range<T>) -> Int32 {
                   var n: Int32 = 0;
                   for (_ in range) {
@@ -72,10 +67,8 @@ final class PreludeSource {
 
     private static String list(String name) {
         return switch (name) {
-            case "list_last" ->
-                "fn list_last<T>(list: List[T]) -> Option<T> { list[list.length() - 1] }";
-            case "list_contains" ->
-                """
+            case "list_last" -> "fn list_last<T>(list: List[T]) -> Option<T> { list[list.length() - 1] }";
+            case "list_contains" -> """
                 fn list_contains<T: Equal>(list: List[T], value: T) -> Bool {
                   for (x: T in list) {
                     if (x == value) {
@@ -85,8 +78,7 @@ final class PreludeSource {
                   false
                 }
                 """;
-            case "list_index_of" ->
-                """
+            case "list_index_of" -> """
                 fn list_index_of<T: Equal>(list: List[T], value: T) -> Option<Int32> {
                   for (i: Int32, x: T in list) {
                     if (x == value) {
@@ -96,8 +88,7 @@ final class PreludeSource {
                   Option::None
                 }
                 """;
-            case "list_count" ->
-                """
+            case "list_count" -> """
                 fn list_count<T: Equal>(list: List[T], value: T) -> Int32 {
                   var n: Int32 = 0;
                   for (x: T in list) {
@@ -108,16 +99,14 @@ final class PreludeSource {
                   n
                 }
                 """;
-            case "list_concat" ->
-                """
+            case "list_concat" -> """
                 fn list_concat<T>(list: List[T], other: List[T]) -> List[T] {
                   let joined: List[T] = list.copy();
                   joined.extend(other);
                   joined
                 }
                 """;
-            case "list_reverse" ->
-                """
+            case "list_reverse" -> """
                 fn list_reverse<T>(list: List[T]) {
                   var i: Int32 = 0;
                   var j: Int32 = list.length() - 1;
@@ -130,24 +119,21 @@ final class PreludeSource {
                   }
                 }
                 """;
-            case "list_swap" ->
-                """
+            case "list_swap" -> """
                 fn list_swap<T>(list: List[T], i: Int32, j: Int32) {
                   let x: T = list[i]!;
                   list[i] = list[j]!;
                   list[j] = x;
                 }
                 """;
-            case "list_fill" ->
-                """
+            case "list_fill" -> """
                 fn list_fill<T>(list: List[T], value: T) {
                   for (i: Int32 in 0..list.length()) {
                     list[i] = value;
                   }
                 }
                 """;
-            case "list_resize" ->
-                """
+            case "list_resize" -> """
                 fn list_resize<T>(list: List[T], length: Int32, value: T) {
                   if (length < 0) {
                     panic(message = "resize: negative length ${length}");
@@ -161,8 +147,7 @@ final class PreludeSource {
                   }
                 }
                 """;
-            case "list_sort" ->
-                """
+            case "list_sort" -> """
                 fn list_sort<T: Ordered>(list: List[T]) {
                   var from: List[T] = list.copy();
                   var to: List[T] = list.copy();
@@ -196,8 +181,7 @@ final class PreludeSource {
                   }
                 }
                 """;
-            case "list_sort_by" ->
-                """
+            case "list_sort_by" -> """
                 fn list_sort_by<T>(list: List[T], less: fn(T, T) -> Bool) {
                   var from: List[T] = list.copy();
                   var to: List[T] = list.copy();
@@ -231,8 +215,7 @@ final class PreludeSource {
                   }
                 }
                 """;
-            case "list_map" ->
-                """
+            case "list_map" -> """
                 fn list_map<T, U>(list: List[T], f: fn(T) -> U) -> List[U] {
                   let mapped: List[U] = [];
                   mapped.reserve(capacity = list.length());
@@ -242,8 +225,7 @@ final class PreludeSource {
                   mapped
                 }
                 """;
-            case "list_filter" ->
-                """
+            case "list_filter" -> """
                 fn list_filter<T>(list: List[T], f: fn(T) -> Bool) -> List[T] {
                   let kept: List[T] = [];
                   for (x: T in list) {
@@ -254,8 +236,7 @@ final class PreludeSource {
                   kept
                 }
                 """;
-            case "list_reduce" ->
-                """
+            case "list_reduce" -> """
                 fn list_reduce<T, A>(list: List[T], initial: A, f: fn(A, T) -> A) -> A {
                   var total: A = initial;
                   for (x: T in list) {
@@ -264,10 +245,8 @@ final class PreludeSource {
                   total
                 }
                 """;
-            case "list_each" ->
-                "fn list_each<T>(list: List[T], f: fn(T)) { for (x: T in list) { f(x); } }";
-            case "list_all" ->
-                """
+            case "list_each" -> "fn list_each<T>(list: List[T], f: fn(T)) { for (x: T in list) { f(x); } }";
+            case "list_all" -> """
                 fn list_all<T>(list: List[T], predicate: fn(T) -> Bool) -> Bool {
                   for (x: T in list) {
                     if (not predicate(x)) {
@@ -277,8 +256,7 @@ final class PreludeSource {
                   true
                 }
                 """;
-            case "list_any" ->
-                """
+            case "list_any" -> """
                 fn list_any<T>(list: List[T], predicate: fn(T) -> Bool) -> Bool {
                   for (x: T in list) {
                     if (predicate(x)) {
@@ -288,8 +266,7 @@ final class PreludeSource {
                   false
                 }
                 """;
-            case "list_find" ->
-                """
+            case "list_find" -> """
                 fn list_find<T>(list: List[T], predicate: fn(T) -> Bool) -> Option<T> {
                   for (x: T in list) {
                     if (predicate(x)) {
@@ -299,8 +276,7 @@ final class PreludeSource {
                   Option::None
                 }
                 """;
-            case "list_sum" ->
-                """
+            case "list_sum" -> """
                 fn list_sum<T: Number>(list: List[T]) -> T {
                   var total: T = cast(value = 0, target = T);
                   for (x: T in list) {
@@ -311,8 +287,7 @@ final class PreludeSource {
                 """;
             case "list_min" -> extreme("list_min", "<");
             case "list_max" -> extreme("list_max", ">");
-            case "list_join" ->
-                """
+            case "list_join" -> """
                 fn list_join<T: Text>(list: List[T], separator: String) -> String {
                   let texts: List[String] = [];
                   for (x: T in list) {
@@ -336,45 +311,37 @@ final class PreludeSource {
                   }
                   Option::Some(best)
                 }
-                """
-                .replace("$name", name)
-                .replace("$op", operator);
+                """.replace("$name", name).replace("$op", operator);
     }
 
     private static String option(String name) {
         return switch (name) {
-            case "option_is_some" ->
-                """
+            case "option_is_some" -> """
                 fn option_is_some<T>(option: Option<T>) -> Bool {
                   match option { Option::Some(_) -> true, Option::None -> false }
                 }
                 """;
-            case "option_is_none" ->
-                """
+            case "option_is_none" -> """
                 fn option_is_none<T>(option: Option<T>) -> Bool {
                   match option { Option::Some(_) -> false, Option::None -> true }
                 }
                 """;
-            case "option_unwrap_or" ->
-                """
+            case "option_unwrap_or" -> """
                 fn option_unwrap_or<T>(option: Option<T>, default: T) -> T {
                   match option { Option::Some(value) -> value, Option::None -> default }
                 }
                 """;
-            case "option_ok_or" ->
-                """
+            case "option_ok_or" -> """
                 fn option_ok_or<T, E>(option: Option<T>, error: E) -> Result<T, E> {
                   match option { Option::Some(value) -> Result::Ok(value), Option::None -> Result::Err(error) }
                 }
                 """;
-            case "option_map" ->
-                """
+            case "option_map" -> """
                 fn option_map<T, U>(option: Option<T>, f: fn(T) -> U) -> Option<U> {
                   match option { Option::Some(value) -> Option::Some(f(value)), Option::None -> Option::None }
                 }
                 """;
-            case "option_and_then" ->
-                """
+            case "option_and_then" -> """
                 fn option_and_then<T, U>(option: Option<T>, f: fn(T) -> Option<U>) -> Option<U> {
                   match option { Option::Some(value) -> f(value), Option::None -> Option::None }
                 }
@@ -385,50 +352,42 @@ final class PreludeSource {
 
     private static String result(String name) {
         return switch (name) {
-            case "result_is_ok" ->
-                """
+            case "result_is_ok" -> """
                 fn result_is_ok<T, E>(result: Result<T, E>) -> Bool {
                   match result { Result::Ok(_) -> true, Result::Err(_) -> false }
                 }
                 """;
-            case "result_is_err" ->
-                """
+            case "result_is_err" -> """
                 fn result_is_err<T, E>(result: Result<T, E>) -> Bool {
                   match result { Result::Ok(_) -> false, Result::Err(_) -> true }
                 }
                 """;
-            case "result_ok" ->
-                """
+            case "result_ok" -> """
                 fn result_ok<T, E>(result: Result<T, E>) -> Option<T> {
                   match result { Result::Ok(value) -> Option::Some(value), Result::Err(_) -> Option::None }
                 }
                 """;
-            case "result_err" ->
-                """
+            case "result_err" -> """
                 fn result_err<T, E>(result: Result<T, E>) -> Option<E> {
                   match result { Result::Ok(_) -> Option::None, Result::Err(error) -> Option::Some(error) }
                 }
                 """;
-            case "result_unwrap_or" ->
-                """
+            case "result_unwrap_or" -> """
                 fn result_unwrap_or<T, E>(result: Result<T, E>, default: T) -> T {
                   match result { Result::Ok(value) -> value, Result::Err(_) -> default }
                 }
                 """;
-            case "result_map" ->
-                """
+            case "result_map" -> """
                 fn result_map<T, E, U>(result: Result<T, E>, f: fn(T) -> U) -> Result<U, E> {
                   match result { Result::Ok(value) -> Result::Ok(f(value)), Result::Err(error) -> Result::Err(error) }
                 }
                 """;
-            case "result_map_err" ->
-                """
+            case "result_map_err" -> """
                 fn result_map_err<T, E, F>(result: Result<T, E>, f: fn(E) -> F) -> Result<T, F> {
                   match result { Result::Ok(value) -> Result::Ok(value), Result::Err(error) -> Result::Err(f(error)) }
                 }
                 """;
-            case "result_and_then" ->
-                """
+            case "result_and_then" -> """
                 fn result_and_then<T, E, U>(result: Result<T, E>, f: fn(T) -> Result<U, E>) -> Result<U, E> {
                   match result { Result::Ok(value) -> f(value), Result::Err(error) -> Result::Err(error) }
                 }

@@ -74,9 +74,8 @@ final class ResolveHeaders {
             env.notYet(d.modifiers().span(), "`virtual` and `override` methods are");
         }
         List<Parameter> parameters = parameters(d.parameters(), symbol, display);
-        Type result = d.result().isPresent()
-                ? env.types.resolve(d.result().get(), symbol.typeParameters())
-                : Primitive.UNIT;
+        Type result =
+                d.result().isPresent() ? env.types.resolve(d.result().get(), symbol.typeParameters()) : Primitive.UNIT;
         Span resultSpan = d.result().isPresent() ? d.result().get().span() : null;
         Signature signature = new Signature(
                 display,
@@ -112,15 +111,15 @@ final class ResolveHeaders {
             String name = p.name().text();
             for (Parameter earlier : result) {
                 if (earlier.name().equals(name)) {
-                    env.error(
-                            DiagnosticCode.E0205, p.name().span(), "parameter `" + name + "` is declared twice");
+                    env.error(DiagnosticCode.E0205, p.name().span(), "parameter `" + name + "` is declared twice");
                 }
             }
             Type type = env.types.resolve(p.type(), symbol.typeParameters());
             Default.@Nullable Written defaultValue = null;
             if (p.defaultValue().isPresent()) {
                 defaultValue = defaultOf(p.defaultValue().get(), symbol, name);
-                env.defaults.declare(defaultValue, List.copyOf(result), type, p.type().span(), owner, name);
+                env.defaults.declare(
+                        defaultValue, List.copyOf(result), type, p.type().span(), owner, name);
             }
             result.add(new Parameter(name, "", type, defaultValue, p.name().span()));
         }
@@ -152,17 +151,16 @@ final class ResolveHeaders {
             String name = f.name().text();
             int earlier = header.field(name);
             if (earlier >= 0) {
-                env.report(Diagnostic.at(
-                                DiagnosticCode.E0205, f.name().span(), "field `" + name + "` is declared twice")
-                        .secondary(header.fields.get(earlier).span(), "first declared here"));
+                env.report(
+                        Diagnostic.at(DiagnosticCode.E0205, f.name().span(), "field `" + name + "` is declared twice")
+                                .secondary(header.fields.get(earlier).span(), "first declared here"));
                 continue;
             }
             Type type = env.types.resolve(f.type(), symbol.typeParameters());
             Default.@Nullable Written defaultValue = null;
             if (f.defaultValue().isPresent()) {
                 defaultValue = defaultOf(f.defaultValue().get(), init, name);
-                env.defaults.declare(
-                        defaultValue, List.of(), type, f.type().span(), symbol.name(), name);
+                env.defaults.declare(defaultValue, List.of(), type, f.type().span(), symbol.name(), name);
             }
             header.fields.add(new FieldHeader(
                     name, type, f.mutable(), defaultValue, f.name().span()));
@@ -228,7 +226,14 @@ final class ResolveHeaders {
                 false,
                 d.name().span());
         return new FunctionHeader(
-                init, FunctionKind.INIT, self, signature, d.body(), null, false, d.name().span());
+                init,
+                FunctionKind.INIT,
+                self,
+                signature,
+                d.body(),
+                null,
+                false,
+                d.name().span());
     }
 
     private void classMembers(ClassHeader header) {
@@ -263,9 +268,10 @@ final class ResolveHeaders {
         Naming.SNAKE.check(d.name(), "method", env.sink);
         List<TypeParam> all = new ArrayList<>(ownerParameters);
         all.addAll(env.types.declare(d.typeParameters()));
-        FunctionSymbol symbol = new FunctionSymbol(
-                owner, ownerParameters.size(), d.name().text(), all);
-        FunctionKind kind = UsesSelf.in(d.body()) ? FunctionKind.METHOD : FunctionKind.STATIC;
+        FunctionSymbol symbol =
+                new FunctionSymbol(owner, ownerParameters.size(), d.name().text(), all);
+        boolean called = d.name().text().equals("to_string") || d.name().text().equals("equals");
+        FunctionKind kind = called || UsesSelf.in(d.body()) ? FunctionKind.METHOD : FunctionKind.STATIC;
         FunctionHeader header = header(d, symbol, ownerName + "." + d.name().text(), kind, self);
         FunctionHeader earlier = methods.putIfAbsent(d.name().text(), header);
         if (earlier != null) {
@@ -331,9 +337,7 @@ final class ResolveHeaders {
                     for (VariantField other : fields) {
                         if (other.name().equals(name.text())) {
                             env.error(
-                                    DiagnosticCode.E0205,
-                                    name.span(),
-                                    "field `" + name.text() + "` is declared twice");
+                                    DiagnosticCode.E0205, name.span(), "field `" + name.text() + "` is declared twice");
                         }
                     }
                     named = true;

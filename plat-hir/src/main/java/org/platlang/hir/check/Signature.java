@@ -61,7 +61,11 @@ record Signature(
      * @param span null for built-in ones
      */
     record Parameter(
-            String name, String otherName, Type type, @Nullable Default defaultValue, @Nullable Span span) {
+            String name,
+            String otherName,
+            Type type,
+            @Nullable Default defaultValue,
+            @Nullable Span span) {
         boolean isNamed(String wanted) {
             return name.equals(wanted) || otherName.equals(wanted);
         }

@@ -66,7 +66,8 @@ final class Statements {
     private HirExpr expression(Stmt.Expression s) {
         HirExpr h = body.expr(s.expression(), Want.DROP);
         Type t = h.type();
-        boolean ignored = BuiltinTypes.isResult(t) || t instanceof TaskType task && BuiltinTypes.isResult(task.result());
+        boolean ignored =
+                BuiltinTypes.isResult(t) || t instanceof TaskType task && BuiltinTypes.isResult(task.result());
         if (ignored) {
             body.env.report(Diagnostic.at(
                             DiagnosticCode.W0004,
@@ -107,7 +108,8 @@ final class Statements {
         HirExpr h;
         if (written.isPresent()) {
             type = body.env.types.resolve(written.get(), body.typeParameters);
-            h = body.expr(value, Want.type(type, Reason.Kind.ANNOTATION, written.get().span()));
+            h = body.expr(
+                    value, Want.type(type, Reason.Kind.ANNOTATION, written.get().span()));
         } else {
             h = body.expr(value, Want.VALUE);
             type = h.type();
@@ -140,13 +142,11 @@ final class Statements {
                 return Body.asUnit(value);
             }
             if (body.env.item(name.text()) != null) {
-                return body.error(
-                        DiagnosticCode.E0313, name.span(), "`" + name.text() + "` is not a variable");
+                return body.error(DiagnosticCode.E0313, name.span(), "`" + name.text() + "` is not a variable");
             }
             return body.names.unknown(name);
         }
-        Reason reason = new Reason(
-                Reason.Kind.ASSIGNED, name.text(), "", b.local.span());
+        Reason reason = new Reason(Reason.Kind.ASSIGNED, name.text(), "", b.local.span());
         HirExpr value;
         if (s.operator().isPresent()) {
             HirExpr old = new HirLocalGet(b.local, p.span());
@@ -160,8 +160,10 @@ final class Statements {
                                     DiagnosticCode.E0503,
                                     name.span(),
                                     "`" + name.text() + "` is captured by value and cannot be assigned here")
-                            .secondary(b.local.span(), "declared outside of the "
-                                    + (body.frame.kind == Frame.Kind.TASK ? "task" : "function"))
+                            .secondary(
+                                    b.local.span(),
+                                    "declared outside of the "
+                                            + (body.frame.kind == Frame.Kind.TASK ? "task" : "function"))
                             .help("give the new value back as the result, or send it through a channel"),
                     s.span());
         }
@@ -188,7 +190,8 @@ final class Statements {
             return body.error(
                     DiagnosticCode.E0203,
                     m.name().span(),
-                    "`" + Mismatch.shown(object.type()) + "` has no field `" + m.name().text() + "`");
+                    "`" + Mismatch.shown(object.type()) + "` has no field `"
+                            + m.name().text() + "`");
         }
         ClassHeader header = body.env.classHeader(type.symbol());
         int index = header.field(m.name().text());
@@ -197,8 +200,8 @@ final class Statements {
             return body.members.unknownField(header, m.name());
         }
         Headers.FieldHeader field = header.fields.get(index);
-        Type fieldType = Types.substitute(
-                field.type(), Bounds.bind(type.symbol().typeParameters(), type.arguments()));
+        Type fieldType =
+                Types.substitute(field.type(), Bounds.bind(type.symbol().typeParameters(), type.arguments()));
         if (!field.mutable() && !Inits.isOwnField(body, m.receiver())) {
             body.env.report(Diagnostic.at(
                             DiagnosticCode.E0313,
@@ -215,8 +218,7 @@ final class Statements {
             value = combine(s.operator().get(), old, s, fieldType, m.span());
         } else {
             value = body.expr(
-                    s.value(),
-                    Want.type(fieldType, new Reason(Reason.Kind.ASSIGNED, field.name(), "", field.span())));
+                    s.value(), Want.type(fieldType, new Reason(Reason.Kind.ASSIGNED, field.name(), "", field.span())));
         }
         return sequence(before, new HirFieldSet(target, index, value, s.span()), s.span());
     }
@@ -235,8 +237,9 @@ final class Statements {
                     "elements of `" + Mismatch.shown(list.type()) + "` cannot be assigned");
             return body.error(list.type() == Primitive.STRING ? d.note("Strings are immutable") : d, i.span());
         }
-        HirExpr index =
-                body.expr(i.index(), Want.type(Primitive.INT32, Reason.Kind.INDEX, i.index().span()));
+        HirExpr index = body.expr(
+                i.index(),
+                Want.type(Primitive.INT32, Reason.Kind.INDEX, i.index().span()));
         List<HirExpr> before = new ArrayList<>();
         HirExpr value;
         if (s.operator().isPresent()) {
@@ -247,7 +250,8 @@ final class Statements {
             value = combine(s.operator().get(), old, s, type.element(), i.span());
         } else {
             value = body.expr(
-                    s.value(), Want.type(type.element(), Reason.Kind.ELEMENT, i.receiver().span()));
+                    s.value(),
+                    Want.type(type.element(), Reason.Kind.ELEMENT, i.receiver().span()));
         }
         HirExpr set = new HirIntrinsic(
                 Intrinsic.LIST_SET, List.of(type.element()), List.of(list, index, value), Primitive.UNIT, s.span());

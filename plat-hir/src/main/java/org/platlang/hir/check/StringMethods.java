@@ -33,7 +33,8 @@ final class StringMethods {
             case "length", "len" -> op(name, Intrinsic.STRING_LENGTH, Primitive.INT32);
             case "byte_length" -> op(name, Intrinsic.STRING_BYTE_LENGTH, Primitive.INT32);
             case "is_empty" -> BuiltinMethods.derived("String", name, Signature.Form.STRING_IS_EMPTY, Primitive.BOOL);
-            case "concat" -> BuiltinMethods.derived("String", name, Signature.Form.STRING_CONCAT, S, p("other", "s", S));
+            case "concat" ->
+                BuiltinMethods.derived("String", name, Signature.Form.STRING_CONCAT, S, p("other", "s", S));
             case "contains" -> op(name, Intrinsic.STRING_CONTAINS, Primitive.BOOL, p("substring", "value", S));
             case "starts_with" -> op(name, Intrinsic.STRING_STARTS_WITH, Primitive.BOOL, p("prefix", S));
             case "ends_with" -> op(name, Intrinsic.STRING_ENDS_WITH, Primitive.BOOL, p("suffix", S));
@@ -59,11 +60,7 @@ final class StringMethods {
                         p("end", "end_index", Primitive.INT32));
             case "char_at" -> op(name, Intrinsic.STRING_CHAR_AT, S, p("index", Primitive.INT32));
             case "code_at" ->
-                op(
-                        name,
-                        Intrinsic.STRING_CODE_AT,
-                        BuiltinTypes.option(Primitive.INT32),
-                        p("index", Primitive.INT32));
+                op(name, Intrinsic.STRING_CODE_AT, BuiltinTypes.option(Primitive.INT32), p("index", Primitive.INT32));
             case "to_upper" -> op(name, Intrinsic.STRING_TO_UPPER, S);
             case "to_lower" -> op(name, Intrinsic.STRING_TO_LOWER, S);
             case "repeat" -> op(name, Intrinsic.STRING_REPEAT, S, p("count", Primitive.INT32));
@@ -75,8 +72,7 @@ final class StringMethods {
             case "is_alphanumeric" -> op(name, Intrinsic.STRING_IS_ALPHANUMERIC, Primitive.BOOL);
             case "parse_int" -> op(name, Intrinsic.STRING_PARSE_INT, BuiltinTypes.result(Primitive.INT32, S));
             case "parse_int64" -> op(name, Intrinsic.STRING_PARSE_INT64, BuiltinTypes.result(Primitive.INT64, S));
-            case "parse_float" ->
-                op(name, Intrinsic.STRING_PARSE_FLOAT, BuiltinTypes.result(Primitive.FLOAT64, S));
+            case "parse_float" -> op(name, Intrinsic.STRING_PARSE_FLOAT, BuiltinTypes.result(Primitive.FLOAT64, S));
             case "parse_bool" -> op(name, Intrinsic.STRING_PARSE_BOOL, BuiltinTypes.result(Primitive.BOOL, S));
             case "bytes" -> op(name, Intrinsic.STRING_BYTES, new ListType(Primitive.INT8));
             case "join" -> op(name, Intrinsic.STRING_JOIN, S, p("items", new ListType(S)));

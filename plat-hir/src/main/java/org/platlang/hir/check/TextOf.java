@@ -89,22 +89,20 @@ final class TextOf {
         if (f.plus() && f.style() != Style.PLAIN && f.style() != Style.EXPONENT) {
             unsuitable(f, "`+` does not go with `x`, `X`, `b` or `o`");
         }
-        FormatSpec.Align align =
-                switch (f.alignment()) {
-                    case DEFAULT -> FormatSpec.Align.DEFAULT;
-                    case LEFT -> FormatSpec.Align.LEFT;
-                    case CENTER -> FormatSpec.Align.CENTER;
-                    case RIGHT -> FormatSpec.Align.RIGHT;
-                };
-        char form =
-                switch (f.style()) {
-                    case PLAIN -> 0;
-                    case HEX_LOWER -> 'x';
-                    case HEX_UPPER -> 'X';
-                    case BINARY -> 'b';
-                    case OCTAL -> 'o';
-                    case EXPONENT -> 'e';
-                };
+        FormatSpec.Align align = switch (f.alignment()) {
+            case DEFAULT -> FormatSpec.Align.DEFAULT;
+            case LEFT -> FormatSpec.Align.LEFT;
+            case CENTER -> FormatSpec.Align.CENTER;
+            case RIGHT -> FormatSpec.Align.RIGHT;
+        };
+        char form = switch (f.style()) {
+            case PLAIN -> 0;
+            case HEX_LOWER -> 'x';
+            case HEX_UPPER -> 'X';
+            case BINARY -> 'b';
+            case OCTAL -> 'o';
+            case EXPONENT -> 'e';
+        };
         return new FormatSpec(
                 f.fill(), align, f.plus(), f.alternate(), f.zero(), Math.max(0, f.width()), f.digits(), form);
     }

@@ -13,12 +13,10 @@ import org.platlang.hir.type.Primitive;
 import org.platlang.hir.type.Type;
 import org.platlang.hir.type.Type.ChannelType;
 import org.platlang.hir.type.Type.ClassType;
-import org.platlang.hir.type.Type.DictType;
 import org.platlang.hir.type.Type.EnumType;
 import org.platlang.hir.type.Type.FunctionType;
 import org.platlang.hir.type.Type.ListType;
 import org.platlang.hir.type.Type.RangeType;
-import org.platlang.hir.type.Type.SetType;
 import org.platlang.hir.type.Type.TaskType;
 import org.platlang.hir.type.Type.TypeVar;
 import org.platlang.hir.type.TypeParam;
@@ -50,8 +48,7 @@ final class TypeResolver {
                 for (TypeExpr p : f.parameters()) {
                     parameters.add(resolve(p, scope));
                 }
-                Type result =
-                        f.result().isPresent() ? resolve(f.result().get(), scope) : Primitive.UNIT;
+                Type result = f.result().isPresent() ? resolve(f.result().get(), scope) : Primitive.UNIT;
                 yield new FunctionType(List.copyOf(parameters), result);
             }
             case TypeExpr.Invalid invalid -> Primitive.ERROR;
@@ -130,8 +127,7 @@ final class TypeResolver {
 
     private Type alias(Item.AliasItem alias, List<Type> arguments, Identifier name) {
         if (open.contains(alias)) {
-            env.report(Diagnostic.at(
-                            DiagnosticCode.E0321, alias.span(), "type `" + name.text() + "` stands for itself")
+            env.report(Diagnostic.at(DiagnosticCode.E0321, alias.span(), "type `" + name.text() + "` stands for itself")
                     .secondary(name.span(), "used here"));
             return Primitive.ERROR;
         }
@@ -164,8 +160,8 @@ final class TypeResolver {
                 Diagnostic d = Diagnostic.at(
                         DiagnosticCode.E0311,
                         span,
-                        "`" + TypePrinter.show(argument) + "` is not " + bound.displayName()
-                                + ", as type parameter `" + parameter.name() + "` asks");
+                        "`" + TypePrinter.show(argument) + "` is not " + bound.displayName() + ", as type parameter `"
+                                + parameter.name() + "` asks");
                 if (argument instanceof TypeVar v) {
                     d = d.help("declare `" + v.parameter().name() + ": " + bound.displayName() + "`");
                 }
@@ -202,14 +198,11 @@ final class TypeResolver {
             }
         }
         known.addAll(BUILTIN_NAMES);
-        Diagnostic d = Diagnostic.at(
-                DiagnosticCode.E0202, name.span(), "there is no type `" + name.text() + "`");
+        Diagnostic d = Diagnostic.at(DiagnosticCode.E0202, name.span(), "there is no type `" + name.text() + "`");
         String foreign = foreignName(name.text());
-        Optional<String> near =
-                foreign.isEmpty() ? Suggest.nearest(name.text(), known) : Optional.of(foreign);
+        Optional<String> near = foreign.isEmpty() ? Suggest.nearest(name.text(), known) : Optional.of(foreign);
         if (near.isPresent()) {
-            d = d.help("did you mean `" + near.get() + "`?")
-                    .fix("write `" + near.get() + "`", name.span(), near.get());
+            d = d.help("did you mean `" + near.get() + "`?").fix("write `" + near.get() + "`", name.span(), near.get());
         }
         env.report(d);
     }
@@ -234,17 +227,57 @@ final class TypeResolver {
 
     /** Names that no declaration may take. */
     static final List<String> BUILTIN_NAMES = List.of(
-            "Bool", "Int8", "Int16", "Int32", "Int64", "Int", "Float8", "Float16", "Float32", "Float64", "Float",
-            "String", "Duration", "Unit", "Never", "Range", "List", "Dict", "Set", "Option", "Result", "Task",
-            "Channel", "SendError", "TimeoutError", "PanicError", "StringBuilder", "Datagram");
+            "Bool",
+            "Int8",
+            "Int16",
+            "Int32",
+            "Int64",
+            "Int",
+            "Float8",
+            "Float16",
+            "Float32",
+            "Float64",
+            "Float",
+            "String",
+            "Duration",
+            "Unit",
+            "Never",
+            "Range",
+            "List",
+            "Dict",
+            "Set",
+            "Option",
+            "Result",
+            "Task",
+            "Channel",
+            "SendError",
+            "TimeoutError",
+            "PanicError",
+            "StringBuilder",
+            "Datagram");
 
     /** Number of type arguments of a built-in type, or -1. */
     static int builtinArity(String name) {
         return switch (name) {
-            case "Bool", "Int8", "Int16", "Int32", "Int64", "Int", "Float8", "Float16", "Float32", "Float64", "Float",
-                    "String", "Duration", "Unit", "Never", "TimeoutError", "PanicError", "StringBuilder",
-                    "Datagram" ->
-                0;
+            case "Bool",
+                    "Int8",
+                    "Int16",
+                    "Int32",
+                    "Int64",
+                    "Int",
+                    "Float8",
+                    "Float16",
+                    "Float32",
+                    "Float64",
+                    "Float",
+                    "String",
+                    "Duration",
+                    "Unit",
+                    "Never",
+                    "TimeoutError",
+                    "PanicError",
+                    "StringBuilder",
+                    "Datagram" -> 0;
             case "Range", "List", "Set", "Option", "Task", "Channel", "SendError" -> 1;
             case "Dict", "Result" -> 2;
             default -> -1;

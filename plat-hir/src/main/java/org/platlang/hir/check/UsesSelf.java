@@ -60,7 +60,8 @@ final class UsesSelf {
                 yield x.result().isPresent() && in(x.result().get());
             }
             case Expr.If x ->
-                in(x.condition()) || in(x.then())
+                in(x.condition())
+                        || in(x.then())
                         || (x.otherwise().isPresent() && in(x.otherwise().get()));
             case Expr.Match x -> {
                 for (Expr.MatchArm a : x.arms()) {
@@ -84,12 +85,11 @@ final class UsesSelf {
             case Expr.RaceList x -> in(x.iterated()) || in(x.body());
             case Expr.Select x -> {
                 for (SelectArm a : x.arms()) {
-                    boolean head =
-                            switch (a) {
-                                case SelectArm.Channel c -> in(c.operation());
-                                case SelectArm.After f -> in(f.duration());
-                                case SelectArm.Default d -> false;
-                            };
+                    boolean head = switch (a) {
+                        case SelectArm.Channel c -> in(c.operation());
+                        case SelectArm.After f -> in(f.duration());
+                        case SelectArm.Default d -> false;
+                    };
                     if (head || in(a.body())) {
                         yield true;
                     }

@@ -44,7 +44,8 @@ record Want(Kind kind, Type type, @Nullable Reason reason) {
     }
 
     /** The wanted type or hint, or null. */
-    @Nullable Type typeOrNull() {
+    @Nullable
+    Type typeOrNull() {
         return kind == Kind.TYPE || kind == Kind.HINT ? type : null;
     }
 }

@@ -80,8 +80,7 @@ final class Instance {
     }
 
     private FunctionRef ref(FunctionRef r, Span use) {
-        FunctionRef made =
-                r.typeArguments().isEmpty() ? r : FunctionRef.of(r.symbol(), types(r.typeArguments(), use));
+        FunctionRef made = r.typeArguments().isEmpty() ? r : FunctionRef.of(r.symbol(), types(r.typeArguments(), use));
         program.request(made, use);
         return made;
     }
@@ -141,8 +140,7 @@ final class Instance {
             }
             case HirCall x -> new HirCall(ref(x.function(), s), all(x.arguments()), type(x.type(), s), s);
             case HirIntrinsic x ->
-                new HirIntrinsic(
-                        x.op(), types(x.typeArguments(), s), all(x.arguments()), type(x.type(), s), s);
+                new HirIntrinsic(x.op(), types(x.typeArguments(), s), all(x.arguments()), type(x.type(), s), s);
             case HirLambda x ->
                 new HirLambda(ref(x.function(), s), all(x.captures()), (Type.FunctionType) type(x.type(), s), s);
             case HirCallValue x -> new HirCallValue(expr(x.callee()), all(x.arguments()), type(x.type(), s), s);
@@ -186,8 +184,8 @@ final class Instance {
         HirExpr left = expr(x.left());
         HirExpr right = expr(x.right());
         if (x.op().isComparison() && left.type() == Primitive.STRING) {
-            HirExpr order = new HirIntrinsic(
-                    Intrinsic.STRING_COMPARE, List.of(), List.of(left, right), Primitive.INT32, s);
+            HirExpr order =
+                    new HirIntrinsic(Intrinsic.STRING_COMPARE, List.of(), List.of(left, right), Primitive.INT32, s);
             return new HirBinary(x.op(), order, new HirInt(0, Primitive.INT32, s), Primitive.BOOL, s);
         }
         return new HirBinary(x.op(), left, right, type(x.type(), s), s);
@@ -212,8 +210,7 @@ final class Instance {
             case PatLiteral x -> x;
             case PatRange x -> x;
             case PatVariant x ->
-                new PatVariant(
-                        (Type.EnumType) type(x.type(), x.span()), x.variant(), patterns(x.fields()), x.span());
+                new PatVariant((Type.EnumType) type(x.type(), x.span()), x.variant(), patterns(x.fields()), x.span());
             case PatOr x -> new PatOr(patterns(x.alternatives()), type(x.type(), x.span()), x.span());
         };
     }

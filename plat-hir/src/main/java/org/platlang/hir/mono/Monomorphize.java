@@ -114,8 +114,7 @@ public final class Monomorphize {
     private void endless(String name, Span use) {
         if (!infinite) {
             infinite = true;
-            sink.report(Diagnostic.at(
-                            DiagnosticCode.E0312, use, "`" + name + "` is needed for infinitely many types")
+            sink.report(Diagnostic.at(DiagnosticCode.E0312, use, "`" + name + "` is needed for infinitely many types")
                     .note("each instance needs another one with a larger type argument"));
         }
     }
