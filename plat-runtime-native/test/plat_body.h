@@ -90,6 +90,14 @@ static inline void chan_close(void *chan) {
                                   .slot_count = (slots),                                                     \
                                   .flags = (flag)}
 
-/* The address of a local may not be taken by value-returning helpers above: chan_recv is inlined, so it never
- * exists. */
+/* Defines a body: the entry (task in rdi) and a C function of it. */
+#define DEFINE_BODY(name)                                                                                    \
+  static void name##_with(task_t *task);                                                                     \
+  __attribute__((noinline)) void name(void) {                                                                \
+    task_t *task;                                                                                            \
+    __asm__ volatile("" : "=D"(task));                                                                       \
+    name##_with(task);                                                                                       \
+  }                                                                                                          \
+  static __attribute__((noinline)) void name##_with(task_t *task)
+
 #endif

@@ -108,10 +108,21 @@ STUB_BEGIN plat_poll_resume
   ret
 STUB_END plat_poll_resume
 
+/* ThreadSanitizer does not see what assembly does: built with -DPLAT_NO_FAST_PATHS every task function takes its C path. */
+#ifdef PLAT_NO_FAST_PATHS
+.macro FAST_PATH_ELSE label
+  jmp \label
+.endm
+#else
+.macro FAST_PATH_ELSE label
+.endm
+#endif
+
 /* ---- tasks --------------------------------------------------------------------------------------------------- */
 
 /* rsi = descriptor, rdx = scope; rax = record. Free list: see task.c */
 STUB_BEGIN plat_task_new
+  FAST_PATH_ELSE 1f
   movl PLAT_TASKDESC_SLOT_COUNT(%rsi), %ecx
   shrl $1, %ecx
   movq PLAT_WORKER_TASK_FREE(%r15, %rcx, 8), %rax
@@ -130,6 +141,7 @@ STUB_END plat_task_new
 
 /* rsi = task. The push of deque.h; the stores are releases on x86-64. */
 STUB_BEGIN plat_task_start
+  FAST_PATH_ELSE 1f
   movq PLAT_TASK_SCOPE(%rsi), %rdx
   movq PLAT_WORKER_TASK(%r15), %rcx
   cmpq %rcx, SCOPE_OWNER(%rdx)
@@ -163,6 +175,7 @@ STUB_END plat_task_start
  *   +8   worker.task before
  *   +0   padding (alignment)                                                                                     */
 .macro AWAIT_IN_PLACE site
+  FAST_PATH_ELSE 6f
   movq PLAT_TASK_STATE(%rsi), %rax
   cmpq $PLAT_TASK_UNSTARTED, %rax
   jne 5f

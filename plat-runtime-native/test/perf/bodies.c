@@ -2,12 +2,10 @@
  * use. */
 #include "plat_body.h"
 
-#define BODY __attribute__((noinline)) void
-
 /* set by perf.c */
 extern int64_t perf_count;
 extern const void *perf_element;
-int64_t perf_result;
+static int64_t received;
 
 TASK_DESC(empty_desc, empty_body, 1, 0);
 TASK_DESC(empty_detached_desc, empty_detached_body, 1, PLAT_TASK_DETACHED);
@@ -18,15 +16,15 @@ TASK_DESC(consume_desc, consume_body, 1, PLAT_TASK_DETACHED);
 TASK_DESC(hop_desc, hop_body, 3, PLAT_TASK_DETACHED);
 TASK_DESC(yield_desc, yield_body, 1, PLAT_TASK_DETACHED);
 
-void perf_spawn_await(void);
-void perf_fan_out(void);
-void perf_fib(void);
-void perf_ping_pong(void);
-void perf_channel(void);
-void perf_ring(void);
-void perf_yield(void);
+int64_t perf_spawn_await(void);
+int64_t perf_fan_out(void);
+int64_t perf_fib(void);
+int64_t perf_ping_pong(void);
+int64_t perf_channel(void);
+int64_t perf_ring(void);
+int64_t perf_yield(void);
 
-void perf_spawn_await(void) {
+int64_t perf_spawn_await(void) {
   POLL();
   int64_t sum = 0;
   for (int64_t i = perf_count; i > 0; i--) {
@@ -38,10 +36,10 @@ void perf_spawn_await(void) {
     sum += (int64_t)task->slots[0];
     scope_exit(scope);
   }
-  perf_result = sum == 7 * perf_count;
+  return sum == 7 * perf_count;
 }
 
-void perf_fan_out(void) {
+int64_t perf_fan_out(void) {
   POLL();
   scope_t *scope = scope_enter();
   for (int64_t i = perf_count; i > 0; i--) {
@@ -49,7 +47,7 @@ void perf_fan_out(void) {
     spawn_start(spawn_new(&empty_detached_desc, scope));
   }
   scope_exit(scope);
-  perf_result = 1;
+  return 1;
 }
 
 static int64_t fib(int64_t n) {
@@ -66,11 +64,11 @@ static int64_t fib(int64_t n) {
   return a + b;
 }
 
-void perf_fib(void) {
-  perf_result = fib(perf_count);
+int64_t perf_fib(void) {
+  return fib(perf_count);
 }
 
-void perf_ping_pong(void) {
+int64_t perf_ping_pong(void) {
   POLL();
   void *there = chan_new(perf_element, 0);
   void *back = chan_new(perf_element, 0);
@@ -87,10 +85,10 @@ void perf_ping_pong(void) {
   }
   chan_close(there);
   scope_exit(scope);
-  perf_result = (int64_t)value == 2 * perf_count;
+  return (int64_t)value == 2 * perf_count;
 }
 
-static void channel_run(int64_t pairs, int64_t capacity) {
+static __attribute__((noinline)) int64_t channel_run(int64_t pairs, int64_t capacity) {
   POLL();
   void *chan = chan_new(perf_element, capacity);
   scope_t *outer = scope_enter();
@@ -109,18 +107,18 @@ static void channel_run(int64_t pairs, int64_t capacity) {
   scope_exit(inner);
   chan_close(chan);
   scope_exit(outer);
-  perf_result = __atomic_load_n(&perf_result, __ATOMIC_RELAXED) == perf_count;
+  return received == perf_count;
 }
 
-void perf_channel(void) {
+int64_t perf_channel(void) {
   channel_run(1, 1024);
 }
-void perf_channel4(void);
-void perf_channel4(void) {
+int64_t perf_channel4(void);
+int64_t perf_channel4(void) {
   channel_run(4, 1024);
 }
 
-void perf_ring(void) {
+int64_t perf_ring(void) {
   POLL();
   enum { NODES = 1000 };
   scope_t *scope = scope_enter();
@@ -137,10 +135,10 @@ void perf_ring(void) {
   }
   chan_send(first, (uint64_t)perf_count);
   scope_exit(scope);
-  perf_result = 1;
+  return 1;
 }
 
-void perf_yield(void) {
+int64_t perf_yield(void) {
   POLL();
   scope_t *scope = scope_enter();
   for (int64_t i = 0; i < 2; i++) {
@@ -149,31 +147,20 @@ void perf_yield(void) {
     spawn_start(task);
   }
   scope_exit(scope);
-  perf_result = 1;
+  return 1;
 }
 
 /* ---- bodies ---- */
 
-#define DEFINE_BODY(name)                                                                                    \
-  static void name##_with(task_t *task);                                                                     \
-  BODY name(void) {                                                                                          \
-    task_t *task;                                                                                            \
-    __asm__ volatile("" : "=D"(task));                                                                       \
-    name##_with(task);                                                                                       \
-  }                                                                                                          \
-  static __attribute__((noinline)) void name##_with(task_t *task)
+DEFINE_BODY(empty_body)
+{ task->slots[0] = 7; }
+DEFINE_BODY(empty_detached_body)
+{ (void)task; }
+DEFINE_BODY(fib_body)
+{ task->slots[0] = (uint64_t)fib((int64_t)task->slots[0]); }
 
-DEFINE_BODY(empty_body) {
-  task->slots[0] = 7;
-}
-DEFINE_BODY(empty_detached_body) {
-  (void)task;
-}
-DEFINE_BODY(fib_body) {
-  task->slots[0] = (uint64_t)fib((int64_t)task->slots[0]);
-}
-
-DEFINE_BODY(ping_body) {
+DEFINE_BODY(ping_body)
+{
   POLL();
   void *there = (void *)task->slots[0];
   void *back = (void *)task->slots[1];
@@ -184,7 +171,8 @@ DEFINE_BODY(ping_body) {
   }
 }
 
-DEFINE_BODY(produce_body) {
+DEFINE_BODY(produce_body)
+{
   POLL();
   void *chan = (void *)task->slots[0];
   for (uint64_t i = task->slots[1]; i > 0; i--) {
@@ -193,7 +181,8 @@ DEFINE_BODY(produce_body) {
   }
 }
 
-DEFINE_BODY(consume_body) {
+DEFINE_BODY(consume_body)
+{
   POLL();
   void *chan = (void *)task->slots[0];
   uint64_t value;
@@ -202,10 +191,11 @@ DEFINE_BODY(consume_body) {
     LOOP_POLL();
     count++;
   }
-  __atomic_fetch_add(&perf_result, count, __ATOMIC_RELAXED);
+  __atomic_fetch_add(&received, count, __ATOMIC_RELAXED);
 }
 
-DEFINE_BODY(hop_body) {
+DEFINE_BODY(hop_body)
+{
   POLL();
   void *in = (void *)task->slots[0];
   void *out = (void *)task->slots[1];
@@ -221,7 +211,8 @@ DEFINE_BODY(hop_body) {
   chan_close(out);
 }
 
-DEFINE_BODY(yield_body) {
+DEFINE_BODY(yield_body)
+{
   POLL();
   for (uint64_t i = task->slots[0]; i > 0; i--) {
     LOOP_POLL();
