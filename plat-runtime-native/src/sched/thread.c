@@ -4,7 +4,6 @@
  * woken, so that a program without parallel work starts as fast as C. Until then they count as idle. */
 #include "sched/thread.h"
 #include "base/check.h"
-#include "base/race.h"
 #include "gc/alloc.h"
 #include "rt0/options.h"
 #include "rt0/panic.h"
@@ -50,7 +49,6 @@ bool sched_open(void) {
 
 static void run_worker(void *opaque) {
   worker_t *w = opaque;
-  w->race_context = race_current();
   plat_worker_enter(w);
 }
 

@@ -77,7 +77,6 @@ typedef struct worker {
   unsigned index;
   uint64_t random;
   bool searching;
-  void *race_context; /* ThreadSanitizer's fibre of the thread itself */
   /* ---- parking, under sched.lock ---- */
   alignas(64) _Atomic uint32_t wake;
   struct worker *idle_link;

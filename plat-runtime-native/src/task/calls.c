@@ -3,7 +3,6 @@
  * Who may call: stubs only, on the worker's system stack. None of these keeps an address of a task stack;
  * after a fibre is published (waiter word, timer, queue) nothing of it is touched. */
 #include "base/check.h"
-#include "base/race.h"
 #include "os/os.h"
 #include "rt0/options.h"
 #include "rt0/panic.h"
@@ -32,11 +31,9 @@ void plat_task_wake_c(worker_t *w, fibre_t *waiters);
 #define POLL_FRAME UINT64_MAX
 
 /* The rsp at which the next fibre continues, 0 when the worker is to stop. */
-RACE_SWITCHES uintptr_t plat_dispatch_c(worker_t *w) {
-  race_switch(w->race_context);
+uintptr_t plat_dispatch_c(worker_t *w) {
   fibre_t *fibre = sched_next(w);
   if (fibre == NULL) return 0;
-  race_switch(fibre->race_context);
   return fibre_resume(w, fibre);
 }
 

@@ -8,7 +8,6 @@
  * A fibre kept for reuse keeps a stack of at most KEPT_STACK bytes; larger ones are given back. */
 #include "task/fibre.h"
 #include "base/check.h"
-#include "base/race.h"
 #include "chan/waiter.h"
 #include "rt0/options.h"
 #include "rt0/panic.h"
@@ -35,7 +34,6 @@ static fibre_t *fibre_take(worker_t *w) {
   fibre->size = PLAT_STACK_FIRST;
   fibre->stack = stack_take(w, fibre->size);
   if (fibre->stack == NULL) panic_out_of_memory(w);
-  fibre->race_context = race_new();
   w->count_fibres++;
   return fibre;
 }

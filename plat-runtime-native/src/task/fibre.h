@@ -23,7 +23,6 @@ struct fibre {
   waiter_t *waiter;  /* on resume: its values go to worker.xfer and it is freed; or null */
   const char *raise; /* on resume: a panic with this message instead; or null */
   fibre_t *next;
-  void *race_context; /* ThreadSanitizer's fibre, or null */
 };
 
 static inline uintptr_t fibre_top(const fibre_t *fibre) {
