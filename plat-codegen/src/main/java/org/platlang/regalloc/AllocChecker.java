@@ -36,7 +36,7 @@ public final class AllocChecker {
     }
 
     private void run() {
-        if (f.name.equals(System.getProperty("dbg"))) System.err.println(org.platlang.mach.MachPrinter.print(f, target));
+            System.err.println(org.platlang.mach.MachPrinter.print(f, target));
         ArrayDeque<MachBlock> work = new ArrayDeque<>();
         Set<MachBlock> queued = new HashSet<>();
         entry.put(f.blocks.get(0), new HashMap<>());

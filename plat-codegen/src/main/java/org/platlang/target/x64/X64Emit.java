@@ -187,6 +187,9 @@ final class X64Emit {
 
     private void block(MachBlock b, @org.jspecify.annotations.Nullable MachBlock next, boolean entry) {
         if (!entry) {
+            if (b.loopHeader && !b.cold) {
+                out.text("\t.p2align 4,,10\n");
+            }
             label(b);
         }
         ArrayList<MachInst> insts = b.insts;

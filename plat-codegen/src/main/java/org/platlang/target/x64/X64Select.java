@@ -30,7 +30,8 @@ import org.platlang.mach.RegClass;
  * left out. A load is folded only by {@link #foldableLoad}. Constants are made at their use, or before the outermost
  * loop without calls, and allocation may recompute them anywhere.
  *
- * <p>The upper bits of I8, I16 and I32 registers are undefined, so truncation is nothing.
+ * <p>The upper bits of I8, I16 and I32 registers are undefined, so truncation is nothing; where they are known to be
+ * zero ({@link X64ZeroExtended}), so is widening.
  */
 final class X64Select {
     private static final int NOT_ASKED = -1;
@@ -51,6 +52,8 @@ final class X64Select {
 
     /** Values of the current block that have been selected already. */
     private final Set<Value> sunk = new HashSet<>();
+
+    private final X64ZeroExtended zeroExtended = new X64ZeroExtended();
 
     private MachBlock current;
     /** The current machine block's instructions, last first. */
@@ -341,6 +344,9 @@ final class X64Select {
     /** A register with {@code v}; a constant is made here. */
     int use(Value v) {
         Value x = strip(v);
+        while (x.op() == Opcode.ZEXT && x.arg(0).type() == IrType.I32 && zeroExtended.of(x.arg(0))) {
+            x = strip(x.arg(0));
+        }
         if (x.op().isConstant()) {
             return constantReg(x);
         }
@@ -349,8 +355,7 @@ final class X64Select {
 
     /** An operand that may stay in its slot. */
     int any(Value v) {
-        Value x = strip(v);
-        return x.op().isConstant() ? use(x) : Operand.any(use(x));
+        return strip(v).op().isConstant() ? use(v) : Operand.any(use(v));
     }
 
     /** Looks through what changes no bits of a register. */
