@@ -22,6 +22,8 @@ public final class Block {
     /** For the textual form, and set by passes: seldom executed (panics, slow paths). Layout puts it last. */
     private boolean cold;
 
+    private boolean shortLoop;
+
     Block(int id, Function function) {
         this.id = id;
         this.function = function;
@@ -88,6 +90,15 @@ public final class Block {
 
     public void setCold(boolean cold) {
         this.cold = cold;
+    }
+
+    /** Set by passes on the header of a loop that makes a bounded, small number of trips: it needs no POLL. */
+    public boolean isShortLoop() {
+        return shortLoop;
+    }
+
+    public void setShortLoop(boolean shortLoop) {
+        this.shortLoop = shortLoop;
     }
 
     // Parameters.

@@ -107,6 +107,7 @@ public final class IrParser {
         }
         expect(":");
         b.setCold(accept("cold"));
+        b.setShortLoop(accept("short"));
         boolean ended = false;
         while (!ended) {
             Line l = instruction(b);

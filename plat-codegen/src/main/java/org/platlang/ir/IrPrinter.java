@@ -71,7 +71,7 @@ public final class IrPrinter {
                 }
                 out.append(')');
             }
-            out.append(b.isCold() ? ": cold\n" : ":\n");
+            out.append(b.isCold() ? ": cold" : ":").append(b.isShortLoop() ? " short\n" : "\n");
             for (Value v = b.first(); v != null; v = v.next()) {
                 out.append("  ");
                 line(v, out);

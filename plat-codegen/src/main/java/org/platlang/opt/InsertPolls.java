@@ -15,7 +15,7 @@ import org.platlang.ir.analysis.LoopForest;
  * stopped and cancelled in any loop.
  *
  * <p>Short is: at most {@value #SHORT_TRIPS} trips by an induction variable with constant start, step and bound, and a
- * body without calls, allocation and inner loops. A loop in which every path makes a call still gets its poll: the
+ * body without calls, allocation and inner loops; or a loop that {@link ChunkLoops} made so. A loop in which every path makes a call still gets its poll: the
  * callee may be a leaf without one.
  *
  * <p>Requires: nothing. Ensures: each loop is short or has a POLL on every cycle. Runs once; a second run finds the
@@ -64,6 +64,9 @@ public final class InsertPolls {
     }
 
     private static boolean isShort(LoopForest.Loop loop, LoopForest forest) {
+        if (loop.header().isShortLoop()) {
+            return true;
+        }
         long trips = InductionVariables.constantTrips(loop);
         if (trips < 0 || trips > SHORT_TRIPS) {
             return false;

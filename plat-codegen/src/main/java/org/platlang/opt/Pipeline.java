@@ -59,6 +59,8 @@ public final class Pipeline {
             new Pass("gvn", Gvn::run, false),
             new Pass("bounds_check_elim", BoundsCheckElim::run, false),
             new Pass("simplify", Simplify::run, false),
+            new Pass("chunk_loops", ChunkLoops::run, false),
+            new Pass("simplify", Simplify::run, false),
             new Pass("divide_by_constant", DivideByConstant::run, false),
             new Pass("simplify", Simplify::run, false),
             new Pass("licm", Licm::run, false),

@@ -47,6 +47,27 @@ final class SsaRepair {
         }
     }
 
+    /** The same where a whole loop was copied: uses inside the loop and its copy are right already. */
+    static void runOutside(
+            Function f,
+            Value original,
+            Block copyBlock,
+            Value copy,
+            org.platlang.ir.analysis.LoopForest.Loop loop,
+            java.util.BitSet copies) {
+        ArrayList<Value> users = new ArrayList<>();
+        for (int i = 0; i < original.useCount(); i++) {
+            Value u = original.user(i);
+            if (!loop.contains(u.block()) && !copies.get(u.block().id())) {
+                users.add(u);
+            }
+        }
+        SsaRepair r = new SsaRepair(f, original, copyBlock, copy);
+        for (Value u : users) {
+            r.rewrite(u);
+        }
+    }
+
     private void rewrite(Value user) {
         Value here = atStart(user.block());
         for (int i = 0; i < user.argCount(); i++) {

@@ -82,7 +82,7 @@ final class GoldenPassTest {
     static String execute(Module m, String run) {
         String[] words = run.trim().split(" ");
         Interpreter interpreter = new Interpreter(m, 1_000_000);
-        Map<String, Integer> lists = new java.util.TreeMap<>();
+        Map<String, int[]> lists = new java.util.TreeMap<>();
         long[] args = new long[words.length - 1];
         for (int i = 1; i < words.length; i++) {
             String w = words[i];
@@ -97,7 +97,7 @@ final class GoldenPassTest {
                 for (int k = 0; k < n; k++) {
                     interpreter.write(buffer + 16 + k * stride, stride, stride == 8 ? Double.doubleToLongBits(k) : k);
                 }
-                lists.put("list" + i, buffer);
+                lists.put("list" + i, new int[] {buffer, n * stride});
                 args[i - 1] = list;
             } else {
                 args[i - 1] = w.contains(".") ? Double.doubleToLongBits(Double.parseDouble(w)) : Long.parseLong(w);
@@ -111,10 +111,11 @@ final class GoldenPassTest {
         }
         StringBuilder memory = new StringBuilder();
         lists.forEach((name, buffer) -> {
-            int n = (int) interpreter.read(buffer + 8, 4);
-            for (int k = 0; k < n * 4; k += 4) {
-                memory.append(' ').append(interpreter.read(buffer + 16 + k, 4));
+            int hash = 0;
+            for (int k = 0; k < buffer[1]; k++) {
+                hash = hash * 31 + (int) interpreter.read(buffer[0] + 16 + k, 1);
             }
+            memory.append(' ').append(name).append(' ').append(hash);
         });
         return outcome + " " + interpreter.trace + memory;
     }

@@ -168,6 +168,13 @@ public final class IntRules {
                     return Make.unary(v, Opcode.ZEXT, t, x); // c ? 1 : 0 = widened c
                 }
                 if (x.op() == Opcode.XOR && x.arg(1).isConst(1)) return Make.select(v, x.arg(0), z, y); // !c
+                if (t.isInteger()
+                        && t != IrType.I8
+                        && y.op() == Opcode.ADD
+                        && y.arg(0) == z
+                        && y.arg(1).isConst(1)) {
+                    return Make.binary(v, Opcode.ADD, z, Make.unary(v, Opcode.ZEXT, t, x)); // c ? z + 1 : z = z + c
+                }
                 if (t == IrType.I8 && z.isConst(0) && isBit(y)) return Make.binary(v, Opcode.AND, x, y); // c && y
                 if (t == IrType.I8 && y.isConst(1) && isBit(z)) return Make.binary(v, Opcode.OR, x, z); // c || z
             }
