@@ -1,0 +1,53 @@
+#!/bin/sh
+# Everything that must hold before a change lands, in the order of what fails fastest.
+#   ./test.sh           what CI runs
+#   ./test.sh --long    the same, then the proofs that take an hour: every concurrent program 200 times with 1, 2 and 8
+#                       workers, stack stress over everything, random programs by the thousand
+# GOLDEN=part ./test.sh golden     only the golden programs whose path contains `part`
+
+cd "$(dirname "$0")" || exit 2
+JAVA_HOME=$(config/find-jdk.sh) || exit 2
+export JAVA_HOME
+started=$(date +%s)
+
+step() { # title, command...
+  title=$1
+  shift
+  echo "== $title"
+  begin=$(date +%s)
+  "$@" || {
+    echo "== FAILED: $title" >&2
+    exit 1
+  }
+  echo "== $title: $(($(date +%s) - begin)) s"
+}
+
+# Golden programs again, with other settings of the runtime. Arguments: environment, part of the path, repetitions.
+golden() {
+  mvn -B -ntp -q -o -Dfast -pl plat-cli -am test -Dtest=GoldenProgramsTest -Dsurefire.failIfNoSpecifiedTests=false \
+    -Dgolden.env="$1" -Dgolden="$2" -Dgolden.repeat="${3:-1}"
+}
+
+if [ "$1" = golden ]; then
+  mvn -B -ntp -Dfast -pl plat-cli -am test -Dtest=GoldenProgramsTest -Dsurefire.failIfNoSpecifiedTests=false \
+    -Dgolden="$GOLDEN" ${BLESS:+-Dbless=true}
+  exit $?
+fi
+
+step "Java: formatting, compile with Error Prone and NullAway, unit tests, golden programs at -O0 and -O2" \
+  mvn -B -ntp verify
+step "C: unit tests under AddressSanitizer and UndefinedBehaviorSanitizer" make -s -C plat-runtime-native test
+step "C: unit tests under ThreadSanitizer" make -s -C plat-runtime-native test-tsan
+step "golden programs, every poll and park moves the stack" golden PLAT_STACK_STRESS=1 examples
+step "concurrent programs, 1 worker, 5 times each" golden PLAT_WORKERS=1 run/tasks 5
+step "concurrent programs, 2 workers, 5 times each" golden PLAT_WORKERS=2 run/tasks 5
+step "concurrent programs, 8 workers, 5 times each" golden PLAT_WORKERS=8 run/tasks 5
+
+if [ "$1" = --long ]; then
+  for workers in 1 2 8; do
+    step "concurrent programs, $workers workers, 200 times each" golden PLAT_WORKERS=$workers run/tasks 200
+    step "examples, $workers workers, 200 times each" golden PLAT_WORKERS=$workers examples 200
+    step "all golden programs, $workers workers, stack stress" golden PLAT_WORKERS=$workers,PLAT_STACK_STRESS=1 ""
+  done
+fi
+echo "== everything passed in $(($(date +%s) - started)) s"
