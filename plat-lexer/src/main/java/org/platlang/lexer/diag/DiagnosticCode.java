@@ -87,6 +87,7 @@ public enum DiagnosticCode {
     E0503("E0503", Severity.ERROR, "assignment to a captured variable"),
 
     // E09xx: program and driver
+    E0900("E0900", Severity.ERROR, "a file or a tool of the machine"),
     E0950("E0950", Severity.ERROR, "not available yet"),
     E0951("E0951", Severity.ERROR, "no `main`"),
     E0952("E0952", Severity.ERROR, "`main` with a wrong signature"),

@@ -1,0 +1,27 @@
+package org.platlang.cli;
+
+import java.io.PrintStream;
+import java.util.Optional;
+import org.platlang.driver.Compilation;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code platc check}: errors and warnings only. */
+final class CheckCommand {
+    private CheckCommand() {}
+
+    static CommandSpec spec() {
+        CommandSpec spec = SourceOptions.command("check", "Report a program's errors and warnings; make nothing.");
+        SourceOptions.addFile(spec);
+        SourceOptions.addDiagnosticOptions(spec);
+        return spec;
+    }
+
+    static int run(ParseResult line, PrintStream out, PrintStream err) {
+        Optional<Reporter> reporter = Reporter.of(line, err);
+        if (reporter.isEmpty()) {
+            return ExitStatus.USAGE;
+        }
+        return reporter.get().finish(Compilation.check(SourceOptions.file(line)), false);
+    }
+}

@@ -1,0 +1,90 @@
+package org.platlang.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.platlang.driver.BuildOptions;
+import org.platlang.driver.Compilation;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * {@code platc run}: build, then become the program.
+ *
+ * <p>A JVM cannot replace itself by another program, so the front-door script gives a descriptor in the property
+ * {@code platc.handoff}, gets the command line there and executes it. Without a script the program runs as a child.
+ */
+final class RunCommand {
+    private RunCommand() {}
+
+    static CommandSpec spec() {
+        CommandSpec spec = SourceOptions.command("run", "Compile a Plat program and run it.");
+        SourceOptions.addFile(spec);
+        spec.addPositional(PositionalParamSpec.builder()
+                .index("1..*")
+                .paramLabel("ARGS")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .description("Arguments of the program.")
+                .build());
+        SourceOptions.addLevels(spec);
+        SourceOptions.addDiagnosticOptions(spec);
+        // Everything after the file belongs to the program, whatever it looks like.
+        spec.parser().stopAtPositional(true);
+        return spec;
+    }
+
+    static int run(ParseResult line, PrintStream out, PrintStream err) {
+        Optional<Boolean> optimize = SourceOptions.optimize(line);
+        if (optimize.isEmpty()) {
+            return SourceOptions.wrongLevel(err);
+        }
+        Optional<Reporter> reporter = Reporter.of(line, err);
+        if (reporter.isEmpty()) {
+            return ExitStatus.USAGE;
+        }
+        BuildOptions options = new BuildOptions(
+                SourceOptions.file(line),
+                Optional.empty(),
+                optimize.get(),
+                line.hasMatchedOption("-g"),
+                Optional.empty());
+        int status = reporter.get().finish(Compilation.build(options, out), false);
+        if (status != ExitStatus.DONE) {
+            return status;
+        }
+        List<String> command = new ArrayList<>();
+        command.add(options.executable().toAbsolutePath().toString());
+        List<String> arguments = line.matchedPositionalValue(1, List.of());
+        command.addAll(arguments);
+        return start(command, err);
+    }
+
+    private static int start(List<String> command, PrintStream err) {
+        String handoff = System.getProperty("platc.handoff");
+        try {
+            if (handoff != null) {
+                StringBuilder plan = new StringBuilder();
+                for (String word : command) {
+                    plan.append('\'').append(word.replace("'", "'\\''")).append("' ");
+                }
+                Files.write(Path.of(handoff), plan.toString().getBytes(StandardCharsets.UTF_8));
+                return ExitStatus.DONE;
+            }
+            return new ProcessBuilder(command).inheritIO().start().waitFor();
+        } catch (IOException e) {
+            err.println("error: cannot run `" + command.get(0) + "`: " + e.getMessage());
+            err.println("help: see that its folder allows programs to be run");
+            return ExitStatus.USAGE;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ExitStatus.USAGE;
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package org.platlang.driver;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.platlang.codegen.Codegen;
+import org.platlang.hir.check.Checker;
+import org.platlang.hir.mono.Monomorphize;
+import org.platlang.hir.tree.GenericProgram;
+import org.platlang.hir.tree.HirProgram;
+import org.platlang.ir.IrPrinter;
+import org.platlang.lexer.diag.Diagnostic;
+import org.platlang.lexer.diag.DiagnosticSink;
+import org.platlang.lexer.source.SourceFile;
+import org.platlang.parser.Parser;
+import org.platlang.parser.ast.AstPrinter;
+import org.platlang.parser.ast.CompilationUnit;
+
+/**
+ * Source → executable: the compiler's stages in order. Each call is independent of every other, so a JVM may compile any
+ * number of programs at once.
+ */
+public final class Compilation {
+    private final DiagnosticSink sink = new DiagnosticSink();
+    private final Timings timings = new Timings();
+
+    private Compilation() {}
+
+    /**
+     * What came of it.
+     *
+     * @param diagnostics errors and warnings about the program, in the order to be shown
+     * @param problem what went wrong outside the program's text
+     * @param timings how long each stage took
+     */
+    public record Outcome(List<Diagnostic> diagnostics, Optional<DriverException> problem, Timings timings) {
+        public Outcome {
+            diagnostics = List.copyOf(diagnostics);
+        }
+    }
+
+    /** Errors and warnings only. */
+    public static Outcome check(Path source) {
+        Compilation compilation = new Compilation();
+        return compilation.outcome(() -> {
+            Optional<CompilationUnit> unit = compilation.parse(source);
+            if (unit.isPresent()) {
+                compilation.analyse(unit.get());
+            }
+        });
+    }
+
+    /**
+     * Makes what the options ask for: an executable, or the text of one form of the program, which goes to {@code out}
+     * unless the options name a file.
+     */
+    public static Outcome build(BuildOptions options, PrintStream out) {
+        Compilation compilation = new Compilation();
+        return compilation.outcome(() -> compilation.run(options, out));
+    }
+
+    /** The stages; any of them may be the last. */
+    private void run(BuildOptions options, PrintStream out) throws DriverException {
+        if (options.emit().isPresent()) {
+            stages(options, out, Optional.empty());
+            return;
+        }
+        try (ToolShell shell = ToolShell.start()) {
+            stages(options, out, Optional.of(shell));
+        }
+    }
+
+    private void stages(BuildOptions options, PrintStream out, Optional<ToolShell> shell) throws DriverException {
+        Optional<CompilationUnit> unit = parse(options.source());
+        if (unit.isEmpty()) {
+            return;
+        }
+        if (options.emit().equals(Optional.of(BuildOptions.Emit.AST))) {
+            write(AstPrinter.print(unit.get()), options, out);
+            return;
+        }
+        Optional<HirProgram> program = analyse(unit.get());
+        if (program.isEmpty()) {
+            return;
+        }
+        if (options.emit().isPresent()) {
+            String text =
+                    switch (options.emit().get()) {
+                        case AST, HIR -> program.get().functions().toString();
+                        case SSA -> IrPrinter.print(Codegen.ssa(program.get(), codegenOptions(options)));
+                        case ASM -> Codegen.compile(program.get(), codegenOptions(options));
+                    };
+            write(text, options, out);
+            return;
+        }
+        String assembly = Codegen.compile(program.get(), codegenOptions(options));
+        timings.done("codegen");
+        if (shell.isPresent()) {
+            NativeLink.link(shell.get(), assembly.getBytes(StandardCharsets.UTF_8), options.executable());
+            timings.done("as, ld");
+        }
+    }
+
+    private Optional<CompilationUnit> parse(Path source) throws DriverException {
+        Optional<SourceFile> file = SourceLoader.load(source, sink);
+        timings.done("read");
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        CompilationUnit unit = Parser.parse(file.get(), sink);
+        timings.done("parse");
+        return Optional.of(unit);
+    }
+
+    /** The checked program without type variables, or empty when it has errors. */
+    private Optional<HirProgram> analyse(CompilationUnit unit) {
+        GenericProgram generic = Checker.check(unit, sink);
+        timings.done("check");
+        if (sink.hasErrors()) {
+            return Optional.empty();
+        }
+        Optional<HirProgram> program = Monomorphize.run(generic, sink);
+        timings.done("monomorphize");
+        return sink.hasErrors() ? Optional.empty() : program;
+    }
+
+    private static Codegen.Options codegenOptions(BuildOptions options) {
+        return Codegen.Options.of(options.optimize() ? 2 : 0, options.debug());
+    }
+
+    private static void write(String text, BuildOptions options, PrintStream out) throws DriverException {
+        if (options.output().isEmpty()) {
+            out.print(text);
+            return;
+        }
+        try {
+            Files.writeString(options.output().get(), text);
+        } catch (IOException e) {
+            throw new DriverException(
+                    "cannot write `" + options.output().get() + "`: " + e.getMessage(), "choose another place with -o");
+        }
+    }
+
+    private interface Stages {
+        void run() throws DriverException;
+    }
+
+    private Outcome outcome(Stages stages) {
+        try {
+            stages.run();
+            return new Outcome(sink.sorted(), Optional.empty(), timings);
+        } catch (DriverException e) {
+            return new Outcome(sink.sorted(), Optional.of(e), timings);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package org.platlang.driver;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The C runtime, {@code libplatrt.a}, packed in the compiler as a resource and unpacked into the cache folder under the
+ * hash of its content, so that compilers of several versions do not disturb each other.
+ */
+final class RuntimeArchive {
+    private static final String RESOURCE = "/org/platlang/runtime/x86_64/libplatrt.a";
+
+    private RuntimeArchive() {}
+
+    /** The path of the unpacked library; unpacks it when this machine has not seen it yet. */
+    static Path unpacked(Path cache) throws DriverException {
+        String hash = hash();
+        Path library = cache.resolve("libplatrt-x86_64-" + hash + ".a");
+        if (Files.isReadable(library)) {
+            return library;
+        }
+        try (InputStream content = RuntimeArchive.class.getResourceAsStream(RESOURCE)) {
+            if (content == null) {
+                throw incomplete();
+            }
+            CacheFolder.store(library, content);
+            return library;
+        } catch (IOException e) {
+            throw new DriverException(
+                    "cannot unpack the Plat runtime to `" + library + "`: " + e.getMessage(),
+                    "make room there, or set XDG_CACHE_HOME to a folder you may write to");
+        }
+    }
+
+    private static String hash() throws DriverException {
+        try (InputStream stream = RuntimeArchive.class.getResourceAsStream(RESOURCE + ".sha256")) {
+            if (stream == null) {
+                throw incomplete();
+            }
+            return new String(stream.readAllBytes(), StandardCharsets.US_ASCII).strip().substring(0, 16);
+        } catch (IOException e) {
+            throw incomplete();
+        }
+    }
+
+    private static DriverException incomplete() {
+        return new DriverException(
+                "this compiler was packed without its runtime library",
+                "build it again with `./platc --version` in a clone of the Plat repository");
+    }
+}

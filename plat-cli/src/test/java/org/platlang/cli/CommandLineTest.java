@@ -1,0 +1,137 @@
+package org.platlang.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Bad input gets a clear error with its place and a way out, the right exit status, and never a Java stack trace. */
+class CommandLineTest {
+    @TempDir
+    Path folder;
+
+    private record Result(int status, String out, String err) {}
+
+    private static Result platc(Object... words) {
+        String[] args = new String[words.length];
+        for (int i = 0; i < words.length; i++) {
+            args[i] = words[i].toString();
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int status;
+        try (PrintStream o = new PrintStream(out, true, StandardCharsets.UTF_8);
+                PrintStream e = new PrintStream(err, true, StandardCharsets.UTF_8)) {
+            status = Main.run(args, o, e);
+        }
+        return new Result(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    private static void refused(int status, Result result, String... words) {
+        assertEquals(status, result.status(), result.err());
+        for (String word : words) {
+            assertTrue(result.err().contains(word), "lacks `" + word + "`:\n" + result.err());
+        }
+        assertTrue(result.err().contains("error"), result.err());
+        assertTrue(result.err().contains("help: "), result.err());
+        assertFalse(result.err().contains("Exception"), result.err());
+        assertFalse(result.err().contains("\tat "), result.err());
+    }
+
+    private Path source(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text);
+    }
+
+    @Test
+    void noWordsShowTheOverview() {
+        assertEquals(2, platc().status());
+        assertEquals(0, platc("--help").status());
+        assertTrue(platc("--version").out().startsWith("platc "));
+        assertTrue(platc("help", "build").out().contains("--emit"));
+    }
+
+    @Test
+    void unknownCommandsAndOptions() {
+        refused(2, platc("biuld", "x.plat"), "biuld", "did you mean `build`");
+        refused(2, platc("x.plat"), "platc run x.plat");
+        refused(2, platc("build", "--fast", "x.plat"), "--fast");
+        refused(2, platc("build"), "FILE.plat");
+        refused(2, platc("build", "-O7", "x.plat"), "-O0 and -O2");
+        refused(2, platc("build", "--emit=llvm", "x.plat"), "ast, hir, ssa and asm");
+        refused(2, platc("build", "--color=red", "x.plat"), "auto, always or never");
+    }
+
+    @Test
+    void missingFileNamesANearOne() throws IOException {
+        source("hello.plat", "fn main() {}");
+        refused(2, platc("build", folder.resolve("helo.plat")), "there is no file", "hello.plat`?");
+        refused(2, platc("build", folder.resolve("hello")), "there is no file", "hello.plat`?");
+    }
+
+    @Test
+    void aDirectoryIsNoSourceFile() {
+        refused(2, platc("build", folder), "is a directory");
+    }
+
+    @Test
+    void aBinaryFileIsRefusedWithItsPlace() throws IOException {
+        Path file = folder.resolve("binary.plat");
+        Files.write(file, new byte[] {'f', 'n', '\n', (byte) 0xC3, (byte) 0x28, 0, 1, 2});
+        refused(1, platc("build", file), "not a text file", "binary.plat:2:1");
+    }
+
+    @Test
+    void aTruncatedFileIsRefusedWithItsPlace() throws IOException {
+        Path file = source("cut.plat", "fn main() {\n  print(value = \"a\"");
+        Result result = platc("build", file);
+        assertEquals(1, result.status(), result.err());
+        assertTrue(result.err().contains("cut.plat:"), result.err());
+    }
+
+    @Test
+    void anUnknownNameIsRefusedWithItsPlace() throws IOException {
+        Path file = source("name.plat", "fn main() {\n  let count: Int32 = 1;\n  print(value = cuont);\n}\n");
+        Result result = platc("build", file);
+        assertEquals(1, result.status(), result.err());
+        assertTrue(result.err().contains("name.plat:3:17"), result.err());
+        assertTrue(result.err().contains("count"), result.err());
+    }
+
+    @Test
+    void anOutputThatCannotBeWrittenIsNamed() throws IOException {
+        Path file = source("hello.plat", "fn main() {\n  print(value = 1);\n}\n");
+        refused(2, platc("build", file, "-o", folder), "is a directory");
+        refused(2, platc("build", file, "-o", file.resolve("x/program")), "cannot write");
+        refused(2, platc("build", file, "-o", "/proc/nothing/program"), "cannot write");
+    }
+
+    @Test
+    void emittedFormsGoToStandardOutputOrAFile() throws IOException {
+        Path file = source("hello.plat", "fn main() {\n  print(value = 1);\n}\n");
+        for (String form : new String[] {"ast", "hir", "ssa", "asm"}) {
+            Result result = platc("build", file, "--emit=" + form);
+            assertEquals(0, result.status(), result.err());
+            assertTrue(result.out().contains("main"), result.out());
+        }
+        Path out = folder.resolve("hello.s");
+        assertEquals(0, platc("build", file, "--emit=asm", "-o", out).status());
+        assertTrue(Files.readString(out).contains("plat_main"));
+    }
+
+    @Test
+    void errorsAsJsonAreAnObjectALine() throws IOException {
+        Path file = source("name.plat", "fn main() {\n  print(value = cuont);\n}\n");
+        Result result = platc("check", file, "--error-format=json");
+        assertEquals(1, result.status());
+        String line = result.err().lines().findFirst().orElseThrow();
+        assertTrue(line.startsWith("{") && line.endsWith("}"), line);
+    }
+}

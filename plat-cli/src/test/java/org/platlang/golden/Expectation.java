@@ -1,0 +1,100 @@
+package org.platlang.golden;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a golden program promises, read from its comments.
+ *
+ * <pre>
+ * // expect: a whole line of standard output, in order
+ * // exit: 101
+ * // stderr: words that standard error must contain
+ * // stdin: a line for standard input
+ * // args: words of the command line
+ * x = 1; //~ E0301 words of the message, for an error or warning whose place starts on this line
+ * </pre>
+ *
+ * @param stdout the lines of standard output
+ * @param exit the exit status
+ * @param stderr substrings of standard error
+ * @param stdin standard input
+ * @param arguments the program's arguments
+ * @param diagnostics the diagnostics, none for a program that must compile
+ */
+record Expectation(
+        List<String> stdout,
+        int exit,
+        List<String> stderr,
+        String stdin,
+        List<String> arguments,
+        List<ExpectedDiagnostic> diagnostics) {
+
+    /** A diagnostic with its code whose primary place starts on this line (from 1) and whose message has these words. */
+    record ExpectedDiagnostic(int line, String code, String words) {}
+
+    static Expectation of(String source) {
+        List<String> stdout = new ArrayList<>();
+        List<String> stderr = new ArrayList<>();
+        List<String> arguments = List.of();
+        List<ExpectedDiagnostic> diagnostics = new ArrayList<>();
+        StringBuilder stdin = new StringBuilder();
+        int exit = 0;
+        String[] lines = source.split("\n", -1);
+        for (int i = 0; i < lines.length; i++) {
+            String line = lines[i].strip();
+            if (line.startsWith("// expect:")) {
+                stdout.add(rest(lines[i], "// expect:"));
+            } else if (line.startsWith("// exit:")) {
+                exit = Integer.parseInt(rest(line, "// exit:").strip());
+            } else if (line.startsWith("// stderr:")) {
+                stderr.add(rest(line, "// stderr:"));
+            } else if (line.startsWith("// stdin:")) {
+                stdin.append(rest(line, "// stdin:")).append('\n');
+            } else if (line.startsWith("// args:")) {
+                arguments = List.of(rest(line, "// args:").strip().split(" +"));
+            }
+            int mark = lines[i].indexOf("//~");
+            if (mark >= 0) {
+                for (String one : lines[i].substring(mark + 3).split("//~")) {
+                    String text = one.strip();
+                    int space = text.indexOf(' ');
+                    String code = space < 0 ? text : text.substring(0, space);
+                    String words = space < 0 ? "" : text.substring(space + 1).strip();
+                    diagnostics.add(new ExpectedDiagnostic(i + 1, code, words));
+                }
+            }
+        }
+        return new Expectation(stdout, exit, stderr, stdin.toString(), arguments, diagnostics);
+    }
+
+    /** True when the program must be refused by the compiler. */
+    boolean refused() {
+        return diagnostics.stream().anyMatch(d -> d.code().startsWith("E"));
+    }
+
+    private static String rest(String line, String mark) {
+        String after = line.substring(line.indexOf(mark) + mark.length());
+        return after.startsWith(" ") ? after.substring(1) : after;
+    }
+
+    /** The source with its {@code expect} lines replaced by these, where the first stood, else after the header. */
+    static String bless(String source, List<String> stdout) {
+        List<String> result = new ArrayList<>();
+        boolean placed = false;
+        for (String line : source.split("\n", -1)) {
+            boolean expectation = line.strip().startsWith("// expect:");
+            boolean headerEnds = !line.startsWith("//");
+            if (!placed && (expectation || headerEnds)) {
+                for (String expected : stdout) {
+                    result.add(("// expect: " + expected).stripTrailing());
+                }
+                placed = true;
+            }
+            if (!expectation) {
+                result.add(line);
+            }
+        }
+        return String.join("\n", result);
+    }
+}

@@ -1,0 +1,165 @@
+package org.platlang.golden;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.platlang.driver.BuildOptions;
+import org.platlang.driver.Compilation;
+import org.platlang.lexer.diag.Diagnostic;
+import org.platlang.lexer.diag.Severity;
+
+/**
+ * Every program under {@code tests/} and {@code examples/}, at -O0 and -O2, against what its comments promise.
+ *
+ * <p>{@code -Dgolden=PART} runs only the files whose path contains PART, {@code -Dbless=true} rewrites the expected
+ * output of those that run, {@code -Dgolden.env=K=V,K=V} sets variables for the programs (workers, stress modes), and
+ * {@code -Dgolden.repeat=N} runs each N times.
+ */
+class GoldenProgramsTest {
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final long SECONDS = 120;
+
+    @TempDir
+    static Path folder;
+
+    @TestFactory
+    Stream<DynamicTest> examples() throws IOException {
+        return programs(ROOT.resolve("examples"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> runs() throws IOException {
+        return programs(ROOT.resolve("tests/run"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> errors() throws IOException {
+        return programs(ROOT.resolve("tests/errors"));
+    }
+
+    private static Stream<DynamicTest> programs(Path under) throws IOException {
+        String part = System.getProperty("golden", "");
+        List<Path> files;
+        try (Stream<Path> walk = Files.walk(under)) {
+            files = walk.filter(p -> p.toString().endsWith(".plat"))
+                    .filter(p -> p.toString().contains(part))
+                    .sorted()
+                    .toList();
+        }
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Path file : files) {
+            String name = ROOT.relativize(file).toString();
+            Expectation expectation = Expectation.of(Files.readString(file));
+            if (expectation.refused()) {
+                tests.add(DynamicTest.dynamicTest(name, () -> checkRefused(file, expectation)));
+            } else {
+                tests.add(DynamicTest.dynamicTest(name + " -O0", () -> checkRun(file, name, expectation, false)));
+                tests.add(DynamicTest.dynamicTest(name + " -O2", () -> checkRun(file, name, expectation, true)));
+            }
+        }
+        return tests.stream();
+    }
+
+    private static void checkRefused(Path file, Expectation expectation) {
+        checkDiagnostics(Compilation.check(file), expectation);
+    }
+
+    /** The diagnostics and the marks of the file must be the same set of (line, code), each message with its words. */
+    private static void checkDiagnostics(Compilation.Outcome outcome, Expectation expectation) {
+        List<Expectation.ExpectedDiagnostic> missing = new ArrayList<>(expectation.diagnostics());
+        List<String> unexpected = new ArrayList<>();
+        for (Diagnostic diagnostic : outcome.diagnostics()) {
+            int line = diagnostic.primary().map(label -> label.span().line()).orElse(0);
+            Optional<Expectation.ExpectedDiagnostic> match = missing.stream()
+                    .filter(e -> e.line() == line
+                            && e.code().equals(diagnostic.code().id())
+                            && diagnostic.message().contains(e.words()))
+                    .findFirst();
+            if (match.isPresent()) {
+                missing.remove(match.get());
+            } else if (diagnostic.severity() == Severity.ERROR || !expectation.diagnostics().isEmpty()) {
+                unexpected.add(line + ": " + diagnostic.code().id() + " " + diagnostic.message());
+            }
+        }
+        if (!missing.isEmpty() || !unexpected.isEmpty()) {
+            fail("promised but not reported: " + missing + "\nreported but not promised: " + unexpected);
+        }
+    }
+
+    private static void checkRun(Path file, String name, Expectation expectation, boolean optimize) throws Exception {
+        Path executable = folder.resolve(name.replace('/', '_').replace(".plat", optimize ? "-O2" : "-O0"));
+        BuildOptions options =
+                new BuildOptions(file, Optional.of(executable), optimize, !optimize, Optional.empty());
+        Compilation.Outcome outcome = Compilation.build(options, new PrintStream(new ByteArrayOutputStream()));
+        checkDiagnostics(outcome, expectation);
+        assertEquals(Optional.empty(), outcome.problem().map(p -> p.problem() + "\n" + p.advice()));
+
+        int repeat = Integer.getInteger("golden.repeat", 1);
+        for (int i = 0; i < repeat; i++) {
+            Finished finished = execute(executable, expectation);
+            String all = "exit " + finished.exit() + "\nstdout:\n" + finished.stdout() + "\nstderr:\n" + finished.stderr();
+            List<String> lines = finished.stdout().lines().toList();
+            if (Boolean.getBoolean("bless") && optimize) {
+                Files.writeString(file, Expectation.bless(Files.readString(file), lines));
+            } else {
+                assertEquals(expectation.exit(), finished.exit(), all);
+                assertEquals(String.join("\n", expectation.stdout()), String.join("\n", lines), all);
+                for (String words : expectation.stderr()) {
+                    assertTrue(finished.stderr().contains(words), "stderr lacks: " + words + "\n" + all);
+                }
+            }
+        }
+        Files.deleteIfExists(executable);
+    }
+
+    private record Finished(int exit, String stdout, String stderr) {}
+
+    private static Finished execute(Path executable, Expectation expectation) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(executable.toString());
+        command.addAll(expectation.arguments());
+        Path out = Files.createTempFile(folder, "out", null);
+        Path err = Files.createTempFile(folder, "err", null);
+        Path in = Files.createTempFile(folder, "in", null);
+        Files.writeString(in, expectation.stdin());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectInput(in.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        for (String pair : System.getProperty("golden.env", "").split(",")) {
+            int equals = pair.indexOf('=');
+            if (equals > 0) {
+                builder.environment().put(pair.substring(0, equals), pair.substring(equals + 1));
+            }
+        }
+        Process process = builder.start();
+        if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+            fail("still running after " + SECONDS + " s; stderr:\n" + Files.readString(err));
+        }
+        Finished finished = new Finished(process.exitValue(), read(out), read(err));
+        Files.delete(out);
+        Files.delete(err);
+        Files.delete(in);
+        return finished;
+    }
+
+    private static String read(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    }
+}
