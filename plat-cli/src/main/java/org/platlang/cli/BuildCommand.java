@@ -25,7 +25,8 @@ final class BuildCommand {
         spec.addOption(OptionSpec.builder("--emit")
                 .paramLabel("FORM")
                 .type(String.class)
-                .description("Write a form of the program and stop: ast, hir, ssa or asm (to standard output, or to -o).")
+                .description(
+                        "Write a form of the program and stop: ast, hir, ssa or asm (to standard output, or to -o).")
                 .build());
         spec.addOption(OptionSpec.builder("--timings")
                 .type(boolean.class)

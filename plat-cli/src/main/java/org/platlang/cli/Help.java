@@ -2,8 +2,7 @@ package org.platlang.cli;
 
 /** The page of {@code platc --help}: written out, so that asking for it does not build every command's model. */
 final class Help {
-    static final String OVERVIEW =
-            """
+    static final String OVERVIEW = """
             platc - the compiler of the Plat language
 
             Usage: platc COMMAND [OPTIONS] FILE.plat

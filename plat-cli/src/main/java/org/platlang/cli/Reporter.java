@@ -69,9 +69,9 @@ final class Reporter {
         if (outcome.problem().isPresent()) {
             DriverException problem = outcome.problem().get();
             if (json) {
-                err.print(JsonRenderer.render(Diagnostic.general(
-                                org.platlang.lexer.diag.DiagnosticCode.E0900, problem.problem())
-                        .help(problem.advice())));
+                err.print(JsonRenderer.render(
+                        Diagnostic.general(org.platlang.lexer.diag.DiagnosticCode.E0900, problem.problem())
+                                .help(problem.advice())));
             } else {
                 err.println((colour ? "\u001b[1;31merror\u001b[0m: " : "error: ") + problem.problem());
                 err.println("help: " + problem.advice());

@@ -88,12 +88,11 @@ public final class Compilation {
             return;
         }
         if (options.emit().isPresent()) {
-            String text =
-                    switch (options.emit().get()) {
-                        case AST, HIR -> program.get().functions().toString();
-                        case SSA -> IrPrinter.print(Codegen.ssa(program.get(), codegenOptions(options)));
-                        case ASM -> Codegen.compile(program.get(), codegenOptions(options));
-                    };
+            String text = switch (options.emit().get()) {
+                case AST, HIR -> program.get().functions().toString();
+                case SSA -> IrPrinter.print(Codegen.ssa(program.get(), codegenOptions(options)));
+                case ASM -> Codegen.compile(program.get(), codegenOptions(options));
+            };
             write(text, options, out);
             return;
         }

@@ -40,7 +40,9 @@ final class RuntimeArchive {
             if (stream == null) {
                 throw incomplete();
             }
-            return new String(stream.readAllBytes(), StandardCharsets.US_ASCII).strip().substring(0, 16);
+            return new String(stream.readAllBytes(), StandardCharsets.US_ASCII)
+                    .strip()
+                    .substring(0, 16);
         } catch (IOException e) {
             throw incomplete();
         }

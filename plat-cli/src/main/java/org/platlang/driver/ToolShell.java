@@ -28,7 +28,8 @@ final class ToolShell implements AutoCloseable {
 
     private void launch() {
         try {
-            starting.complete(new ProcessBuilder("/bin/sh").redirectErrorStream(true).start());
+            starting.complete(
+                    new ProcessBuilder("/bin/sh").redirectErrorStream(true).start());
         } catch (IOException e) {
             starting.completeExceptionally(e);
         }

@@ -24,8 +24,7 @@ class DebuggerTest {
     @TempDir
     Path folder;
 
-    private static final String PROGRAM =
-            """
+    private static final String PROGRAM = """
             fn inner(n: Int32) -> Int32 {
               let doubled: Int32 = n * 2;
               print(value = "inner ${doubled}");

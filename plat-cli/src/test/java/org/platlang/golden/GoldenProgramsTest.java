@@ -92,7 +92,8 @@ class GoldenProgramsTest {
                     .findFirst();
             if (match.isPresent()) {
                 missing.remove(match.get());
-            } else if (diagnostic.severity() == Severity.ERROR || !expectation.diagnostics().isEmpty()) {
+            } else if (diagnostic.severity() == Severity.ERROR
+                    || !expectation.diagnostics().isEmpty()) {
                 unexpected.add(line + ": " + diagnostic.code().id() + " " + diagnostic.message());
             }
         }
@@ -103,8 +104,7 @@ class GoldenProgramsTest {
 
     private static void checkRun(Path file, String name, Expectation expectation, boolean optimize) throws Exception {
         Path executable = folder.resolve(name.replace('/', '_').replace(".plat", optimize ? "-O2" : "-O0"));
-        BuildOptions options =
-                new BuildOptions(file, Optional.of(executable), optimize, !optimize, Optional.empty());
+        BuildOptions options = new BuildOptions(file, Optional.of(executable), optimize, !optimize, Optional.empty());
         Compilation.Outcome outcome = Compilation.build(options, new PrintStream(new ByteArrayOutputStream()));
         checkDiagnostics(outcome, expectation);
         assertEquals(Optional.empty(), outcome.problem().map(p -> p.problem() + "\n" + p.advice()));
@@ -112,7 +112,8 @@ class GoldenProgramsTest {
         int repeat = Integer.getInteger("golden.repeat", 1);
         for (int i = 0; i < repeat; i++) {
             Finished finished = execute(executable, expectation);
-            String all = "exit " + finished.exit() + "\nstdout:\n" + finished.stdout() + "\nstderr:\n" + finished.stderr();
+            String all =
+                    "exit " + finished.exit() + "\nstdout:\n" + finished.stdout() + "\nstderr:\n" + finished.stderr();
             List<String> lines = finished.stdout().lines().toList();
             if (Boolean.getBoolean("bless") && optimize) {
                 Files.writeString(file, Expectation.bless(Files.readString(file), lines));
