@@ -36,7 +36,6 @@ public final class AllocChecker {
     }
 
     private void run() {
-            System.err.println(org.platlang.mach.MachPrinter.print(f, target));
         ArrayDeque<MachBlock> work = new ArrayDeque<>();
         Set<MachBlock> queued = new HashSet<>();
         entry.put(f.blocks.get(0), new HashMap<>());
