@@ -25,7 +25,7 @@ public final class MachFunction {
     public int outgoingBytes;
     /** True where something is called, so that the frame is on a call chain and the entry polls. */
     public boolean hasCalls;
-    /** True where Plat functions are called, so that the stack below may become arbitrarily deep. */
+    /** True where Plat functions are called, or task bodies run in place, so that the stack below may become arbitrarily deep. */
     public boolean callsPlat;
     /** Spill slots of 8 bytes, set by allocation. */
     public int slotCount;

@@ -174,7 +174,21 @@ final class HirSamples {
     static HirProgram program() {
         List<HirFunction> functions = new java.util.ArrayList<>(List.of(fib(), listSum(), texts()));
         functions.addAll(tasks());
-        functions.add(function(ref("main"), List.of(), 0, INT, binary(BinaryOp.ADD, call(ref("list_sum"), INT, i32(9)), binary(BinaryOp.ADD, call(ref("texts"), INT, i32(9)), binary(BinaryOp.ADD, call(ref("tasks"), INT, i32(9)), call(ref("fib"), INT, i32(10)))))));
+        functions.add(function(
+                ref("main"),
+                List.of(),
+                0,
+                INT,
+                binary(
+                        BinaryOp.ADD,
+                        call(ref("list_sum"), INT, i32(9)),
+                        binary(
+                                BinaryOp.ADD,
+                                call(ref("texts"), INT, i32(9)),
+                                binary(
+                                        BinaryOp.ADD,
+                                        call(ref("tasks"), INT, i32(9)),
+                                        call(ref("fib"), INT, i32(10)))))));
         return new HirProgram(ref("main"), functions, List.of(), List.of(option(INT)));
     }
 }

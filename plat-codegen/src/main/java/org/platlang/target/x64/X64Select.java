@@ -1308,10 +1308,17 @@ final class X64Select {
 
     // Calls.
 
+    /** True of a runtime function that may run task bodies on the caller's stack (await in place, scope exit). */
+    private static boolean runsPlat(String symbol) {
+        return RuntimeAbi.find(symbol)
+                .filter(f -> f.kind() == RuntimeAbi.Kind.ASM)
+                .isPresent();
+    }
+
     private void call(Value v, int skipped) {
         Aux.Call info = v.call();
         mf.hasCalls = true;
-        if (skipped == 0) {
+        if (skipped == 0 || runsPlat(info.symbol())) {
             mf.callsPlat = true;
         }
         int n = v.argCount();
