@@ -4,6 +4,7 @@
 #include "gc/alloc.h"
 #include "lib/object.h"
 #include "rt0/panic.h"
+#include "sched/sched.h"
 #include "task/fibre.h"
 
 enum { FIRST_ROOM = 8, MOST_SLOTS = 8 };
@@ -20,6 +21,15 @@ void *plat_chan_new_c(worker_t *w, void *element, int64_t capacity) {
   chan->slots = (uint32_t)desc->size / sizeof(uint64_t);
   debug_check(chan->slots <= MOST_SLOTS);
   return chan;
+}
+
+/* One worker runs one C function at a time, so a lone worker needs no lock; the count is fixed at start. */
+static inline void chan_lock(chan_t *chan) {
+  if (sched.count > 1) short_lock_take(&chan->lock);
+}
+
+static inline void chan_unlock(chan_t *chan) {
+  if (sched.count > 1) short_lock_drop(&chan->lock);
 }
 
 static void copy_slots(uint64_t *to, const uint64_t *from, uint32_t slots) {
@@ -93,12 +103,12 @@ static void wake(worker_t *w, waiter_t *waiter, uint64_t result) {
 /* Under the lock; drops it unless the answer is CHAN_WOULD_WAIT. */
 static int try_send(worker_t *w, chan_t *chan) {
   if (load_relaxed(&chan->closed) != 0) {
-    short_lock_drop(&chan->lock);
+    chan_unlock(chan);
     return CHAN_CLOSED;
   }
   waiter_t *receiver = dequeue(&chan->receivers);
   if (receiver != NULL) {
-    short_lock_drop(&chan->lock);
+    chan_unlock(chan);
     copy_slots(receiver->values, w->xfer, chan->slots);
     receiver->slots = chan->slots;
     wake(w, receiver, 1);
@@ -106,7 +116,7 @@ static int try_send(worker_t *w, chan_t *chan) {
   }
   if (!has_room(chan, load_relaxed(&chan->count))) return CHAN_WOULD_WAIT;
   put(w, chan, w->xfer);
-  short_lock_drop(&chan->lock);
+  chan_unlock(chan);
   return CHAN_DONE;
 }
 
@@ -121,10 +131,10 @@ static int try_recv(worker_t *w, chan_t *chan) {
     copy_slots(w->xfer, sender->values, chan->slots);
   } else {
     if (load_relaxed(&chan->closed) == 0) return CHAN_WOULD_WAIT;
-    short_lock_drop(&chan->lock);
+    chan_unlock(chan);
     return CHAN_CLOSED;
   }
-  short_lock_drop(&chan->lock);
+  chan_unlock(chan);
   if (sender != NULL) {
     sender->slots = 0;
     wake(w, sender, 1);
@@ -136,7 +146,7 @@ static const char closed_message[] = "send on a closed channel";
 
 int32_t plat_chan_send_c(worker_t *w, void *object) {
   chan_t *chan = object;
-  short_lock_take(&chan->lock);
+  chan_lock(chan);
   int outcome = try_send(w, chan);
   if (outcome == CHAN_DONE) return PLAT_VERDICT_DONE;
   if (outcome == CHAN_CLOSED) panic_parked_text(w, closed_message);
@@ -145,21 +155,21 @@ int32_t plat_chan_send_c(worker_t *w, void *object) {
   waiter->fibre = fibre;
   copy_slots(waiter->values, w->xfer, chan->slots);
   enqueue(&chan->senders, waiter);
-  short_lock_drop(&chan->lock);
+  chan_unlock(chan);
   return PLAT_VERDICT_PARK;
 }
 
 int32_t plat_chan_try_send_c(worker_t *w, void *object) {
   chan_t *chan = object;
-  short_lock_take(&chan->lock);
+  chan_lock(chan);
   int outcome = try_send(w, chan);
-  if (outcome == CHAN_WOULD_WAIT) short_lock_drop(&chan->lock);
+  if (outcome == CHAN_WOULD_WAIT) chan_unlock(chan);
   return outcome;
 }
 
 int32_t plat_chan_recv_c(worker_t *w, void *object) {
   chan_t *chan = object;
-  short_lock_take(&chan->lock);
+  chan_lock(chan);
   int outcome = try_recv(w, chan);
   if (outcome != CHAN_WOULD_WAIT) {
     w->result = outcome == CHAN_DONE;
@@ -169,22 +179,22 @@ int32_t plat_chan_recv_c(worker_t *w, void *object) {
   waiter_t *waiter = waiter_take(w, chan->slots);
   waiter->fibre = fibre;
   enqueue(&chan->receivers, waiter);
-  short_lock_drop(&chan->lock);
+  chan_unlock(chan);
   return PLAT_VERDICT_PARK;
 }
 
 int32_t plat_chan_try_recv_c(worker_t *w, void *object) {
   chan_t *chan = object;
-  short_lock_take(&chan->lock);
+  chan_lock(chan);
   int outcome = try_recv(w, chan);
-  if (outcome == CHAN_WOULD_WAIT) short_lock_drop(&chan->lock);
+  if (outcome == CHAN_WOULD_WAIT) chan_unlock(chan);
   return outcome;
 }
 
 /* Waiting receivers learn that nothing comes; waiting senders panic when they resume (fibre_resume). */
 void plat_chan_close_c(worker_t *w, void *object) {
   chan_t *chan = object;
-  short_lock_take(&chan->lock);
+  chan_lock(chan);
   waiters_t senders = {0};
   waiters_t receivers = {0};
   if (load_relaxed(&chan->closed) == 0) {
@@ -193,7 +203,7 @@ void plat_chan_close_c(worker_t *w, void *object) {
     receivers = chan->receivers;
     chan->senders = chan->receivers = (waiters_t){0};
   }
-  short_lock_drop(&chan->lock);
+  chan_unlock(chan);
   for (waiter_t *waiter; (waiter = dequeue(&receivers)) != NULL;) {
     waiter->slots = 0;
     wake(w, waiter, 0);

@@ -10,7 +10,7 @@
 
 #include <stdlib.h>
 
-enum { PERIOD_LEAST = 100000, PERIOD_MOST = 1000000, SLICE = 2000000 };
+enum { PERIOD_LEAST = 100000, PERIOD_MOST = 8 * PERIOD_LEAST, SLICE = 2000000 };
 enum { NOT_STARTED, AWAKE, ASLEEP };
 
 /* What was seen of a worker at the last look. Only the monitor reads and writes these. */
@@ -93,11 +93,13 @@ static void run(void *unused) {
     }
     if (wanted && anybody_idle) sched_wake_one();
     uint32_t finds_now = load_relaxed(&sched.finds);
-    if (finds_now != finds || (wanted && anybody_idle)) {
+    if (!anybody_idle) {
+      period = PERIOD_MOST; /* nobody to wake: only slices matter */
+    } else if (finds_now != finds || wanted) {
       period = PERIOD_LEAST;
     } else if (period < PERIOD_MOST) {
       period *= 2;
-      set_nudges(1);
+      if (period >= PERIOD_MOST) set_nudges(1);
     } else if (sleep_if_all_idle()) {
       period = PERIOD_LEAST;
     }
@@ -130,6 +132,12 @@ void monitor_notice(void) {
   if (load_relaxed(&monitor.state) == ASLEEP && cas_acq_rel(&monitor.state, &asleep, AWAKE)) {
     os_futex_wake(&monitor.state, 1);
   }
+}
+
+void monitor_idle(void) {
+  if (load_relaxed(&monitor.state) != AWAKE) return;
+  atomic_fetch_add_explicit(&monitor.hurry, 1, memory_order_relaxed);
+  os_futex_wake(&monitor.hurry, 1);
 }
 
 void monitor_hurry(worker_t *w) {

@@ -1,6 +1,7 @@
 /* monitor.h: the thread that watches: slices, work that nobody takes, due timers.
  *
- * It looks every PERIOD_LEAST while things happen, backs off to PERIOD_MOST, and sleeps for good when all
+ * While somebody is idle and things happen it looks every PERIOD_LEAST, otherwise it backs off to PERIOD_MOST (each
+ * look costs some microseconds and, with all workers busy, a worker's core); it sleeps for good when all
  * workers are idle (argument in sched.h, 4). At a look it
  *   - asks a worker whose fibre runs longer than a slice (2 ms), while it has other work, to yield;
  *   - asks a worker to share `next` and `later` when they waited for a whole period and somebody is idle;
@@ -22,6 +23,8 @@ bool monitor_open(void);
 void monitor_close(void);
 /* A worker has left the idle list. Any thread. */
 void monitor_notice(void);
+/* A worker is about to sleep while others run: the monitor looks often again. */
+void monitor_idle(void);
 /* worker.nudge was seen: starts the thread, or makes it look soon. */
 void monitor_hurry(worker_t *w);
 

@@ -254,6 +254,7 @@ static void park(worker_t *w) {
   store_relaxed(&w->wake, 0);
   lock_drop(&sched.lock);
   if (deadlock) panic_deadlock(w);
+  if (load_relaxed(&sched.idle_count) < sched.count) monitor_idle();
   int64_t timeout = OS_FOREVER;
   if (keeper) {
     timeout = deadline - os_monotonic_ns();
