@@ -111,11 +111,11 @@ static __attribute__((noinline)) int64_t channel_run(int64_t pairs, int64_t capa
 }
 
 int64_t perf_channel(void) {
-  channel_run(1, 1024);
+  return channel_run(1, 1024);
 }
 int64_t perf_channel4(void);
 int64_t perf_channel4(void) {
-  channel_run(4, 1024);
+  return channel_run(4, 1024);
 }
 
 int64_t perf_ring(void) {
