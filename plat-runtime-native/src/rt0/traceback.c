@@ -155,12 +155,21 @@ static void walk(const worker_t *w, frames_t *frames) {
   }
 }
 
+/* The compiler's own wrapper around main, which nobody wrote. */
+static bool is_wrapper(const char *function) {
+  static const char suffix[] = ".entry";
+  size_t length = strlen(function);
+  return length >= sizeof suffix - 1 && strcmp(function + length - (sizeof suffix - 1), suffix) == 0;
+}
+
 static void print_place(report_t *report, const char *word, uint32_t index) {
   size_t count = (size_t)(__stop_plat_positions - __start_plat_positions);
   for (int64_t i = index; i >= 0 && (size_t)i < count;) {
     const position_t *place = &__start_plat_positions[i];
-    report_format(report, "  %s %s (%s:%u:%u)\n", word, place->function, place->file, place->line,
-                  place->column);
+    if (!is_wrapper(place->function)) {
+      report_format(report, "  %s %s (%s:%u:%u)\n", word, place->function, place->file, place->line,
+                    place->column);
+    }
     i = place->parent;
   }
 }
