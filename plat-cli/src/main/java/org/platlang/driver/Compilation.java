@@ -99,7 +99,7 @@ public final class Compilation {
         String assembly = Codegen.compile(program.get(), codegenOptions(options));
         timings.done("codegen");
         if (shell.isPresent()) {
-            NativeLink.link(shell.get(), assembly.getBytes(StandardCharsets.UTF_8), options.executable());
+            NativeLink.link(shell.get(), assembly.getBytes(StandardCharsets.UTF_8), options.executable(), options.debug());
             timings.done("as, ld");
         }
     }

@@ -19,9 +19,11 @@ final class NativeLink {
     /**
      * Makes {@code output} from {@code assembly}, with the tools run by {@code shell}.
      *
+     * @param debug keep what debuggers read, of the program and of the runtime
+     *
      * @throws DriverException when the output cannot be written or a tool fails
      */
-    static void link(ToolShell shell, byte[] assembly, Path output) throws DriverException {
+    static void link(ToolShell shell, byte[] assembly, Path output, boolean debug) throws DriverException {
         Path cache = CacheFolder.locate();
         Toolchain tools = Toolchain.locate(cache);
         Path runtime = RuntimeArchive.unpacked(cache);
@@ -34,7 +36,7 @@ final class NativeLink {
         }
         try {
             Files.write(work.resolve("program.s"), assembly);
-            run(shell, script(tools, runtime, work, output), work, output);
+            run(shell, script(tools, runtime, work, output, debug), work, output);
         } catch (IOException e) {
             throw unwritable(output, e);
         } finally {
@@ -67,7 +69,7 @@ final class NativeLink {
                 "choose another place with -o, or mend the folder's permissions");
     }
 
-    private static String script(Toolchain tools, Path runtime, Path work, Path output) {
+    private static String script(Toolchain tools, Path runtime, Path work, Path output, boolean debug) {
         StringBuilder script = new StringBuilder(2048);
         script.append("as --noexecstack -o ");
         quote(script, work.resolve("program.o").toString());
@@ -75,6 +77,10 @@ final class NativeLink {
         quote(script, work.resolve("program.s").toString());
         script.append(" || exit 71\n");
         List<String> line = new ArrayList<>(tools.linker());
+        if (!debug) {
+            line.add("--strip-debug");
+        }
+        line.add("--gc-sections");
         line.add("--eh-frame-hdr");
         line.add("-z");
         line.add("now");
