@@ -54,7 +54,7 @@ final class Arguments {
             Span nameSpan,
             Span span) {
         Inference inference = new Inference(s, fixed, want);
-        int[] parameterOf = assign(s, written, nameSpan, span);
+        int[] parameterOf = assign(s, written);
         HirExpr[] values = new HirExpr[s.parameters().size()];
         // Lambdas and empty literals last: the other arguments may tell what they are of.
         for (int pass = 0; pass < 2; pass++) {
@@ -72,7 +72,7 @@ final class Arguments {
         }
         Map<TypeParam, Type> solved = inference.solve(body, nameSpan);
         Type result = Types.substitute(s.result(), solved);
-        if (missing(s, written, parameterOf, nameSpan, span)) {
+        if (missing(s, written, parameterOf, nameSpan, span) || anyWrong(parameterOf)) {
             return new HirInvalid(result, span);
         }
         List<HirExpr> before = new ArrayList<>();
@@ -99,7 +99,7 @@ final class Arguments {
 
     // ---- which argument is which parameter
 
-    private int[] assign(Signature s, List<Expr.Argument> written, Span nameSpan, Span span) {
+    private int[] assign(Signature s, List<Expr.Argument> written) {
         List<Parameter> parameters = s.parameters();
         int[] result = new int[written.size()];
         Span[] taken = new Span[parameters.size()];
@@ -206,12 +206,9 @@ final class Arguments {
 
     private boolean missing(Signature s, List<Expr.Argument> written, int[] parameterOf, Span nameSpan, Span span) {
         boolean[] given = new boolean[s.parameters().size()];
-        boolean wrong = false;
         for (int p : parameterOf) {
             if (p >= 0) {
                 given[p] = true;
-            } else {
-                wrong = true;
             }
         }
         List<String> names = new ArrayList<>();
@@ -226,7 +223,7 @@ final class Arguments {
         if (names.isEmpty()) {
             return false;
         }
-        if (wrong) {
+        if (anyWrong(parameterOf)) {
             return true; // a misspelt or surplus argument has been reported, and is likely the missing one
         }
         Diagnostic d = Diagnostic.at(
@@ -248,6 +245,15 @@ final class Arguments {
         }
         body.env.report(d);
         return true;
+    }
+
+    private static boolean anyWrong(int[] parameterOf) {
+        for (int p : parameterOf) {
+            if (p < 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String sample(Type type) {
@@ -393,9 +399,19 @@ final class Arguments {
         }
 
         void learn(Type expected, Type actual) {
-            if (!holes.isEmpty()) {
-                Types.unify(expected, actual, found);
+            if (holes.isEmpty()) {
+                return;
             }
+            if (actual == Primitive.ERROR) {
+                // Reported already: what it might have told is unknown, and not to be asked for again.
+                for (TypeParam hole : holes.values()) {
+                    if (Types.mentions(expected, hole)) {
+                        found.putIfAbsent(hole, Primitive.ERROR);
+                    }
+                }
+                return;
+            }
+            Types.unify(expected, actual, found);
         }
 
         /** Type parameters to types; what could not be found is reported and ERROR. */

@@ -3,6 +3,7 @@ package org.platlang.hir.check;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.platlang.hir.check.Frame.Binding;
 import org.platlang.hir.check.Headers.FunctionHeader;
@@ -43,6 +44,8 @@ final class Body {
     Span outermost;
     /** How many blocks are open. */
     int depth;
+
+    private final Map<String, Integer> numbered = new HashMap<>();
 
     final Statements statements = new Statements(this);
     final Control control = new Control(this);
@@ -262,12 +265,17 @@ final class Body {
         return h.type() == Primitive.ERROR;
     }
 
+    /** A name for something that has none, unique in this function: {@code base} with a number that counts from 1. */
+    String number(String base) {
+        return base.concat(Integer.toString(numbered.merge(base, 1, Integer::sum)));
+    }
+
     // ---- blocks of locals
 
     /** Ends a block of locals: warns of what was never read. */
     void close() {
         for (Binding b : frame.close()) {
-            if (b.watched && !b.read && !b.local.name().startsWith("_")) {
+            if (b.watched && !b.read && !b.local.name().startsWith("_") && !Types.hasError(b.local.type())) {
                 env.report(Diagnostic.at(
                                 DiagnosticCode.W0001, b.local.span(), "variable `" + b.local.name() + "` is never read")
                         .help("remove it, or write `_" + b.local.name() + "` if that is meant")

@@ -32,7 +32,7 @@ final class Concurrency {
 
     HirExpr concurrent(Expr.Concurrent e, Want want) {
         HirScope outer = body.frame.scope;
-        HirScope scope = new HirScope(body.env.number("scope"));
+        HirScope scope = new HirScope(body.number("scope"));
         body.frame.scope = scope;
         HirExpr inner = body.control.block(e.body(), want);
         body.frame.scope = outer;
@@ -59,7 +59,7 @@ final class Concurrency {
         body.frame = outer;
         Type result = wanted != null ? wanted : inferred(inner, checked, e.body());
         FunctionSymbol symbol =
-                new FunctionSymbol(body.symbol.toString(), 0, body.env.number("spawn"), body.typeParameters);
+                new FunctionSymbol(body.symbol.toString(), 0, body.number("spawn"), body.typeParameters);
         FunctionRef ref = FunctionRef.of(symbol, Env.variables(body.typeParameters));
         List<HirLocal> parameters = new ArrayList<>();
         List<HirExpr> captures = new ArrayList<>();
@@ -117,8 +117,11 @@ final class Concurrency {
         Diagnostic d = Diagnostic.at(DiagnosticCode.E0501, keyword, "`spawn` outside of a `concurrent` block")
                 .label("this task would have no scope to end in");
         Span outermost = body.outermost;
-        if (outermost != null && !outermost.equals(e.span())) {
-            d = d.secondary(outermost, "the block could begin here: `concurrent { … }`");
+        if (outermost != null) {
+            d = d.secondary(outermost.atStart(), "the block could begin here: `concurrent {`");
+            if (outermost.start() == e.span().start()) {
+                d = d.fix("put it into a `concurrent` block", outermost, "concurrent { " + outermost.text() + " }");
+            }
         }
         if (body.frame.kind == Frame.Kind.LAMBDA) {
             d = d.note("the body of a function value begins anew: a `concurrent` around it does not count");

@@ -16,7 +16,7 @@ import org.platlang.lexer.source.Span;
 /** Constants: checked and folded on first use, then copied to every use. */
 final class Constants {
     private final Env env;
-    private final Map<Item.ConstantItem, Entry> entries = new IdentityHashMap<>();
+    private final IdentityHashMap<Item.ConstantItem, Entry> entries = new IdentityHashMap<>();
 
     private static final class Entry {
         final Type type;

@@ -80,7 +80,7 @@ final class Control {
             if (body.depth == 1) {
                 body.outermost = s.span();
             }
-            if (end != null && !warned) {
+            if (end != null && !warned && !(end instanceof HirInvalid)) {
                 unreachable(s.span());
                 warned = true;
             }
@@ -102,7 +102,7 @@ final class Control {
             if (body.depth == 1) {
                 body.outermost = result.get().span();
             }
-            if (end != null && !warned) {
+            if (end != null && !warned && !(end instanceof HirInvalid)) {
                 unreachable(result.get().span());
             }
             HirExpr h = body.expr(result.get(), want);
@@ -283,7 +283,7 @@ final class Control {
                 }
             }
         }
-        Loop loop = new Loop(name, new HirLabel(name.isEmpty() ? body.env.number("loop") : name), givesValue, want);
+        Loop loop = new Loop(name, new HirLabel(name.isEmpty() ? body.number("loop") : name), givesValue, want);
         body.frame.loops.add(loop);
         return loop;
     }
@@ -391,11 +391,11 @@ final class Control {
     HirExpr returnStatement(Stmt.Return s) {
         Frame frame = body.frame;
         HirExpr value =
-                s.value().isPresent() ? returned(frame, s.value().get(), s.span()) : returnedNothing(frame, s.span());
+                s.value().isPresent() ? returned(frame, s.value().get()) : returnedNothing(frame, s.span());
         return new HirReturn(value, s.span());
     }
 
-    private HirExpr returned(Frame frame, Expr e, Span span) {
+    private HirExpr returned(Frame frame, Expr e) {
         Want want = frame.result;
         if (want.isDrop()) {
             return Inits.returned(body, e);

@@ -21,7 +21,7 @@ import org.platlang.lexer.source.Span;
  */
 final class Defaults {
     private final Env env;
-    private final Map<FunctionSymbol, Source> sources = new IdentityHashMap<>();
+    private final IdentityHashMap<FunctionSymbol, Source> sources = new IdentityHashMap<>();
     private final List<Written> order = new ArrayList<>();
 
     private static final class Source {

@@ -1,7 +1,6 @@
 package org.platlang.hir.check;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,9 +37,9 @@ final class Env {
     final DiagnosticSink sink;
     final String module;
     final Map<String, Item> items = new LinkedHashMap<>();
-    final Map<FunctionSymbol, FunctionHeader> functions;
-    final Map<ClassSymbol, ClassHeader> classes;
-    private final Map<EnumSymbol, EnumHeader> enums;
+    final IdentityHashMap<FunctionSymbol, FunctionHeader> functions;
+    final IdentityHashMap<ClassSymbol, ClassHeader> classes;
+    private final IdentityHashMap<EnumSymbol, EnumHeader> enums;
 
     /** Checked bodies, in order of declaration; nested bodies (tasks, lambdas) after the one they stand in. */
     final Map<FunctionSymbol, HirFunction> bodies;
@@ -49,7 +48,6 @@ final class Env {
     final Defaults defaults = new Defaults(this);
     final TypeResolver types = new TypeResolver(this);
     final Prelude prelude;
-    private final Map<String, Integer> numbered = new HashMap<>();
 
     Env(String module, DiagnosticSink sink) {
         this.module = module;
@@ -189,12 +187,6 @@ final class Env {
             result.add(new TypeVar(p));
         }
         return List.copyOf(result);
-    }
-
-    /** {@code base1}, {@code base2} …: a name for a body that has none. */
-    String number(String base) {
-        int n = numbered.merge(base, 1, Integer::sum);
-        return base.concat(Integer.toString(n));
     }
 
     void report(Diagnostic diagnostic) {

@@ -2,6 +2,7 @@ package org.platlang.hir.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.platlang.hir.check.Headers.EnumHeader;
@@ -150,7 +151,7 @@ final class Exhaustiveness {
         return result;
     }
 
-    private static void cut(TreeSet<Long> starts, long low, long high, long max) {
+    private static void cut(Set<Long> starts, long low, long high, long max) {
         starts.add(low);
         if (high < max) {
             starts.add(high + 1);
@@ -370,16 +371,10 @@ final class Exhaustiveness {
             }
             case Constructor.Truth t -> Boolean.toString(t.value());
             case Constructor.Piece p -> {
-                Primitive t = (Primitive) type;
-                if (p.low() == p.high()) {
+                if (p.low() == p.high() && type != Primitive.DURATION) {
                     yield Long.toString(p.low());
                 }
-                if (type == Primitive.DURATION) {
-                    yield "_";
-                }
-                String low = p.low() == t.minValue() ? t.displayName() + "::MIN" : Long.toString(p.low());
-                String high = p.high() == t.maxValue() ? t.displayName() + "::MAX" : Long.toString(p.high());
-                yield low + "..=" + high;
+                yield type == Primitive.DURATION ? "_" : p.low() + "..=" + p.high();
             }
             case Constructor.Literal l -> l.text();
             case Constructor.Only o -> "()";

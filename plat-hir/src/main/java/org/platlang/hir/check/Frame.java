@@ -101,7 +101,7 @@ final class Frame {
 
     /** Ends the innermost block; the bindings that go are returned. */
     List<Binding> close() {
-        int mark = marks.remove(marks.size() - 1);
+        int mark = marks.removeLast();
         List<Binding> gone = bindings.subList(mark, bindings.size());
         List<Binding> copy = gone.isEmpty() ? List.of() : new ArrayList<>(gone);
         gone.clear();

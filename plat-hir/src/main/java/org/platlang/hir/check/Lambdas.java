@@ -90,7 +90,7 @@ final class Lambdas {
             HirExpr checked,
             Span span) {
         FunctionSymbol symbol =
-                new FunctionSymbol(body.symbol.toString(), 0, body.env.number(name), body.typeParameters);
+                new FunctionSymbol(body.symbol.toString(), 0, body.number(name), body.typeParameters);
         FunctionRef ref = FunctionRef.of(symbol, Env.variables(body.typeParameters));
         body.env.bodies.put(symbol, new HirFunction(ref, kind, List.copyOf(parameters), locals, result, checked, span));
         return ref;

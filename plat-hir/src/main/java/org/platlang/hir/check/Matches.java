@@ -73,7 +73,10 @@ final class Matches {
                         e.span().file(), e.span().start(), e.subject().span().end());
                 body.env.report(
                         Diagnostic.at(DiagnosticCode.E0401, head, "this `match` does not handle `" + missing + "`")
-                                .help("add an arm `" + missing + " -> …`, or `_ -> …` for all that is left"));
+                                .help(
+                                missing.equals("_")
+                                        ? "add an arm `_ -> …` for all that is left"
+                                        : "add an arm `" + missing + " -> …`, or `_ -> …` for all that is left"));
             }
         }
         return new HirMatch(subject, List.copyOf(arms), branches.type(), e.span());
@@ -107,7 +110,7 @@ final class Matches {
         EnumType type = (EnumType) t;
         boolean option = BuiltinTypes.isOption(t);
         Type value = type.arguments().get(0);
-        Type result = resultOfFrame(t);
+        Type result = resultOfFrame();
         if (result == null || !(option ? BuiltinTypes.isOption(result) : BuiltinTypes.isResult(result))) {
             notPropagated(e, t, result);
             return new HirInvalid(value, e.span());
@@ -135,13 +138,13 @@ final class Matches {
         return new HirMatch(operand, List.of(take, leave), value, span);
     }
 
-    /** The result type of the function, lambda or task at hand; a task without one yet gets the operand's. */
-    private @Nullable Type resultOfFrame(Type operand) {
+    /** The result type of the function, lambda or task at hand; null for Unit, and where it is not known yet. */
+    private @Nullable Type resultOfFrame() {
         Frame frame = body.frame;
         return switch (frame.result.kind()) {
             case TYPE, HINT -> frame.result.type();
             case DROP -> null;
-            case VALUE -> frame.inferred == null ? null : frame.inferred;
+            case VALUE -> frame.inferred;
         };
     }
 

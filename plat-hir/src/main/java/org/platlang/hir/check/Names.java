@@ -53,7 +53,7 @@ final class Names {
     HirExpr path(Expr.Path e, Want want) {
         List<Expr.PathSegment> segments = stripModule(e.segments());
         if (segments.size() == 1) {
-            return single(segments.get(0), want);
+            return single(segments.get(0));
         }
         if (segments.size() > 2) {
             body.env.notYet(e.span(), "names from other modules are");
@@ -81,7 +81,8 @@ final class Names {
             }
             return body.arguments.apply(s, typeArguments(s, head), null, List.of(), want, e.span(), e.span());
         }
-        if (constantOf(head, name) instanceof HirExpr constant) {
+        HirExpr constant = constantOf(head, name);
+        if (constant != null) {
             return constant;
         }
         if (body.env.types.isType(head.name().text(), body.typeParameters)) {
@@ -101,7 +102,7 @@ final class Names {
         return segments;
     }
 
-    private HirExpr single(Expr.PathSegment segment, Want want) {
+    private HirExpr single(Expr.PathSegment segment) {
         Identifier name = segment.name();
         Binding b = body.lookup(name.text());
         if (b != null) {

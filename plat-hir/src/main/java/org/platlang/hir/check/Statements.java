@@ -115,7 +115,7 @@ final class Statements {
             type = h.type();
         }
         HirLocal local = body.frame.newLocal(name.text(), type, mutable, name.span());
-        body.declare(local, true);
+        body.declare(local, !(h instanceof HirExpr.HirInvalid));
         return new HirLet(local, h, span);
     }
 

@@ -32,7 +32,7 @@ import org.platlang.lexer.source.Span;
 final class Instance {
     private final Monomorphize program;
     private final Map<TypeParam, Type> by;
-    private final Map<HirLocal, HirLocal> locals = new IdentityHashMap<>();
+    private final IdentityHashMap<HirLocal, HirLocal> locals = new IdentityHashMap<>();
     private int nextLocal;
 
     Instance(Monomorphize program, Map<TypeParam, Type> by) {

@@ -47,7 +47,7 @@ public final class Monomorphize {
     private final Map<String, HirFunction> functions = new LinkedHashMap<>();
     private final Map<String, HirClass> classes = new LinkedHashMap<>();
     private final Map<String, HirEnum> enums = new LinkedHashMap<>();
-    private final Map<Type, Boolean> noted = new IdentityHashMap<>();
+    private final IdentityHashMap<Type, Boolean> noted = new IdentityHashMap<>();
     private boolean infinite;
 
     private Monomorphize(GenericProgram program, DiagnosticSink sink) {

@@ -66,6 +66,19 @@ public final class Types {
         return false;
     }
 
+    /** Whether the variable of {@code parameter} occurs anywhere in the type. */
+    public static boolean mentions(Type type, TypeParam parameter) {
+        if (type instanceof TypeVar v) {
+            return v.parameter() == parameter;
+        }
+        for (Type part : parts(type)) {
+            if (mentions(part, parameter)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether a hole occurs anywhere in the type. */
     public static boolean hasHoles(Type type) {
         if (type instanceof Primitive) {
