@@ -59,7 +59,11 @@ final class HirGoldenTest {
         DiagnosticSink sink = new DiagnosticSink();
         Optional<HirProgram> program = Hir.compile(Parser.parse(Programs.read(path), sink), sink);
         String errors = String.join(
-                "\n", sink.sorted().stream().map(Programs::line).filter(l -> l.contains(" E")).toList());
+                "\n",
+                sink.sorted().stream()
+                        .map(Programs::line)
+                        .filter(l -> l.contains(" E"))
+                        .toList());
         HirProgram found = program.orElseThrow(() -> new AssertionError(path + ":\n" + errors));
         assertEquals("", String.join("\n", HirVerifier.verify(found)));
         return found;

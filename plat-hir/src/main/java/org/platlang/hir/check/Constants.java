@@ -2,7 +2,6 @@ package org.platlang.hir.check;
 
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.platlang.hir.check.Headers.Item;
 import org.platlang.hir.tree.FunctionSymbol;

@@ -390,8 +390,7 @@ final class Control {
 
     HirExpr returnStatement(Stmt.Return s) {
         Frame frame = body.frame;
-        HirExpr value =
-                s.value().isPresent() ? returned(frame, s.value().get()) : returnedNothing(frame, s.span());
+        HirExpr value = s.value().isPresent() ? returned(frame, s.value().get()) : returnedNothing(frame, s.span());
         return new HirReturn(value, s.span());
     }
 

@@ -89,8 +89,7 @@ final class Lambdas {
             Type result,
             HirExpr checked,
             Span span) {
-        FunctionSymbol symbol =
-                new FunctionSymbol(body.symbol.toString(), 0, body.number(name), body.typeParameters);
+        FunctionSymbol symbol = new FunctionSymbol(body.symbol.toString(), 0, body.number(name), body.typeParameters);
         FunctionRef ref = FunctionRef.of(symbol, Env.variables(body.typeParameters));
         body.env.bodies.put(symbol, new HirFunction(ref, kind, List.copyOf(parameters), locals, result, checked, span));
         return ref;

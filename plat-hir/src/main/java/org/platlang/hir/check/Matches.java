@@ -71,9 +71,9 @@ final class Matches {
             if (!missing.isEmpty()) {
                 Span head = new Span(
                         e.span().file(), e.span().start(), e.subject().span().end());
-                body.env.report(
-                        Diagnostic.at(DiagnosticCode.E0401, head, "this `match` does not handle `" + missing + "`")
-                                .help(
+                body.env.report(Diagnostic.at(
+                                DiagnosticCode.E0401, head, "this `match` does not handle `" + missing + "`")
+                        .help(
                                 missing.equals("_")
                                         ? "add an arm `_ -> …` for all that is left"
                                         : "add an arm `" + missing + " -> …`, or `_ -> …` for all that is left"));

@@ -47,7 +47,10 @@ public final class HirPrinter {
     private void classDeclaration(HirClass c) {
         out.append("class ").append(c.name()).append(" {");
         for (HirClass.Field f : c.fields()) {
-            out.append(' ').append(f.mutable() ? "var " : "let ").append(f.name()).append(": ");
+            out.append(' ')
+                    .append(f.mutable() ? "var " : "let ")
+                    .append(f.name())
+                    .append(": ");
             out.append(TypePrinter.show(f.type())).append(';');
         }
         out.append(" }\n");
@@ -142,7 +145,9 @@ public final class HirPrinter {
             case HirExpr.HirInvalid x -> out.append("<invalid>");
             case HirExpr.HirLocalGet x -> out.append(x.local());
             case HirExpr.HirLet x -> {
-                out.append(x.local().mutable() ? "var " : "let ").append(x.local()).append(": ");
+                out.append(x.local().mutable() ? "var " : "let ")
+                        .append(x.local())
+                        .append(": ");
                 out.append(TypePrinter.show(x.local().type())).append(" = ");
                 expr(x.value());
             }
@@ -160,8 +165,7 @@ public final class HirPrinter {
                 expr(x.value());
             }
             case HirExpr.HirNew x -> out.append("new ").append(TypePrinter.show(x.type()));
-            case HirExpr.HirVariant x ->
-                list(TypePrinter.show(x.type()) + "#" + x.variant() + "(", x.payload(), ")");
+            case HirExpr.HirVariant x -> list(TypePrinter.show(x.type()) + "#" + x.variant() + "(", x.payload(), ")");
             case HirExpr.HirListLiteral x -> list(TypePrinter.show(x.type()) + "[", x.elements(), "]");
             case HirExpr.HirRange x -> {
                 expr(x.start());
@@ -212,7 +216,11 @@ public final class HirPrinter {
                 body(x.body());
             }
             case HirExpr.HirForRange x -> {
-                out.append('\'').append(x.label()).append(": for ").append(x.local()).append(" in ");
+                out.append('\'')
+                        .append(x.label())
+                        .append(": for ")
+                        .append(x.local())
+                        .append(" in ");
                 expr(x.start());
                 out.append(x.inclusive() ? "..=" : "..");
                 expr(x.end());

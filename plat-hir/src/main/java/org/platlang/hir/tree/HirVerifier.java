@@ -161,8 +161,10 @@ public final class HirVerifier {
                 }
                 arguments(e, x.arguments(), callee.parameters());
                 if (!Types.same(x.type(), callee.result())) {
-                    problem(e, "call is " + TypePrinter.show(x.type()) + ", function gives "
-                            + TypePrinter.show(callee.result()));
+                    problem(
+                            e,
+                            "call is " + TypePrinter.show(x.type()) + ", function gives "
+                                    + TypePrinter.show(callee.result()));
                 }
                 children(e);
             }
