@@ -36,37 +36,33 @@ public final class DataWriter {
         out.text("\t.type ").symbol(d.symbol()).text(",@object\n");
         out.symbol(d.symbol()).text(":\n");
         for (StaticData.Item i : d.items()) {
-            switch (i) {
-                case StaticData.Item.Bytes b -> bytes(b.bytes(), out);
-                case StaticData.Item.Int n -> {
-                    out.text(
-                            switch (n.width()) {
-                                case 1 -> "\t.byte ";
-                                case 2 -> "\t.short ";
-                                case 4 -> "\t.long ";
-                                default -> "\t.quad ";
-                            });
-                    out.decimal(
-                                    switch (n.width()) {
-                                        case 1 -> (byte) n.value();
-                                        case 2 -> (short) n.value();
-                                        case 4 -> (int) n.value();
-                                        default -> n.value();
-                                    })
-                            .line();
+            // Not a pattern switch: its bootstrap costs start-up time.
+            if (i instanceof StaticData.Item.Bytes b) {
+                bytes(b.bytes(), out);
+            } else if (i instanceof StaticData.Item.Int n) {
+                integer(n, out);
+            } else if (i instanceof StaticData.Item.Address a) {
+                out.text("\t.quad ").symbol(a.symbol());
+                if (a.addend() != 0) {
+                    out.text(a.addend() > 0 ? "+" : "").decimal(a.addend());
                 }
-                case StaticData.Item.Address a -> {
-                    out.text("\t.quad ").symbol(a.symbol());
-                    if (a.addend() != 0) {
-                        out.text(a.addend() > 0 ? "+" : "").decimal(a.addend());
-                    }
-                    out.line();
-                }
-                case StaticData.Item.Zero z ->
-                    out.text("\t.zero ").decimal(z.count()).line();
+                out.line();
+            } else if (i instanceof StaticData.Item.Zero z) {
+                out.text("\t.zero ").decimal(z.count()).line();
+            } else {
+                throw new IllegalStateException("data of a kind without text: " + i);
             }
         }
         out.text("\t.size ").symbol(d.symbol()).text(", .-").symbol(d.symbol()).line();
+    }
+
+    private static void integer(StaticData.Item.Int n, AsmWriter out) {
+        switch (n.width()) {
+            case 1 -> out.text("\t.byte ").decimal((byte) n.value()).line();
+            case 2 -> out.text("\t.short ").decimal((short) n.value()).line();
+            case 4 -> out.text("\t.long ").decimal((int) n.value()).line();
+            default -> out.text("\t.quad ").decimal(n.value()).line();
+        }
     }
 
     private static void bytes(byte[] content, AsmWriter out) {

@@ -110,15 +110,20 @@ final class LinearScan {
     }
 
     void run() {
-        ArrayList<Interval> start = new ArrayList<>(live.intervals.length);
+        // Sorted by beginning as numbers: a comparator would be a lambda, which costs start-up time.
+        long[] order = new long[live.intervals.length];
+        int n = 0;
         for (Interval it : live.intervals) {
             if (!it.isEmpty()) {
-                start.add(it);
+                order[n++] = (long) it.from() << 32 | it.vreg;
             }
         }
-        start.sort((a, b) -> Integer.compare(b.from(), a.from()));
-        unhandled = start.toArray(new Interval[Math.max(start.size() * 2, 16)]);
-        unhandledCount = start.size();
+        Arrays.sort(order, 0, n);
+        unhandled = new Interval[Math.max(n * 2, 16)];
+        for (int i = 0; i < n; i++) {
+            unhandled[i] = live.intervals[(int) order[n - 1 - i]];
+        }
+        unhandledCount = n;
         while (unhandledCount > 0) {
             Interval it = unhandled[--unhandledCount];
             position = it.from();

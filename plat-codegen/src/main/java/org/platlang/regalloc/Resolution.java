@@ -19,7 +19,7 @@ import org.platlang.mach.Target;
  * executed less often by the estimate. Moves of an edge go to the end of its predecessor or the beginning of its
  * successor; selection has left no critical edge.
  */
-final class Resolution {
+final class Resolution implements ParallelMove.SlotSource {
     private static final int NO_INTERVAL = -1;
 
     private final MachFunction f;
@@ -45,7 +45,8 @@ final class Resolution {
         this.gaps = new ArrayList[end / 2 + 1];
     }
 
-    private int asideSlot() {
+    @Override
+    public int slot() {
         if (aside == Loc.NONE) {
             aside = Loc.slot(scan.extraSlot());
         }
@@ -211,7 +212,7 @@ final class Resolution {
 
     private void flush(List<MachInst> out) {
         if (!moves.isEmpty()) {
-            moves.emit(out, this::asideSlot);
+            moves.emit(out, this);
         }
     }
 

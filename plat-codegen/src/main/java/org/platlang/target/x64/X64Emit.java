@@ -57,8 +57,9 @@ final class X64Emit {
 
     void function(MachFunction f, boolean global) {
         int number = functionNumber++;
-        start = ".Lf" + number;
-        String end = ".Le" + number;
+        // Not by +: its bootstrap costs start-up time.
+        start = ".Lf".concat(Integer.toString(number));
+        String end = ".Le".concat(Integer.toString(number));
         frame = new X64Frame(f);
         asides.clear();
         jumpTables.clear();
@@ -826,13 +827,23 @@ final class X64Emit {
     void constants() {
         if (!doubles.isEmpty()) {
             out.text("\t.section .rodata.cst8,\"aM\",@progbits,8\n\t.balign 8\n");
-            doubles.forEach((bits, n) ->
-                    out.text(".Ld").decimal(n).text(":\t.quad ").hex(bits).line());
+            for (Map.Entry<Long, Integer> e : doubles.entrySet()) {
+                out.text(".Ld")
+                        .decimal(e.getValue())
+                        .text(":\t.quad ")
+                        .hex(e.getKey())
+                        .line();
+            }
         }
         if (!floats.isEmpty()) {
             out.text("\t.section .rodata.cst4,\"aM\",@progbits,4\n\t.balign 4\n");
-            floats.forEach((bits, n) ->
-                    out.text(".Ls").decimal(n).text(":\t.long ").hex(bits).line());
+            for (Map.Entry<Long, Integer> e : floats.entrySet()) {
+                out.text(".Ls")
+                        .decimal(e.getValue())
+                        .text(":\t.long ")
+                        .hex(e.getKey())
+                        .line();
+            }
         }
         if (masks) {
             out.text("\t.section .rodata.cst16,\"aM\",@progbits,16\n\t.balign 16\n");
@@ -841,8 +852,13 @@ final class X64Emit {
         }
         if (!addresses.isEmpty()) {
             out.text("\t.section .data.rel.ro,\"aw\"\n\t.balign 8\n");
-            addresses.forEach((symbol, n) ->
-                    out.text(".Lx").decimal(n).text(":\t.quad ").symbol(symbol).line());
+            for (Map.Entry<String, Integer> e : addresses.entrySet()) {
+                out.text(".Lx")
+                        .decimal(e.getValue())
+                        .text(":\t.quad ")
+                        .symbol(e.getKey())
+                        .line();
+            }
         }
     }
 }
