@@ -256,15 +256,20 @@ final class X64Select {
         }
     }
 
+    /** True where {@code a} is used in {@code b} by nothing but the terminator and what is fused with it. */
     private boolean usedAtEndOnly(Value a, Block b) {
         Value end = b.terminator();
         for (int i = 0; i < a.useCount(); i++) {
             Value user = a.user(i);
+            if (user == end || user.block() != b) {
+                continue;
+            }
             boolean fused = user.op().isCompare()
                     && user.useCount() == 1
                     && user.user(0) == end
                     && vregs[user.id()] == NOT_ASKED;
-            if (user != end && !fused) {
+            boolean nothing = user.op() == Opcode.TRUNC && vregs[user.id()] == NOT_ASKED && usedAtEndOnly(user, b);
+            if (!fused && !nothing) {
                 return false;
             }
         }
