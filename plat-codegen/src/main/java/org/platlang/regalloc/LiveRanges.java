@@ -29,6 +29,8 @@ final class LiveRanges {
     /** Another virtual register whose place would save a move, or -1: by block argument, by tied operand. */
     final int[] blockHint;
 
+    private final float[] hintFrequency;
+
     final int[] tiedHint;
     /** A physical register that would save a move, or -1: where it is made, where it is wanted. */
     final int[] defHint;
@@ -52,6 +54,7 @@ final class LiveRanges {
         this.liveIn = new long[f.blocks.size()][words];
         this.liveOut = new long[f.blocks.size()][words];
         this.blockHint = filled(n);
+        this.hintFrequency = new float[n];
         this.tiedHint = filled(n);
         this.defHint = filled(n);
         this.useHint = filled(n);
@@ -149,13 +152,12 @@ final class LiveRanges {
             for (int s = 0; s < block.succArgs.size(); s++) {
                 int[] args = block.succArgs.get(s);
                 int[] params = block.succs.get(s).params;
+                float frequency = block.frequency();
                 for (int i = 0; i < args.length; i++) {
                     set(live, args[i]);
-                    if (blockHint[args[i]] < 0 && args[i] != params[i]) {
-                        blockHint[args[i]] = params[i];
-                    }
-                    if (blockHint[params[i]] < 0 && args[i] != params[i]) {
-                        blockHint[params[i]] = args[i];
+                    if (args[i] != params[i]) {
+                        hint(args[i], params[i], frequency);
+                        hint(params[i], args[i], frequency);
                     }
                 }
             }
@@ -186,6 +188,14 @@ final class LiveRanges {
             clobberMasks[i] = clobberMasks[j];
             clobberPositions[j] = position;
             clobberMasks[j] = mask;
+        }
+    }
+
+    /** The most frequent edge has its way. */
+    private void hint(int vreg, int other, float frequency) {
+        if (frequency > hintFrequency[vreg]) {
+            hintFrequency[vreg] = frequency;
+            blockHint[vreg] = other;
         }
     }
 
