@@ -73,6 +73,7 @@ typedef struct worker {
   task_t *start_next; /* claimed, to be started before anything else */
   uint32_t next_uses; /* how often in a row `next` was taken */
   uint32_t ticks;
+  uint32_t stress_polls;
   _Atomic uint32_t switches; /* counts dispatches: the monitor sees by it that a slice goes on */
   unsigned index;
   uint64_t random;

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { CHUNK = 1 << 16, POISON = 0xAA, LARGEST_SMALL = PLAT_STACK_FIRST << (STACK_CLASSES - 1) };
+enum { CHUNK = 1 << 16, POISON = 0xAA, STRESS_SIZE = 256, LARGEST_SMALL = PLAT_STACK_FIRST << (STACK_CLASSES - 1) };
 
 _Static_assert(PLAT_STACK_SMALL_FRAME + 8 + PLAT_STACK_LEAF_FRAME + 8 + 40 + 48 <= PLAT_STACK_RESERVE,
                "the reserve covers what runs without a poll");
@@ -49,11 +49,11 @@ char *stack_take(worker_t *w, size_t size) {
 }
 
 void stack_give(worker_t *w, char *base, size_t size) {
-  if (options.stack_stress) memset(base, POISON, size);
   if (size > LARGEST_SMALL) {
     os_unmap(base, size);
     return;
   }
+  if (options.stack_stress) memset(base, POISON, size);
   unsigned class = class_of(size);
   *(void **)(void *)base = w->stacks[class];
   w->stacks[class] = base;
@@ -68,10 +68,6 @@ static bool move_to(worker_t *w, fibre_t *fibre, size_t size, size_t depth) {
   fibre->stack = base;
   fibre->size = size;
   return true;
-}
-
-void stack_move_parked(worker_t *w, fibre_t *fibre) {
-  check(move_to(w, fibre, fibre->size, fibre->depth));
 }
 
 static void move_running(worker_t *w, size_t size) {
