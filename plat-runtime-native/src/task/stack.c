@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { CHUNK = 1 << 16, POISON = 0xAA, STRESS_SIZE = 256, LARGEST_SMALL = PLAT_STACK_FIRST << (STACK_CLASSES - 1) };
+enum { CHUNK = 1 << 16, POISON = 0xAA, STRESS_SMALL = 1 << 14, STRESS_SHARE = 64, LARGEST_SMALL = PLAT_STACK_FIRST << (STACK_CLASSES - 1) };
 
 _Static_assert(PLAT_STACK_SMALL_FRAME + 8 + PLAT_STACK_LEAF_FRAME + 8 + 40 + 48 <= PLAT_STACK_RESERVE,
                "the reserve covers what runs without a poll");
