@@ -11,6 +11,7 @@ import org.platlang.codegen.Codegen;
 import org.platlang.hir.check.Checker;
 import org.platlang.hir.mono.Monomorphize;
 import org.platlang.hir.tree.GenericProgram;
+import org.platlang.hir.tree.HirPrinter;
 import org.platlang.hir.tree.HirProgram;
 import org.platlang.ir.IrPrinter;
 import org.platlang.lexer.diag.Diagnostic;
@@ -89,7 +90,7 @@ public final class Compilation {
         }
         if (options.emit().isPresent()) {
             String text = switch (options.emit().get()) {
-                case AST, HIR -> program.get().functions().toString();
+                case AST, HIR -> HirPrinter.print(program.get());
                 case SSA -> IrPrinter.print(Codegen.ssa(program.get(), codegenOptions(options)));
                 case ASM -> Codegen.compile(program.get(), codegenOptions(options));
             };
