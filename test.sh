@@ -36,6 +36,11 @@ fi
 
 step "Java: formatting, compile with Error Prone and NullAway, unit tests, golden programs at -O0 and -O2" \
   mvn -B -ntp verify
+if command -v clang-format >/dev/null; then
+  step "C: formatting" make -s -C plat-runtime-native format-check
+else
+  echo "== C: formatting is not checked: there is no clang-format"
+fi
 step "C: unit tests under AddressSanitizer and UndefinedBehaviorSanitizer" make -s -C plat-runtime-native test
 step "C: unit tests under ThreadSanitizer" make -s -C plat-runtime-native test-tsan
 step "golden programs, every poll and park moves the stack" golden PLAT_STACK_STRESS=1 examples
