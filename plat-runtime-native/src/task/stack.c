@@ -9,7 +9,13 @@
 
 #include <string.h>
 
-enum { CHUNK = 1 << 16, POISON = 0xAA, STRESS_SMALL = 1 << 14, STRESS_SHARE = 64, LARGEST_SMALL = PLAT_STACK_FIRST << (STACK_CLASSES - 1) };
+enum {
+  CHUNK = 1 << 16,
+  POISON = 0xAA,
+  STRESS_SMALL = 1 << 14,
+  STRESS_SHARE = 64,
+  LARGEST_SMALL = PLAT_STACK_FIRST << (STACK_CLASSES - 1)
+};
 
 _Static_assert(PLAT_STACK_SMALL_FRAME + 8 + PLAT_STACK_LEAF_FRAME + 8 + 40 + 48 <= PLAT_STACK_RESERVE,
                "the reserve covers what runs without a poll");
@@ -79,7 +85,10 @@ static void move_running(worker_t *w, size_t size) {
 }
 
 void stack_move_running(worker_t *w) {
-  move_running(w, w->fibre->size);
+  /* A deep recursion polls as often as it has frames: large stacks move rarely, small ones every time. */
+  size_t size = w->fibre->size;
+  size_t every = size <= STRESS_SMALL ? 1 : size / STRESS_SHARE;
+  if (++w->stress_polls % every == 0) move_running(w, size);
 }
 
 void stack_grow(worker_t *w, size_t want) {
