@@ -54,7 +54,8 @@ void *plat_text_i64_c(worker_t *worker, void *text, int64_t value) {
   return b;
 }
 
-/* Exact, in the largest of s, ms, us, ns that is not above it: whole units, then the rest without final zeros. */
+/* Exact, in the largest of s, ms, us, ns that is not above it: whole units, then the rest without final
+ * zeros. */
 void *plat_text_duration_c(worker_t *worker, void *text, int64_t nanoseconds) {
   static const struct {
     uint64_t size;
@@ -63,7 +64,8 @@ void *plat_text_duration_c(worker_t *worker, void *text, int64_t nanoseconds) {
   } units[] = {{1000000000, 9, "s"}, {1000000, 6, "ms"}, {1000, 3, "us"}, {1, 0, "ns"}};
   uint64_t n = nanoseconds < 0 ? 0 - (uint64_t)nanoseconds : (uint64_t)nanoseconds;
   size_t unit = 0;
-  while (n < units[unit].size && units[unit].size > 1) unit++;
+  while (n < units[unit].size && units[unit].size > 1)
+    unit++;
   if (n == 0) unit = 0;
   buffer_t *b = nanoseconds < 0 ? append(worker, text, "-", 1) : text;
   b = room(worker, b, 2 * NUMBER_TEXT_MAX);
@@ -71,10 +73,12 @@ void *plat_text_duration_c(worker_t *worker, void *text, int64_t nanoseconds) {
   uint64_t rest = n % units[unit].size;
   if (rest != 0) {
     char fraction[10];
-    for (int i = units[unit].digits; i > 0; i--, rest /= 10) fraction[i] = (char)('0' + rest % 10);
+    for (int i = units[unit].digits; i > 0; i--, rest /= 10)
+      fraction[i] = (char)('0' + rest % 10);
     fraction[0] = '.';
     int count = units[unit].digits;
-    while (fraction[count] == '0') count--;
+    while (fraction[count] == '0')
+      count--;
     b = append(worker, b, fraction, (size_t)count + 1);
   }
   return append(worker, b, units[unit].name, strlen(units[unit].name));

@@ -1,8 +1,8 @@
 /* monitor.h: the thread that watches: slices, work that nobody takes, due timers.
  *
- * While somebody is idle and things happen it looks every PERIOD_LEAST, otherwise it backs off to PERIOD_MOST (each
- * look costs some microseconds and, with all workers busy, a worker's core); it sleeps for good when all
- * workers are idle (argument in sched.h, 4). At a look it
+ * While somebody is idle and things happen it looks every PERIOD_LEAST, otherwise it backs off to PERIOD_MOST
+ * (each look costs some microseconds and, with all workers busy, a worker's core); it sleeps for good when
+ * all workers are idle (argument in sched.h, 4). At a look it
  *   - asks a worker whose fibre runs longer than a slice (2 ms), while it has other work, to yield;
  *   - asks a worker to share `next` and `later` when they waited for a whole period and somebody is idle;
  *   - wakes an idle worker when the oldest entry of some deque is the same as at the look before.

@@ -27,8 +27,8 @@ void stack_give(worker_t *w, char *base, size_t size);
 /* Moves the running fibre to a stack at least `want` bytes larger below task_sp than it must have; updates
  * worker.task_sp, stack_limit and deep_sp. Panics ("stack overflow") beyond PLAT_STACK_MAX. */
 void stack_grow(worker_t *w, size_t want);
-/* Moves the running fibre to a fresh stack of the same size and poisons the old one (stress mode; large stacks not
- * every time). */
+/* Moves the running fibre to a fresh stack of the same size and poisons the old one (stress mode; large
+ * stacks not every time). */
 void stack_move_running(worker_t *w);
 
 #endif
