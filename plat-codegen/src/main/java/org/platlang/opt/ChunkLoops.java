@@ -349,6 +349,9 @@ public final class ChunkLoops {
             }
         }
         Value next64 = counter;
+        // The loop's condition, where nothing else uses it, is made behind the chunk.
+        Value test = back.from().terminator().arg(0);
+        Value condition = test.block() == back.from() && test.useCount() == 1 ? test : back.from().terminator();
         for (Block b : loop.blocks()) {
             Block c = copyOf(blocks, b);
             Value stop = b.terminator();
@@ -356,6 +359,8 @@ public final class ChunkLoops {
                 if (v == next) {
                     next64 = c.append(Opcode.ADD, IrType.I64, Aux.NONE, v.position(), counter, step64);
                     map.put(v, c.append(Opcode.TRUNC, IrType.I32, Aux.NONE, v.position(), next64));
+                } else if (v == condition) {
+                    continue;
                 } else if (checks.contains(v)) {
                     map.put(v, c.append(Opcode.ICONST, IrType.I8, new Aux.Int(1), v.position()));
                 } else if ((v.op() == Opcode.ZEXT || v.op() == Opcode.SEXT)
@@ -380,6 +385,9 @@ public final class ChunkLoops {
                 c.addSuccessor(fastHeader, again);
                 c.addSuccessor(after, List.of());
                 Aux.Branch hint = new Aux.Branch(Aux.Likely.UNKNOWN);
+                if (condition == test) {
+                    BlockCopy.append(after, test, map, test.position());
+                }
                 after.terminate(Opcode.BRANCH, hint, position, BlockCopy.mapped(map, stop.arg(0)));
                 Edge first = b.successor(0);
                 Edge second = b.successor(1);

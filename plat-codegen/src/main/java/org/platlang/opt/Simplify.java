@@ -9,6 +9,7 @@ import org.platlang.ir.Value;
 import org.platlang.opt.rules.CompareRules;
 import org.platlang.opt.rules.FloatRules;
 import org.platlang.opt.rules.IntRules;
+import org.platlang.opt.rules.MemoryRules;
 
 /**
  * Purpose: local rewriting to a fixed point: the algebraic rules, constant branches, merging of blocks, threading of jumps
@@ -47,6 +48,8 @@ public final class Simplify {
                 Value after = v.next();
                 if (v.useCount() == 0 && v.isRemovableIfUnused()) {
                     v.remove();
+                    changed = true;
+                } else if (MemoryRules.rewrite(v)) {
                     changed = true;
                 } else {
                     changed |= value(v);
