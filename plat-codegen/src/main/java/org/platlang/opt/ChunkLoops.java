@@ -351,7 +351,9 @@ public final class ChunkLoops {
         Value next64 = counter;
         // The loop's condition, where nothing else uses it, is made behind the chunk.
         Value test = back.from().terminator().arg(0);
-        Value condition = test.block() == back.from() && test.useCount() == 1 ? test : back.from().terminator();
+        Value condition = test.block() == back.from() && test.useCount() == 1
+                ? test
+                : back.from().terminator();
         for (Block b : loop.blocks()) {
             Block c = copyOf(blocks, b);
             Value stop = b.terminator();

@@ -42,7 +42,9 @@ public final class UnrollLoops {
 
     private static boolean unroll(Function f, Block b) {
         Value end = b.terminator();
-        if (end.op() != Opcode.BRANCH || b.successor(0).to() != b || b.predecessors().size() != 2) {
+        if (end.op() != Opcode.BRANCH
+                || b.successor(0).to() != b
+                || b.predecessors().size() != 2) {
             return false;
         }
         Edge back = b.successor(0);
@@ -88,15 +90,7 @@ public final class UnrollLoops {
     }
 
     private static void copy(
-            Function f,
-            Block b,
-            Edge entry,
-            Edge back,
-            Edge exit,
-            Value counter,
-            Value step,
-            Value limit,
-            int trips) {
+            Function f, Block b, Edge entry, Edge back, Edge exit, Value counter, Value step, Value limit, int trips) {
         int position = b.terminator().position();
         Block u = f.newBlock();
         u.setShortLoop(true);
@@ -114,8 +108,7 @@ public final class UnrollLoops {
             }
             if (step.isConst() && trip > 0) {
                 // All counters from the first, not in a chain: the constants then go into addresses.
-                Value c = u.append(
-                        Opcode.ICONST, IrType.I64, new Aux.Int(trip * step.intValue()), position);
+                Value c = u.append(Opcode.ICONST, IrType.I64, new Aux.Int(trip * step.intValue()), position);
                 map.put(counter, u.append(Opcode.ADD, IrType.I64, Aux.NONE, position, uCounter, c));
             }
             for (Value v = b.first(); v != null && v != end; v = v.next()) {

@@ -356,7 +356,9 @@ final class RandomFunctionTest {
     @Test
     void optimizedFunctionsBehaveTheSame() {
         int finished = 0;
-        int[][] inputs = {{0, 0}, {3, 1}, {5, -7}, {4, Integer.MIN_VALUE}, {4, Integer.MAX_VALUE}, {2, 100}, {21, 3}, {38, -1}};
+        int[][] inputs = {
+            {0, 0}, {3, 1}, {5, -7}, {4, Integer.MIN_VALUE}, {4, Integer.MAX_VALUE}, {2, 100}, {21, 3}, {38, -1}
+        };
         for (long seed = 0; seed < PROGRAMS; seed++) {
             Module before = random(seed);
             IrVerifier.check(before, "as built");
