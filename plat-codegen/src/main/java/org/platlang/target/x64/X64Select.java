@@ -483,7 +483,7 @@ final class X64Select {
 
     // Addresses.
 
-    /** The address of a load or store. */
+    /** The address of a load or store; a constant is added by it even where others have the sum in no register yet. */
     private X64Address address(Value access) {
         Aux.Mem mem = access.mem();
         X64Address a = new X64Address();
@@ -495,7 +495,7 @@ final class X64Select {
         Value base = strip(access.arg(0));
         while (base.op() == Opcode.ADD
                 && base.arg(1).isConst()
-                && isFoldable(base)
+                && vregs[base.id()] == NOT_ASKED
                 && X64Address.fits(a.disp + base.arg(1).intValue())) {
             a.disp += base.arg(1).intValue();
             base = strip(base.arg(0));
@@ -512,7 +512,7 @@ final class X64Select {
         Value index = strip(indexValue);
         if (index.op() == Opcode.ADD
                 && index.arg(1).isConst()
-                && isFoldable(index)
+                && vregs[index.id()] == NOT_ASKED
                 && X64Address.fits(a.disp + index.arg(1).intValue() * stride)) {
             a.disp += index.arg(1).intValue() * stride;
             index = strip(index.arg(0));
