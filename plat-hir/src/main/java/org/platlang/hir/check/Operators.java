@@ -44,8 +44,9 @@ final class Operators {
             case Expr.Unary x -> x.operator() != UnaryOperator.NOT && isOpenLiteral(x.operand());
             case Expr.Binary x ->
                 x.operator().level() >= BinaryOperator.BIT_OR.level()
-                        && isOpenLiteral(x.left())
-                        && isOpenLiteral(x.right());
+                        // The right side first: chains lean to the left, and mostly end in no literal.
+                        && isOpenLiteral(x.right())
+                        && isOpenLiteral(x.left());
             default -> false;
         };
     }
