@@ -7,6 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 import org.platlang.codegen.Codegen;
 import org.platlang.hir.check.Checker;
 import org.platlang.hir.mono.Monomorphize;
@@ -26,6 +29,8 @@ import org.platlang.parser.ast.CompilationUnit;
  * number of programs at once.
  */
 public final class Compilation {
+    private static final long LARGE_STACK_BYTES = 1L << 30;
+
     private final DiagnosticSink sink = new DiagnosticSink();
     private final Timings timings = new Timings();
 
@@ -46,12 +51,14 @@ public final class Compilation {
 
     /** Errors and warnings only. */
     public static Outcome check(Path source) {
-        Compilation compilation = new Compilation();
-        return compilation.outcome(() -> {
-            Optional<CompilationUnit> unit = compilation.parse(source);
-            if (unit.isPresent()) {
-                compilation.analyse(unit.get());
-            }
+        return withRoom(() -> {
+            Compilation compilation = new Compilation();
+            return compilation.outcome(() -> {
+                Optional<CompilationUnit> unit = compilation.parse(source);
+                if (unit.isPresent()) {
+                    compilation.analyse(unit.get());
+                }
+            });
         });
     }
 
@@ -60,8 +67,25 @@ public final class Compilation {
      * unless the options name a file.
      */
     public static Outcome build(BuildOptions options, PrintStream out) {
-        Compilation compilation = new Compilation();
-        return compilation.outcome(() -> compilation.run(options, out));
+        return withRoom(() -> {
+            Compilation compilation = new Compilation();
+            return compilation.outcome(() -> compilation.run(options, out));
+        });
+    }
+
+    /** The phases recurse over the program; one that is too deep for this thread's stack is begun anew on a large one. */
+    private static Outcome withRoom(Supplier<Outcome> attempt) {
+        try {
+            return attempt.get();
+        } catch (StackOverflowError overflow) {
+            FutureTask<Outcome> again = new FutureTask<>(attempt::get);
+            new Thread(null, again, "compiler", LARGE_STACK_BYTES).start();
+            try {
+                return again.get();
+            } catch (InterruptedException | ExecutionException e) {
+                throw new IllegalStateException(e);
+            }
+        }
     }
 
     /** The stages; any of them may be the last. */
@@ -100,7 +124,8 @@ public final class Compilation {
         String assembly = Codegen.compile(program.get(), codegenOptions(options));
         timings.done("codegen");
         if (shell.isPresent()) {
-            NativeLink.link(shell.get(), assembly.getBytes(StandardCharsets.UTF_8), options.executable(), options.debug());
+            NativeLink.link(
+                    shell.get(), assembly.getBytes(StandardCharsets.UTF_8), options.executable(), options.debug());
             timings.done("as, ld");
         }
     }
