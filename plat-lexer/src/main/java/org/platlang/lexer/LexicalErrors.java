@@ -72,8 +72,12 @@ final class LexicalErrors {
     static void charLiteral(DiagnosticSink sink, SourceFile file, int start, int end) {
         String inner = file.text().substring(start + 1, end - 1);
         String text = inner.equals("\"") ? "\"\\\"\"" : inner.equals("\\'") ? "\"'\"" : "\"" + inner + "\"";
-        sink.report(Diagnostic.at(DiagnosticCode.E0108, file.span(start, end), "Plat has no character literals")
-                .help("a character is a String of length 1")
+        boolean one = inner.length() == 1 || inner.length() == 2 && inner.charAt(0) == '\\';
+        sink.report(Diagnostic.at(
+                        DiagnosticCode.E0108,
+                        file.span(start, end),
+                        one ? "Plat has no character literals" : "strings are written with double quotes")
+                .help(one ? "a character is a String of length 1" : "a `'` begins a label such as `'outer:`")
                 .fix("write `" + text + "`", file.span(start, end), text));
     }
 
@@ -98,15 +102,18 @@ final class LexicalErrors {
         Diagnostic report = Diagnostic.at(DiagnosticCode.E0108, file.span(start, end), shown + " has no meaning here");
         switch (code) {
             case '#' -> report = report.help("a comment begins with `//`");
-            case '@' -> report = report.help("Plat has no annotations");
+            case '@' -> report = report.help("Plat has neither annotations nor an operator `@`");
             case '`' -> report = report.help("strings are written with `\"`");
             case '\'' -> report = report.help("strings are written with `\"`; a `'` begins a label such as `'outer:`");
             case '\\' -> report = report.help("a statement may go on in the next line without a `\\`");
             case '$' -> report = report.help("`${…}` stands inside a string only");
-            case 0x201C, 0x201D, 0x201E, 0x00AB, 0x00BB ->
-                report = report.help("strings are written with the plain quote `\"`")
-                        .fix("write `\"`", file.span(start, end), "\"");
-            case 0x2018, 0x2019 -> report = report.help("strings are written with the plain quote `\"`");
+            case 0x201C, 0x201D, 0x201E, 0x00AB, 0x00BB, 0x2018, 0x2019 -> {
+                report = report.help("strings are written with the plain quote `\"`");
+                if (end - start > 2) {
+                    String plain = "\"" + text.substring(1, text.length() - 1) + "\"";
+                    report = report.fix("write `" + plain + "`", file.span(start, end), plain);
+                }
+            }
             case 0x2013, 0x2014, 0x2212 ->
                 report = report.help("minus is written `-`").fix("write `-`", file.span(start, end), "-");
             case 0x00A0, 0x200B, 0xFEFF, 0x3000 ->
@@ -122,7 +129,12 @@ final class LexicalErrors {
             case 0x2192 -> report = report.fix("write `->`", file.span(start, end), "->");
             default -> {
                 if (Character.isLetter(code)) {
-                    report = report.help("names are made of the letters a–z and A–Z, digits and `_`");
+                    String letter = new StringBuilder().appendCodePoint(code).toString();
+                    report = Diagnostic.at(
+                                    DiagnosticCode.E0108,
+                                    file.span(start, end),
+                                    "a name cannot contain `" + letter + "`")
+                            .help("names are made of the letters a–z and A–Z, digits and `_`");
                 }
             }
         }
@@ -186,7 +198,10 @@ final class LexicalErrors {
             return report.label("`" + rest + "` is no suffix")
                     .fix("write `" + number + "i64`", file.span(start, end), number + "i64");
         }
-        String near = nearestSuffix(rest);
+        String near = unit(rest);
+        if (near.isEmpty()) {
+            near = nearestSuffix(rest);
+        }
         if (!near.isEmpty()) {
             return report.label("`" + rest + "` is no suffix")
                     .fix("did you mean `" + number + near + "`?", file.span(start, end), number + near);
@@ -221,6 +236,19 @@ final class LexicalErrors {
 
     private static boolean isDigit(char c) {
         return c >= '0' && c <= '9';
+    }
+
+    /** The unit of a duration that a word stands for; empty if none. */
+    private static String unit(String word) {
+        return switch (word) {
+            case "sec", "secs", "second", "seconds" -> "s";
+            case "mins", "minute", "minutes" -> "min";
+            case "hr", "hrs", "hour", "hours" -> "h";
+            case "msec", "millis", "millisecond", "milliseconds" -> "ms";
+            case "usec", "micros", "microsecond", "microseconds" -> "us";
+            case "nsec", "nanos", "nanosecond", "nanoseconds" -> "ns";
+            default -> "";
+        };
     }
 
     private static String nearestSuffix(String rest) {

@@ -1,7 +1,10 @@
 package org.platlang.lexer;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.antlr.v4.runtime.CharStream;
 import org.antlr.v4.runtime.Lexer;
@@ -20,9 +23,14 @@ abstract class ModalLexer extends Lexer {
     private int[] starts = new int[8];
     private int strings;
     private Set<Integer> cut = Set.of();
+    private Set<Integer> ends = Set.of();
+    private Map<Integer, Integer> nested = Map.of();
     private SourceFile file = SourceFile.of("", "");
     private DiagnosticSink sink = new DiagnosticSink();
+    private final List<Integer> skipped = new ArrayList<>(0);
     private boolean endString;
+    private boolean endInterpolation;
+    private int unclosedToEnd = -1;
 
     protected ModalLexer(CharStream input) {
         super(input);
@@ -32,11 +40,13 @@ abstract class ModalLexer extends Lexer {
      * Names the text (that of the stream) and where to report.
      *
      * @param cut starts of strings known to be unclosed: they end with their line
+     * @param ends quotes known to end a string, though an interpolation in it is not closed
      */
-    final void begin(SourceFile file, DiagnosticSink sink, Set<Integer> cut) {
+    final void begin(SourceFile file, DiagnosticSink sink, Set<Integer> cut, Set<Integer> ends) {
         this.file = file;
         this.sink = sink;
-        this.cut = new HashSet<>(cut);
+        this.cut = cut;
+        this.ends = ends;
     }
 
     /** Start of the innermost string that is open; -1 if none is. After EOF: of the unclosed string. */
@@ -44,9 +54,22 @@ abstract class ModalLexer extends Lexer {
         return strings > 0 ? starts[strings - 1] : -1;
     }
 
-    /** Whether the token just made stands inside an interpolation. */
-    final boolean inInterpolation() {
-        return open > 0;
+    /** Start of the comment or raw string that runs over the end of the text; -1 if none does. */
+    final int unclosedToEnd() {
+        return unclosedToEnd;
+    }
+
+    /** Closes the innermost open string or interpolation: the type of the token that would have; EOF if none is open. */
+    final int closeInnermost() {
+        if (strings > open) {
+            strings--;
+            return PlatLexer.STRING_END;
+        }
+        if (open > 0) {
+            open--;
+            return PlatLexer.RBRACE;
+        }
+        return Token.EOF;
     }
 
     @Override
@@ -56,6 +79,14 @@ abstract class ModalLexer extends Lexer {
 
     @Override
     public Token nextToken() {
+        if (endInterpolation) {
+            endInterpolation = false;
+            LexicalErrors.unclosedInterpolation(sink, file, starts[strings - 1], _input.index());
+            _type = PlatLexer.RBRACE;
+            _channel = Token.DEFAULT_CHANNEL;
+            _tokenStartCharIndex = _input.index();
+            return emit();
+        }
         if (endString) {
             endString = false;
             _type = PlatLexer.STRING_END;
@@ -75,12 +106,7 @@ abstract class ModalLexer extends Lexer {
                     _type = PlatLexer.GT_JOINED;
                 }
             }
-            case PlatLexer.QUOTE -> {
-                if (strings == starts.length) {
-                    starts = Arrays.copyOf(starts, strings * 2);
-                }
-                starts[strings++] = _tokenStartCharIndex;
-            }
+            case PlatLexer.QUOTE -> openString(_tokenStartCharIndex);
             case PlatLexer.STRING_END -> strings--;
             case PlatLexer.STRING_TEXT -> cutAtLineEnd();
             case PlatLexer.INTERPOLATION_OPEN -> {
@@ -112,12 +138,14 @@ abstract class ModalLexer extends Lexer {
                 _type = PlatLexer.RBRACE;
                 closeBrace();
             }
+            case PlatLexer.FORMAT_SPEC -> cutAtQuote();
             case PlatLexer.BLOCK_COMMENT -> scanBlockComment();
             case PlatLexer.LINE_COMMENT -> {
                 if (open > 0) {
                     LexicalErrors.lineCommentInInterpolation(sink, file, _tokenStartCharIndex);
                     _input.seek(_tokenStartCharIndex + 2);
                     _hitEOF = false;
+                    skipped.add(_tokenStartCharIndex + 2);
                 }
             }
             case PlatLexer.RAW_STRING -> scanRawString();
@@ -133,6 +161,7 @@ abstract class ModalLexer extends Lexer {
                 LexicalErrors.charLiteral(sink, file, _tokenStartCharIndex, _input.index());
                 _type = PlatLexer.DAMAGED;
             }
+            case PlatLexer.LABEL -> scanQuotedText();
             case PlatLexer.SHEBANG -> {
                 if (_tokenStartCharIndex != 0) {
                     LexicalErrors.shebang(sink, file, _tokenStartCharIndex);
@@ -142,6 +171,35 @@ abstract class ModalLexer extends Lexer {
             default -> {}
         }
         return super.emit();
+    }
+
+    /** The quote begins a string; unless it is known to end one, whose interpolation is then closed first. */
+    private void openString(int start) {
+        if (open > 0 && ends.contains(start)) {
+            LexicalErrors.unclosedInterpolation(sink, file, starts[strings - 1], start);
+            popMode();
+            _input.seek(start);
+            _hitEOF = false;
+            _type = PlatLexer.RBRACE;
+            depths[open - 1] = 0;
+            closeBrace();
+            return;
+        }
+        if (open > 0) {
+            if (nested.isEmpty()) {
+                nested = new HashMap<>();
+            }
+            nested.put(start, starts[strings - 1]);
+        }
+        if (strings == starts.length) {
+            starts = Arrays.copyOf(starts, strings * 2);
+        }
+        starts[strings++] = start;
+    }
+
+    /** Start of the string in whose interpolation the string at {@code start} begins; -1 if it is in none. */
+    final int enclosingString(int start) {
+        return nested.getOrDefault(start, -1);
     }
 
     private void closeBrace() {
@@ -171,6 +229,17 @@ abstract class ModalLexer extends Lexer {
         }
     }
 
+    /** A format that runs to the end of its line lacks its brace; a quote in it then ends the string. */
+    private void cutAtQuote() {
+        int next = _input.LA(1);
+        int quote = file.text().indexOf('"', _tokenStartCharIndex);
+        if (next != '}' && quote > _tokenStartCharIndex && quote < _input.index()) {
+            _input.seek(quote);
+            _hitEOF = false;
+            endInterpolation = true;
+        }
+    }
+
     private void scanBlockComment() {
         String text = file.text();
         int at = _input.index();
@@ -178,6 +247,7 @@ abstract class ModalLexer extends Lexer {
         while (depth > 0) {
             if (at + 1 >= text.length()) {
                 LexicalErrors.unclosedComment(sink, file, _tokenStartCharIndex, depth);
+                unclosedToEnd = _tokenStartCharIndex;
                 at = text.length();
                 break;
             }
@@ -201,30 +271,53 @@ abstract class ModalLexer extends Lexer {
         int at = file.text().indexOf(end, _input.index());
         if (at < 0) {
             LexicalErrors.unclosedRawString(sink, file, _tokenStartCharIndex, _input.index(), end);
+            unclosedToEnd = _tokenStartCharIndex;
             at = file.length() - end.length();
             _type = PlatLexer.DAMAGED;
         }
         _input.seek(Math.max(_input.index(), at + end.length()));
     }
 
-    /** One report for a run of characters that begin no token; they are left out. */
+    /** Text in single quotes looks like a label, but for the quote that closes it in the same line. */
+    private void scanQuotedText() {
+        String text = file.text();
+        for (int at = _input.index(); at < text.length(); at++) {
+            char c = text.charAt(at);
+            if (c == '\'') {
+                LexicalErrors.charLiteral(sink, file, _tokenStartCharIndex, at + 1);
+                _input.seek(at + 1);
+                _type = PlatLexer.DAMAGED;
+                return;
+            }
+            if (c == '\n' || c == '\r' || c == ';' || c == ':' || c == '{' || c == '}') {
+                return;
+            }
+        }
+    }
+
+    /** One report for a run of characters that begin no token; what they were meant for takes their place. */
     private void scanBadCharacters() {
         String text = file.text();
         int start = _tokenStartCharIndex;
-        int end = _input.index();
-        if (text.charAt(start) > 0x7F) {
-            while (end < text.length() && text.charAt(end) > 0x7F) {
-                end++;
-            }
-        } else {
-            while (end < text.length() && text.charAt(end) == text.charAt(start)) {
-                end++;
-            }
-        }
+        int end = BadCharacters.end(text, start);
         _input.seek(end);
-        if (start != 0 || text.charAt(0) != '\uFEFF' || end != 1) { // a byte-order mark is no error
-            LexicalErrors.badCharacters(sink, file, start, end);
+        boolean byteOrderMark = start == 0 && text.charAt(0) == '\uFEFF' && end == 1;
+        if (byteOrderMark) {
+            _channel = HIDDEN;
+            return;
         }
-        _channel = HIDDEN;
+        LexicalErrors.badCharacters(sink, file, start, BadCharacters.reportedEnd(text, start, end));
+        int meant = BadCharacters.meant(text, start);
+        if (meant == PlatLexer.BAD_CHAR) {
+            _channel = HIDDEN;
+            skipped.add(end);
+        } else {
+            _type = meant;
+        }
+    }
+
+    /** Ends of runs of characters that were left out: an error just after one is explained by it. */
+    final List<Integer> skipped() {
+        return skipped;
     }
 }

@@ -22,8 +22,15 @@ public final class Tokenizer {
 
     private Tokenizer() {}
 
-    /** The tokens of a file, contextual words retagged, and its documentation comments. */
-    public record Result(TokenArray tokens, List<DocComment> documentation) {}
+    /**
+     * The tokens of a file, contextual words retagged, and its documentation comments.
+     *
+     * @param unclosed where strings and comments begin that are never closed, which has been reported: what is missing
+     *     after them is their fault. Such a string has an empty STRING_END.
+     * @param skipped where characters were left out, which has been reported: the offsets just after them
+     */
+    public record Result(
+            TokenArray tokens, List<DocComment> documentation, List<Integer> unclosed, List<Integer> skipped) {}
 
     /**
      * A {@code ///} or {@code //!} line.
@@ -34,19 +41,24 @@ public final class Tokenizer {
 
     public static Result tokenize(SourceFile file, DiagnosticSink sink) {
         Set<Integer> cut = Set.of();
+        Set<Integer> ends = Set.of();
         while (true) {
             DiagnosticSink reports = new DiagnosticSink();
             PlatLexer lexer = new PlatLexer(new TextStream(file));
             lexer.removeErrorListeners();
-            lexer.begin(file, reports, cut);
+            lexer.begin(file, reports, cut, ends);
             List<CommonToken> tokens = new ArrayList<>(file.length() / 5 + 8);
             List<DocComment> documentation = new ArrayList<>();
             read(lexer, file, tokens, documentation);
             int unclosed = lexer.openString();
-            if (unclosed >= 0 && cut.size() < MAX_UNCLOSED_STRINGS) {
-                Set<Integer> more = new HashSet<>(cut);
-                if (more.add(culprit(tokens, file, unclosed, cut))) {
-                    cut = more;
+            if (unclosed >= 0 && cut.size() + ends.size() < MAX_UNCLOSED_STRINGS) {
+                int culprit = culprit(tokens, file, unclosed, cut);
+                int outer = lexer.enclosingString(culprit);
+                boolean inInterpolation = outer >= 0 && file.line(outer) == file.line(culprit);
+                Set<Integer> more = new HashSet<>(inInterpolation ? ends : cut);
+                if (more.add(culprit)) {
+                    cut = inInterpolation ? cut : more;
+                    ends = inInterpolation ? more : ends;
                     continue;
                 }
             }
@@ -59,8 +71,40 @@ public final class Tokenizer {
             for (int start : cut) {
                 LexicalErrors.unclosedString(sink, file, start);
             }
+            closeStrings(lexer, tokens);
+            List<Integer> starts = new ArrayList<>(cut);
+            starts.addAll(ends);
+            if (unclosed >= 0) {
+                starts.add(unclosed);
+            }
+            if (lexer.unclosedToEnd() >= 0) {
+                starts.add(lexer.unclosedToEnd());
+            }
             ContextualWords.retag(tokens);
-            return new Result(new TokenArray(file, tokens), documentation);
+            return new Result(new TokenArray(file, tokens), documentation, starts, lexer.skipped());
+        }
+    }
+
+    /** A word that begins with a letter names cannot have, directly after a name: one word, reported already. */
+    private static boolean continuesWord(List<CommonToken> tokens, CommonToken token) {
+        if (token.getType() != PlatLexer.NAME || tokens.isEmpty()) {
+            return false;
+        }
+        CommonToken before = tokens.get(tokens.size() - 1);
+        return before.getStopIndex() + 1 == token.getStartIndex()
+                && (before.getType() == PlatLexer.NAME || before.getType() == PlatLexer.TYPE_NAME);
+    }
+
+    /** Ends the strings and interpolations that are open at the end, before EOF. */
+    private static void closeStrings(PlatLexer lexer, List<CommonToken> tokens) {
+        int end = tokens.size() - 1;
+        int offset = tokens.get(end).getStartIndex();
+        for (int type = lexer.closeInnermost(); type != Token.EOF; type = lexer.closeInnermost()) {
+            CommonToken token = new CommonToken(type);
+            token.setStartIndex(offset);
+            token.setStopIndex(offset - 1);
+            token.setText("");
+            tokens.add(end++, token);
         }
     }
 
@@ -69,6 +113,10 @@ public final class Tokenizer {
         while (true) {
             CommonToken token = (CommonToken) lexer.nextToken();
             if (token.getChannel() == Token.DEFAULT_CHANNEL) {
+                if (continuesWord(tokens, token)) {
+                    tokens.get(tokens.size() - 1).setStopIndex(token.getStopIndex());
+                    continue;
+                }
                 tokens.add(token);
                 if (token.getType() == Token.EOF) {
                     return;

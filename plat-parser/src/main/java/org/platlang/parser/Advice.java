@@ -16,15 +16,8 @@ import org.platlang.parser.grammar.PlatParser;
  * mistakes come first ({@link CommonMistakes}, {@link ForeignWords}); the rest is "expected …, found …".
  */
 final class Advice {
-    /** What to do to the tokens. */
-    enum Repair {
-        /** Nothing small is known to help: give the enclosing statement up. */
-        GIVE_UP,
-        /** Put a token of {@code inserted} type before the offending one. */
-        INSERT,
-        /** Take tokens out, from the offending one up to {@code deleteEnd}. */
-        DELETE
-    }
+    /** A change of the tokens: {@code removed} ones from the offending one on give way to new ones. */
+    private record Repair(int removed, int[] types, int closing) {}
 
     final SourceFile file;
     final List<CommonToken> tokens;
@@ -32,9 +25,7 @@ final class Advice {
     final ParserRuleContext context;
     final Expected expected;
     private final Diagnostic diagnostic;
-    private Repair repair = Repair.GIVE_UP;
-    private int inserted;
-    private int deleteEnd;
+    private @Nullable Repair repair;
 
     Advice(SourceFile file, List<CommonToken> tokens, FirstError.Failure failure) {
         this.file = file;
@@ -52,23 +43,21 @@ final class Advice {
 
     /** Mends the tokens; false if nothing small is known to help. */
     boolean repair(List<CommonToken> into) {
-        switch (repair) {
-            case INSERT -> {
-                into.add(at, new RepairToken(inserted, into.get(at).getStartIndex(), false));
-                return true;
-            }
-            case DELETE -> {
-                if (deleteEnd <= at || deleteEnd >= into.size()) {
-                    return false;
-                }
-                into.subList(at, deleteEnd).clear();
-                return true;
-            }
-            case GIVE_UP -> {
-                return false;
-            }
+        Repair todo = repair;
+        if (todo == null || at + todo.removed() > into.size() - 1) {
+            return false;
         }
-        return false;
+        if (todo.closing() > at) {
+            into.add(
+                    todo.closing(),
+                    new RepairToken(PlatParser.RPAREN, into.get(todo.closing()).getStartIndex(), false));
+        }
+        int offset = into.get(at).getStartIndex();
+        into.subList(at, at + todo.removed()).clear();
+        for (int i = 0; i < todo.types().length; i++) {
+            into.add(at + i, new RepairToken(todo.types()[i], offset, false));
+        }
+        return true;
     }
 
     // ---- what the explanations ask and choose
@@ -120,15 +109,60 @@ final class Advice {
         return Diagnostic.at(code, span, message);
     }
 
-    void insert(int type) {
-        repair = Repair.INSERT;
-        inserted = type;
+    /** Puts tokens before the offending one. */
+    void insert(int... types) {
+        repair = new Repair(0, types, -1);
+    }
+
+    /** Puts a token in the place of the offending one. */
+    void replace(int type) {
+        repair = new Repair(1, new int[] {type}, -1);
     }
 
     /** Takes out this many tokens. */
     void delete(int count) {
-        repair = Repair.DELETE;
-        deleteEnd = at + count;
+        repair = count > 0 ? new Repair(count, new int[0], -1) : null;
+    }
+
+    /** Takes out what stands here up to the next token of a type outside of inner brackets. */
+    void deleteTo(int... types) {
+        int depth = 0;
+        for (int i = at; i < tokens.size() - 1; i++) {
+            int type = tokens.get(i).getType();
+            if (depth == 0) {
+                for (int wanted : types) {
+                    if (type == wanted) {
+                        delete(i - at);
+                        return;
+                    }
+                }
+            }
+            if (TokenClass.isOpening(type)) {
+                depth++;
+            } else if (TokenClass.isClosing(type) && --depth < 0) {
+                return;
+            }
+        }
+    }
+
+    /** Puts parentheses around what stands here up to the brace of a block. */
+    void parenthesiseToBrace() {
+        int depth = 0;
+        for (int i = at; i < tokens.size() - 1; i++) {
+            int type = tokens.get(i).getType();
+            if (depth == 0 && i > at && type == PlatParser.LBRACE) {
+                repair = new Repair(0, new int[] {PlatParser.LPAREN}, i);
+                return;
+            }
+            if (type == PlatParser.SEMI) {
+                return;
+            }
+            if (TokenClass.isOpening(type)) {
+                depth++;
+            } else if (TokenClass.isClosing(type) && --depth < 0) {
+                return;
+            }
+        }
     }
 
     /** The innermost bracket that is open here; EOF if none is. */
@@ -211,7 +245,12 @@ final class Advice {
         return type == PlatParser.RBRACE
                 || type == Token.EOF
                 || TokenClass.beginsStatementOnly(type)
-                || newExpression && (onNewLine() || type(1) == PlatParser.LPAREN || type(1) == PlatParser.DOT)
+                || newExpression
+                        && (onNewLine()
+                                || type(1) == PlatParser.LPAREN
+                                || type(1) == PlatParser.DOT
+                                || type(-1) == PlatParser.RBRACE
+                                || TokenClass.isKeyword(type))
                 || onNewLine() && (TokenClass.beginsItem(type, type(1)) || type == PlatParser.LBRACE);
     }
 
@@ -241,7 +280,7 @@ final class Advice {
 
     private Diagnostic unexpected() {
         String words = expected.words();
-        if (TokenClass.isKeyword(type(0)) && expected.name()) {
+        if (TokenClass.isKeyword(type(0)) && (expected.name() || expected.pattern())) {
             return keywordAsName();
         }
         if (words.isEmpty()) {
@@ -251,8 +290,13 @@ final class Advice {
     }
 
     private Diagnostic keywordAsName() {
-        return error(DiagnosticCode.E0118, span(0), "`" + text(0) + "` is a keyword and cannot be a name")
-                .help("choose another name, such as `" + text(0) + "_`");
+        return keywordAsName(0);
+    }
+
+    /** The keyword at an offset stands where only a name can. */
+    Diagnostic keywordAsName(int offset) {
+        return error(DiagnosticCode.E0118, span(offset), "`" + text(offset) + "` is a keyword and cannot be a name")
+                .help("choose another name, such as `" + text(offset) + "_`");
     }
 
     /** The offending token as shown in a sentence. */

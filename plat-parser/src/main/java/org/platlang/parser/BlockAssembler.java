@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.platlang.lexer.diag.Diagnostic;
 import org.platlang.lexer.source.Span;
 import org.platlang.parser.ast.Expr;
 import org.platlang.parser.ast.Stmt;
@@ -55,10 +56,27 @@ final class BlockAssembler {
 
     private void next() {
         if (unended != null) {
-            build.sink.report(SyntaxReports.missingSemicolon(unended));
+            if (!build.isExplained(unended.end())) {
+                build.sink.report(missingSemicolon(unended));
+            }
             unended = null;
         }
         flush();
+    }
+
+    /** A word of another language before braces, such as `try { … }`, looks like a statement without its `;`. */
+    private Diagnostic missingSemicolon(Span after) {
+        Expr written = last instanceof Expr.Call call ? call.callee() : last;
+        if (written instanceof Expr.Path path && path.simpleName().isPresent()) {
+            Diagnostic known = ForeignWords.statement(path.span());
+            if (BodyCalls.isConstruct(path.span().text())) {
+                return BodyCalls.misspelt(path.span());
+            }
+            if (known != null) {
+                return known;
+            }
+        }
+        return SyntaxReports.missingSemicolon(after);
     }
 
     private void flush() {

@@ -3,6 +3,7 @@ package org.platlang.parser;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.platlang.lexer.diag.Diagnostic;
 import org.platlang.lexer.diag.DiagnosticCode;
 import org.platlang.lexer.source.Span;
 import org.platlang.parser.ast.Expr;
@@ -17,6 +18,17 @@ import org.platlang.parser.grammar.PlatParser;
 final class BodyCalls {
     private BodyCalls() {}
 
+    /** Whether a call of this name is one of the constructs. */
+    static boolean isConstruct(String name) {
+        return name.equals("attempt") || name.equals("with_timeout") || name.equals("with_local");
+    }
+
+    /** The report for a construct written like a statement, `attempt { … }`. */
+    static Diagnostic misspelt(Span name) {
+        return Diagnostic.at(DiagnosticCode.E0121, name, "`" + name.text() + "` is written like a call")
+                .help(usage(name.text()));
+    }
+
     static Expr build(Build build, String construct, Span nameSpan, List<Expr.Argument> arguments, Span span) {
         Expr.Block body = null;
         Expr duration = null;
@@ -27,6 +39,8 @@ final class BodyCalls {
             if (name.equals("body")) {
                 if (argument.value() instanceof Expr.Block block && body == null) {
                     body = block;
+                } else if (argument.value() instanceof Expr.Invalid) {
+                    reported = true;
                 } else {
                     reported = true;
                     build.sink.report(build.error(

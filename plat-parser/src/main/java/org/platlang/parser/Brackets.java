@@ -8,6 +8,7 @@ import org.platlang.lexer.diag.Diagnostic;
 import org.platlang.lexer.diag.DiagnosticCode;
 import org.platlang.lexer.diag.DiagnosticSink;
 import org.platlang.lexer.source.SourceFile;
+import org.platlang.lexer.source.Span;
 import org.platlang.parser.grammar.PlatParser;
 
 /**
@@ -24,9 +25,11 @@ final class Brackets {
     private final List<CommonToken> tokens;
     private final List<CommonToken> result = new ArrayList<>();
     private final List<CommonToken> open = new ArrayList<>();
+    private final List<Integer> unclosed;
     private boolean surplus;
 
-    private Brackets(SourceFile file, DiagnosticSink sink, List<CommonToken> tokens) {
+    private Brackets(SourceFile file, DiagnosticSink sink, List<CommonToken> tokens, List<Integer> unclosed) {
+        this.unclosed = unclosed;
         this.file = file;
         this.sink = sink;
         this.tokens = tokens;
@@ -48,9 +51,14 @@ final class Brackets {
         return deepest;
     }
 
-    /** The tokens (EOF last) with all brackets in pairs and nested at most 1,000 deep; what was wrong is reported. */
-    static List<CommonToken> balance(SourceFile file, DiagnosticSink sink, List<CommonToken> tokens) {
-        List<CommonToken> balanced = isBalanced(tokens) ? tokens : new Brackets(file, sink, tokens).repair();
+    /**
+     * The tokens (EOF last) with all brackets in pairs and nested at most 1,000 deep; what was wrong is reported.
+     *
+     * @param unclosed where unclosed strings and comments begin, which may have swallowed closing brackets
+     */
+    static List<CommonToken> balance(
+            SourceFile file, DiagnosticSink sink, List<CommonToken> tokens, List<Integer> unclosed) {
+        List<CommonToken> balanced = isBalanced(tokens) ? tokens : new Brackets(file, sink, tokens, unclosed).repair();
         return deepest(balanced) > SyntaxReports.MAX_NESTING ? cutDeep(file, sink, balanced) : balanced;
     }
 
@@ -136,9 +144,15 @@ final class Brackets {
             closeAll(token);
             return;
         }
-        while (statementEdge && (top() == PlatParser.LPAREN || top() == PlatParser.LBRACK)) {
+        while (statementEdge && (top() == PlatParser.LPAREN || top() == PlatParser.LBRACK) && !topIsForHead()) {
             closeTop(token.getStartIndex(), true);
         }
+    }
+
+    /** The head of a `for`, where people write `;`: left to the parser, which has the better words. */
+    private boolean topIsForHead() {
+        int at = result.lastIndexOf(open.get(open.size() - 1));
+        return at > 0 && result.get(at - 1).getType() == PlatParser.FOR;
     }
 
     private void close(int i, CommonToken token) {
@@ -146,6 +160,10 @@ final class Brackets {
         int match = open.size() - 1;
         while (match >= 0 && TokenClass.closingOf(open.get(match).getType()) != type) {
             match--;
+        }
+        if (isWrongKind(type, match)) {
+            replaceTop(token);
+            return;
         }
         if (match < 0 || isSurplus(i, token, match)) {
             String bracket = file.text().substring(token.getStartIndex(), token.getStopIndex() + 1);
@@ -173,6 +191,31 @@ final class Brackets {
         result.add(token);
     }
 
+    /** A `)` or `]` for which nothing is open in this block, but the other one is. */
+    private boolean isWrongKind(int type, int match) {
+        if (type == PlatParser.RBRACE || top() != PlatParser.LPAREN && top() != PlatParser.LBRACK) {
+            return false;
+        }
+        for (int j = open.size() - 1; j > match; j--) {
+            if (open.get(j).getType() == PlatParser.LBRACE) {
+                return true;
+            }
+        }
+        return match < 0;
+    }
+
+    private void replaceTop(CommonToken token) {
+        CommonToken opening = open.remove(open.size() - 1);
+        int closing = TokenClass.closingOf(opening.getType());
+        String wanted = closing == PlatParser.RPAREN ? ")" : "]";
+        Span span = file.span(token.getStartIndex(), token.getStopIndex() + 1);
+        sink.report(Diagnostic.at(DiagnosticCode.E0103, span, "expected `" + wanted + "`, found `" + span.text() + "`")
+                .secondary(file.span(opening.getStartIndex(), opening.getStopIndex() + 1), "to close this")
+                .fix("write `" + wanted + "`", span, wanted));
+        token.setType(closing);
+        result.add(token);
+    }
+
     /** In a text with more closing brackets than opening ones: one that stands further right than what it would close. */
     private boolean isSurplus(int i, CommonToken token, int match) {
         if (!surplus || token.getType() != PlatParser.RBRACE) {
@@ -194,7 +237,7 @@ final class Brackets {
     private void closeTop(int offset, boolean report) {
         CommonToken opening = open.remove(open.size() - 1);
         int closing = TokenClass.closingOf(opening.getType());
-        if (report) {
+        if (report && !swallowed(opening, offset)) {
             String bracket = file.text().substring(opening.getStartIndex(), opening.getStopIndex() + 1);
             String wanted = closing == PlatParser.RPAREN ? ")" : closing == PlatParser.RBRACK ? "]" : "}";
             int end = result.isEmpty() ? offset : result.get(result.size() - 1).getStopIndex() + 1;
@@ -209,7 +252,22 @@ final class Brackets {
                                     file.span(end, end), "a `" + wanted + "` is missing, here at the latest")
                             : diagnostic);
         }
-        result.add(new RepairToken(closing, offset, true));
+        int end = result.isEmpty() ? offset : result.get(result.size() - 1).getStopIndex() + 1;
+        result.add(new RepairToken(closing, end, true));
+    }
+
+    /** Whether an unclosed string or comment between the two may have swallowed the closing bracket. */
+    private boolean swallowed(CommonToken opening, int offset) {
+        for (int start : unclosed) {
+            boolean between = opening.getStartIndex() < start && start < offset;
+            if (between
+                    && (opening.getType() != PlatParser.LBRACE
+                            || offset >= file.text().stripTrailing().length()
+                            || file.line(start) == file.line(opening.getStartIndex()))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isFirstOnLine(int i) {

@@ -1,5 +1,9 @@
 package org.platlang.parser;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.antlr.v4.runtime.CommonToken;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 import org.platlang.lexer.TokenArray;
@@ -9,6 +13,7 @@ import org.platlang.lexer.diag.DiagnosticSink;
 import org.platlang.lexer.source.SourceFile;
 import org.platlang.lexer.source.Span;
 import org.platlang.parser.ast.Identifier;
+import org.platlang.parser.grammar.PlatParser;
 
 /**
  * What the builders of the AST share: the file, where to report, and each other (they recurse mutually). Also guards the
@@ -26,6 +31,7 @@ final class Build {
     final LiteralBuilder literals;
     final ExpressionBuilder expressions;
     final StatementBuilder statements;
+    private Set<Integer> explained = Set.of();
     private int depth;
 
     Build(SourceFile file, DiagnosticSink sink, Documentation documentation) {
@@ -37,6 +43,22 @@ final class Build {
         this.literals = new LiteralBuilder(this);
         this.expressions = new ExpressionBuilder(this);
         this.statements = new StatementBuilder(this);
+    }
+
+    /** Notes ends of unclosed strings and brackets, which were reported: what is missing there is explained. */
+    void explain(List<CommonToken> tokens) {
+        explained = new HashSet<>();
+        for (CommonToken token : tokens) {
+            boolean empty = token.getStopIndex() < token.getStartIndex();
+            if (empty && (token.getType() == PlatParser.STRING_END || TokenClass.isClosing(token.getType()))) {
+                explained.add(token.getStartIndex());
+            }
+        }
+    }
+
+    /** Whether something missing at this offset has been explained by another report. */
+    boolean isExplained(int offset) {
+        return explained.contains(offset);
     }
 
     /** Whether one level more may be built; if not, it has been reported. Pairs with {@link #leave}. */

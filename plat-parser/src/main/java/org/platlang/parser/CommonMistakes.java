@@ -1,5 +1,7 @@
 package org.platlang.parser;
 
+import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.Token;
 import org.jspecify.annotations.Nullable;
 import org.platlang.lexer.diag.Diagnostic;
 import org.platlang.lexer.diag.DiagnosticCode;
@@ -31,8 +33,32 @@ final class CommonMistakes {
 
     private static @Nullable Diagnostic headers(Advice a) {
         int before = a.type(-1);
+        if (a.enclosingBracket() == PlatParser.LPAREN) {
+            if (TokenClass.isKeyword(a.type(0)) && a.type(1) == PlatParser.ASSIGN) {
+                return a.keywordAsName(0);
+            }
+            if (TokenClass.isKeyword(before) && a.type(0) == PlatParser.ASSIGN && a.type(-2) != PlatParser.DOT) {
+                return a.keywordAsName(-1);
+            }
+        }
+        if ((before == PlatParser.LET || before == PlatParser.VAR)
+                && TokenClass.isKeyword(a.type(0))
+                && a.type(0) != PlatParser.MUT
+                && a.type(0) != PlatParser.INTERFACE) {
+            if (before == PlatParser.LET) {
+                a.replace(PlatParser.DAMAGED);
+            }
+            return a.keywordAsName(0);
+        }
+        boolean forHead = a.in(PlatParser.ForStatementContext.class)
+                && (a.type(0) == PlatParser.SEMI || before == PlatParser.LPAREN && a.type(-2) == PlatParser.FOR);
+        if (forHead && (a.type(0) == PlatParser.LET || a.type(0) == PlatParser.VAR || a.type(0) == PlatParser.SEMI)) {
+            return a.error(DiagnosticCode.E0119, a.span(0), "a `for` goes through a range or a collection")
+                    .help("write `for (i in 0..10) { … }` or `for (x in list) { … }`");
+        }
         boolean header = before == PlatParser.IF || before == PlatParser.WHILE || before == PlatParser.FOR;
         if (header && a.expected.has(PlatParser.LPAREN) && !a.expected.expression()) {
+            a.parenthesiseToBrace();
             return a.error(
                             DiagnosticCode.E0120,
                             a.span(0),
@@ -101,6 +127,7 @@ final class CommonMistakes {
             if (a.text(-1).equals("self")) {
                 return null;
             }
+            a.insert(PlatParser.COLON, PlatParser.DAMAGED);
             return a.error(DiagnosticCode.E0120, a.span(-1), "parameter `" + a.text(-1) + "` needs a type")
                     .help("write `" + a.text(-1) + ": Type`");
         }
@@ -109,9 +136,12 @@ final class CommonMistakes {
                     .help("every method of a class or enum has `self` without saying so");
         }
         boolean signature = a.context instanceof PlatParser.FunctionContext
-                || a.context instanceof PlatParser.BlockContext && a.parent() instanceof PlatParser.FunctionContext;
+                || a.context instanceof PlatParser.BlockContext block
+                        && block.LBRACE() == null
+                        && a.parent() instanceof PlatParser.FunctionContext;
         if (signature && a.type(-1) == PlatParser.RPAREN) {
             if (type == PlatParser.COLON) {
+                a.replace(PlatParser.ARROW);
                 return a.error(DiagnosticCode.E0119, a.span(0), "the result type comes after `->`")
                         .fix("write `->`", a.span(0), " ->");
             }
@@ -125,11 +155,34 @@ final class CommonMistakes {
             return a.error(DiagnosticCode.E0120, a.span(0), "a function needs a body in braces")
                     .help("write `{ … }`; Plat has no abstract or forward declarations");
         }
-        if (a.context instanceof PlatParser.ClassDeclarationContext declared && declared.LBRACE() == null) {
+        if (a.enclosingBracket() == Token.EOF && a.in(PlatParser.ClassDeclarationContext.class)) {
             return classHeader(a);
         }
-        if (a.context instanceof PlatParser.EnumDeclarationContext && a.type(-1) != PlatParser.ENUM) {
+        if (a.enclosingBracket() == PlatParser.LBRACE && a.in(PlatParser.EnumDeclarationContext.class)) {
             return enumBody(a);
+        }
+        if (a.in(PlatParser.FieldContext.class) && type == PlatParser.ASSIGN && a.expected.has(PlatParser.COLON)) {
+            a.insert(PlatParser.COLON, PlatParser.DAMAGED);
+            return a.error(DiagnosticCode.E0120, a.span(-1), "field `" + a.text(-1) + "` needs a type")
+                    .help("write `" + a.text(-1) + ": Type = …`");
+        }
+        if ((a.type(-1) == PlatParser.TEST || a.type(-1) == PlatParser.BENCH) && type == PlatParser.QUOTE) {
+            return a.error(
+                            DiagnosticCode.E0100,
+                            a.span(0),
+                            "a " + a.text(-1) + " block is named by a plain name, not by a string")
+                    .help("write `" + a.text(-1) + " some_name { … }`");
+        }
+        boolean constant = a.in(PlatParser.ConstantContext.class) || a.in(PlatParser.TaskLocalContext.class);
+        if (constant && type == PlatParser.ASSIGN && a.expected.has(PlatParser.COLON)) {
+            a.insert(PlatParser.COLON, PlatParser.DAMAGED);
+            return a.error(DiagnosticCode.E0120, a.span(-1), "`" + a.text(-1) + "` needs a type")
+                    .help("write `" + a.text(-1) + ": Type = …`");
+        }
+        if (constant && type == PlatParser.SEMI && a.expected.has(PlatParser.ASSIGN)) {
+            a.insert(PlatParser.ASSIGN, PlatParser.DAMAGED);
+            return a.error(DiagnosticCode.E0120, a.span(0), "a constant needs a value")
+                    .label("`= …` is missing before this");
         }
         boolean member = a.context instanceof PlatParser.ClassDeclarationContext
                 || a.context instanceof PlatParser.MemberContext;
@@ -139,14 +192,17 @@ final class CommonMistakes {
     private static @Nullable Diagnostic classHeader(Advice a) {
         String word = a.text(0);
         if (word.equals("extends") || word.equals("implements")) {
+            a.replace(PlatParser.COLON);
             return a.error(DiagnosticCode.E0119, a.span(0), "`" + word + "` is written `:` in Plat")
                     .fix("write `:`", a.span(0), ":");
         }
         if (a.type(0) == PlatParser.LPAREN) {
+            a.deleteTo(PlatParser.LBRACE, PlatParser.COLON);
             return a.error(DiagnosticCode.E0119, a.span(0), "a class has no parameters")
                     .help("declare fields (`let name: T;`) and, where the generated one does not do, an `init`");
         }
         if (a.type(0) == PlatParser.COMMA) {
+            a.deleteTo(PlatParser.LBRACE);
             return a.error(DiagnosticCode.E0100, a.span(0), "a class has at most one base class");
         }
         return null;
@@ -155,11 +211,12 @@ final class CommonMistakes {
     private static @Nullable Diagnostic enumBody(Advice a) {
         int type = a.type(0);
         if (type == PlatParser.SEMI) {
-            a.delete(1);
+            a.replace(PlatParser.COMMA);
             return a.error(DiagnosticCode.E0100, a.span(0), "variants are separated by `,`")
                     .fix("write `,`", a.span(0), ",");
         }
         if (type == PlatParser.ASSIGN) {
+            a.deleteTo(PlatParser.COMMA, PlatParser.RBRACE);
             return a.error(DiagnosticCode.E0100, a.span(0), "a variant has no number of its own")
                     .help("give the enum a method that maps its variants to numbers");
         }
@@ -177,16 +234,19 @@ final class CommonMistakes {
     private static @Nullable Diagnostic member(Advice a) {
         int type = a.type(0);
         if (TokenClass.isName(type)) {
-            Diagnostic known = ForeignWords.item(a.file, a.tokens.get(a.at), a.text(0));
+            Diagnostic known = ForeignWords.item(a.span(0));
             if (known != null) {
+                a.delete(1);
                 return known;
             }
             if (a.type(1) == PlatParser.COLON) {
+                a.insert(PlatParser.LET);
                 return a.error(DiagnosticCode.E0120, a.span(0), "a field begins with `let` or `var`")
                         .help("`let` is set once, in `init`; `var` can be assigned later")
                         .fix("write `let " + a.text(0) + "`", a.span(0), "let " + a.text(0));
             }
             if (a.type(1) == PlatParser.LPAREN) {
+                a.insert(PlatParser.FN);
                 return a.error(DiagnosticCode.E0120, a.span(0), "a method begins with `fn`")
                         .fix("write `fn " + a.text(0) + "`", a.span(0), "fn " + a.text(0));
             }
@@ -214,6 +274,7 @@ final class CommonMistakes {
             return null;
         }
         if (a.type(0) == PlatParser.DOT || a.type(0) == PlatParser.SLASH) {
+            a.replace(PlatParser.COLONCOLON);
             return a.error(DiagnosticCode.E0119, a.span(0), "the parts of a path are joined by `::`")
                     .fix("write `::`", a.span(0), "::");
         }
@@ -251,6 +312,11 @@ final class CommonMistakes {
                 return a.error(DiagnosticCode.E0119, a.span(0), "types are not marked `mut`");
             }
         }
+        if (type == PlatParser.COLON && a.in(PlatParser.FunctionTypeContext.class)) {
+            a.deleteTo(PlatParser.COMMA, PlatParser.RPAREN);
+            return a.error(DiagnosticCode.E0100, a.span(-1), "the parameters of a function type have no names")
+                    .help("write the types alone: `fn(Int32) -> Bool`");
+        }
         boolean afterType = a.in(PlatParser.NamedTypeContext.class) || a.context instanceof PlatParser.TypeContext;
         if (afterType && type == PlatParser.QUESTION) {
             return a.error(DiagnosticCode.E0119, a.span(0), "an optional type is written `Option<T>`")
@@ -271,6 +337,7 @@ final class CommonMistakes {
         int type = a.type(0);
         int before = a.type(-1);
         if (before == PlatParser.LET && type == PlatParser.MUT) {
+            a.delete(1);
             return a.error(
                             DiagnosticCode.E0119,
                             a.span(-1).to(a.span(0)),
@@ -290,14 +357,21 @@ final class CommonMistakes {
             return a.error(DiagnosticCode.E0100, a.span(0), "`var` takes a plain name")
                     .help("only `let` takes patterns apart");
         }
-        if (declares && type == PlatParser.SEMI && a.expected.has(PlatParser.ASSIGN) && !a.expected.expression()) {
+        if (declares
+                && type == PlatParser.SEMI
+                && !a.in(PlatParser.ArmsContext.class)
+                && a.expected.has(PlatParser.ASSIGN)
+                && !a.expected.expression()) {
             return a.error(DiagnosticCode.E0120, a.span(0), "a variable needs a value where it is declared")
                     .label("`= …` is missing before this")
                     .help("if it depends on a condition, write `let x = if (…) { … } else { … };`");
         }
-        if (type == PlatParser.FN && TokenClass.isName(a.type(1)) && insideFunction(a)) {
-            return a.error(DiagnosticCode.E0123, a.span(0), "a function cannot be declared inside another")
-                    .help("move it outside, or write a lambda: `let " + a.text(1) + " = fn(…) { … };`");
+        if (before == PlatParser.FN && TokenClass.isName(type) && insideFunction(a)) {
+            return a.error(
+                            DiagnosticCode.E0123,
+                            a.span(-1).to(a.span(0)),
+                            "a function cannot be declared inside another")
+                    .help("move it outside, or write a lambda: `let " + a.text(0) + " = fn(…) { … };`");
         }
         if (insideFunction(a)
                 && (type == PlatParser.CONST
@@ -313,7 +387,7 @@ final class CommonMistakes {
         }
         if (type == PlatParser.COLON
                 && a.type(1) == PlatParser.LOOP | a.type(1) == PlatParser.WHILE | a.type(1) == PlatParser.FOR) {
-            a.delete(1);
+            a.replace(PlatParser.SEMI);
             return a.error(
                             DiagnosticCode.E0100,
                             a.span(-1).to(a.span(0)),
@@ -352,13 +426,13 @@ final class CommonMistakes {
             return null;
         }
         if (a.type(-1) == PlatParser.NAME) {
-            Diagnostic known = ForeignWords.statement(a.file, a.tokens.get(a.at - 1), a.text(-1));
+            Diagnostic known = ForeignWords.statement(a.span(-1));
             if (known != null) {
                 return known;
             }
         }
         if (a.type(0) == PlatParser.NAME && !a.expected.name()) {
-            Diagnostic known = ForeignWords.statement(a.file, a.tokens.get(a.at), a.text(0));
+            Diagnostic known = ForeignWords.statement(a.span(0));
             if (known != null) {
                 return known;
             }
@@ -369,7 +443,7 @@ final class CommonMistakes {
                 if (a.type(1 - back) == PlatParser.NAME
                         && a.type(2 - back) == PlatParser.LPAREN
                         && a.type(0) == PlatParser.LBRACE) {
-                    return ForeignWords.statement(a.file, a.tokens.get(a.at + 1 - back), a.text(1 - back));
+                    return ForeignWords.statement(a.span(1 - back));
                 }
                 return null;
             }
@@ -378,7 +452,7 @@ final class CommonMistakes {
     }
 
     private static boolean insideFunction(Advice a) {
-        for (org.antlr.v4.runtime.ParserRuleContext at = a.context; at != null; at = at.getParent()) {
+        for (ParserRuleContext at = a.context; at != null; at = at.getParent()) {
             if (at instanceof PlatParser.BlockContext block && block.LBRACE() != null) {
                 return true;
             }
@@ -399,12 +473,12 @@ final class CommonMistakes {
                     .help(
                             "it is a statement, the body of a `match` arm, or the last thing in a block: use `if` or `match`");
         }
-        if (isRelation(type) && afterExpression && !a.expected.expression()) {
+        if (isRelation(type) && afterExpression && !a.expected.expression() && !a.expected.has(PlatParser.ARROW)) {
             return a.error(DiagnosticCode.E0110, a.span(0), "comparisons do not chain")
                     .help("join two comparisons with `and`: `a < b and b < c`")
                     .note("a generic call is written `name<Type>(…)`; types begin with a capital");
         }
-        if (isAssignment(type) && afterExpression && !a.expected.has(type)) {
+        if (isAssignment(type) && afterExpression && a.expected.has(PlatParser.STAR) && !a.expected.has(type)) {
             return assignment(a);
         }
         if (type == PlatParser.AS && afterExpression) {
@@ -431,6 +505,9 @@ final class CommonMistakes {
                             "a float needs digits on both sides of its point")
                     .fix("write `" + a.text(-2) + ".0`", a.span(-2).to(a.span(-1)), a.text(-2) + ".0");
         }
+        if (a.type(-1) == PlatParser.RBRACE && a.expected.statement()) {
+            return braces(a);
+        }
         if (a.expected.expression() && type == PlatParser.PIPE) {
             return a.error(DiagnosticCode.E0119, a.span(0), "a lambda is written `fn(x) { … }`");
         }
@@ -441,6 +518,7 @@ final class CommonMistakes {
             return a.error(DiagnosticCode.E0119, a.span(0), "a lambda is written `fn(x) { … }`");
         }
         if (a.expected.expression() && type == PlatParser.PLUS) {
+            a.delete(1);
             return a.error(DiagnosticCode.E0119, a.span(0), "Plat has no unary `+`")
                     .fix("remove it", a.span(0), "");
         }
@@ -448,16 +526,44 @@ final class CommonMistakes {
             return a.error(DiagnosticCode.E0119, a.span(0), "Plat has no operator to take or follow an address")
                     .help("objects are references by themselves");
         }
-        if (a.in(PlatParser.ArmsContext.class) && a.expected.has(PlatParser.ARROW) && type == PlatParser.COLON) {
+        if (a.in(PlatParser.ArmsContext.class) && a.expected.has(PlatParser.ARROW) && isRelation(type)) {
+            a.deleteTo(PlatParser.ARROW);
+            return a.error(DiagnosticCode.E0100, a.span(0), "a pattern holds no comparison")
+                    .help("bind a name and test it in a guard: `x if x > 5 -> …`");
+        }
+        if (a.in(PlatParser.ArmsContext.class) && a.expected.has(PlatParser.ARROW) && type == PlatParser.DOT) {
+            a.replace(PlatParser.COLONCOLON);
+            return a.error(DiagnosticCode.E0119, a.span(0), "the parts of a path are joined by `::`")
+                    .fix("write `::`", a.span(0), "::");
+        }
+        if (a.expected.pattern()
+                && !a.expected.expression()
+                && (type == PlatParser.LPAREN || type == PlatParser.LBRACK)) {
+            return a.error(
+                            DiagnosticCode.E0119,
+                            a.span(0),
+                            type == PlatParser.LPAREN
+                                    ? "a pattern cannot begin with `(`"
+                                    : "a List cannot be taken apart by a pattern")
+                    .help(
+                            type == PlatParser.LPAREN
+                                    ? "Plat has no tuples; alternatives are written `A | B` without parentheses"
+                                    : "test its length, and take elements by `list[0]`");
+        }
+        if ((a.in(PlatParser.ArmsContext.class) || a.in(PlatParser.SelectArmsContext.class))
+                && a.enclosingBracket() == PlatParser.LBRACE
+                && a.expected.has(PlatParser.ARROW)
+                && type == PlatParser.COLON) {
+            a.replace(PlatParser.ARROW);
             return a.error(DiagnosticCode.E0119, a.span(0), "an arm is written `pattern -> result,`")
                     .fix("write `->`", a.span(0), " ->");
         }
-        boolean arms = a.context instanceof PlatParser.MatchContext
-                || a.context instanceof PlatParser.SelectContext
-                || a.context instanceof PlatParser.ArmsContext
-                || a.context instanceof PlatParser.SelectArmsContext;
-        if (arms && afterExpression && a.expected.has(PlatParser.RBRACE)) {
+        boolean arms = (a.in(PlatParser.ArmsContext.class) || a.in(PlatParser.SelectArmsContext.class))
+                && a.enclosingBracket() == PlatParser.LBRACE
+                && a.expected.has(PlatParser.COMMA);
+        if (arms && afterExpression) {
             if (type == PlatParser.SEMI) {
+                a.replace(PlatParser.COMMA);
                 return a.error(DiagnosticCode.E0100, a.span(0), "arms are separated by `,`")
                         .fix("write `,`", a.span(0), ",");
             }
@@ -477,8 +583,73 @@ final class CommonMistakes {
             return a.error(DiagnosticCode.E0120, a.span(0), "the arguments of a call stand in parentheses")
                     .help("write `" + a.text(-1) + "(…)`");
         }
-        if (type == PlatParser.SELF && before == PlatParser.FN) {
+        if (afterExpression && a.in(PlatParser.InterpolationContext.class) && TokenClass.beginsExpression(type)) {
+            a.deleteTo(PlatParser.RBRACE);
+            return a.error(DiagnosticCode.E0100, a.span(0), "an interpolation holds a single expression")
+                    .help("end it with `}`, or put an operator before this");
+        }
+        Diagnostic found = lists(a);
+        return found == null ? braces(a) : found;
+    }
+
+    /** Arguments and elements. */
+    private static @Nullable Diagnostic lists(Advice a) {
+        int type = a.type(0);
+        if (type == PlatParser.COLON
+                && a.enclosingBracket() == PlatParser.LPAREN
+                && a.in(PlatParser.ArgumentsContext.class)
+                && a.type(-2) != PlatParser.ASSIGN) {
+            a.replace(PlatParser.ASSIGN);
+            return a.error(DiagnosticCode.E0119, a.span(0), "an argument is named with `=`")
+                    .fix("write `=`", a.span(0), " =");
+        }
+        if (type == PlatParser.COMMA && a.type(-1) == PlatParser.COMMA) {
+            a.delete(1);
+            return a.error(DiagnosticCode.E0100, a.span(0), "nothing stands between these commas")
+                    .fix("remove one", a.span(0), "");
+        }
+        if (a.in(PlatParser.RaceContext.class)
+                && a.enclosingBracket() == PlatParser.LBRACE
+                && a.expected.has(PlatParser.SPAWN)
+                && !a.expected.expression()) {
+            return a.error(DiagnosticCode.E0100, a.span(0), "each arm of a `race` is a `spawn`")
+                    .help("write `race { spawn { … }, spawn { … } }`");
+        }
+        return null;
+    }
+
+    /** Braces that are not what they were meant to be, and parentheses meant as a tuple. */
+    private static @Nullable Diagnostic braces(Advice a) {
+        int type = a.type(0);
+        if (type == PlatParser.COMMA
+                && a.enclosingBracket() == PlatParser.LPAREN
+                && a.in(PlatParser.ParenthesesContext.class)) {
+            return a.error(DiagnosticCode.E0119, a.span(0), "Plat has no tuples")
+                    .help("use a List `[a, b]`, or a class with named fields");
+        }
+        if (!insideFunction(a)) {
             return null;
+        }
+        if (type == PlatParser.COMMA && a.enclosingBracket() == PlatParser.LBRACE && a.expected.statement()) {
+            return a.error(DiagnosticCode.E0100, a.span(0), "these braces are a block, and its statements end in `;`")
+                    .help("a set is written `Set{a, b}`, a list `[a, b]`, a Dict `{key: value}`");
+        }
+        if (type == PlatParser.COLON && a.expected.statement() && a.context instanceof PlatParser.BlockContext) {
+            return a.error(DiagnosticCode.E0100, a.span(0), "braces here are a block, not a Dict")
+                    .help("for a Dict as the value of the block write `{ ({key: value}) }`");
+        }
+        boolean continues = type == PlatParser.DOT
+                || type == PlatParser.QUESTION
+                || type == PlatParser.BANG
+                || type >= PlatParser.EQ && type <= PlatParser.PERCENT && type != PlatParser.MINUS
+                || type == PlatParser.LT
+                || type == PlatParser.GT
+                || type == PlatParser.AND
+                || type == PlatParser.OR;
+        if (continues && a.type(-1) == PlatParser.RBRACE && a.expected.statement()) {
+            return a.error(DiagnosticCode.E0100, a.span(0), "the statement before this ended at its closing brace")
+                    .secondary(a.span(-1), "here")
+                    .help("to go on with its value, put it in parentheses: `(if (…) { … } else { … }) + 1`");
         }
         return null;
     }

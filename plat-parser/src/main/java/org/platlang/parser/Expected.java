@@ -65,7 +65,11 @@ final class Expected {
         boolean operators = has(PlatParser.PLUS) && has(PlatParser.STAR);
         for (int type : types.toArray()) {
             String shown = symbol(type);
-            if (shown.isEmpty() || operators && isOperatorOrPostfix(type) || wide && !isSeparator(type)) {
+            if (shown.isEmpty()
+                    || words.contains(shown)
+                    || isPathOrBracket(type)
+                    || operators && isOperatorOrPostfix(type)
+                    || wide && !isSeparator(type)) {
                 continue;
             }
             if (type() && (type == PlatParser.FN)) {
@@ -77,6 +81,18 @@ final class Expected {
             words = words.subList(0, wide ? 1 : MAX_LISTED);
         }
         return join(words);
+    }
+
+    /** What may always follow a name; said only where nothing else fits. */
+    private boolean isPathOrBracket(int type) {
+        boolean other = has(PlatParser.GT)
+                || has(PlatParser.COMMA)
+                || has(PlatParser.LBRACE)
+                || has(PlatParser.RPAREN)
+                || has(PlatParser.ASSIGN)
+                || has(PlatParser.SEMI)
+                || has(PlatParser.ARROW);
+        return other && (type == PlatParser.COLONCOLON || type == PlatParser.LT || type == PlatParser.LBRACK);
     }
 
     private static String join(List<String> words) {
@@ -92,10 +108,7 @@ final class Expected {
     }
 
     private static boolean isOperatorOrPostfix(int type) {
-        return type >= PlatParser.PLUS_EQ
-                        && type <= PlatParser.BANG
-                        && type != PlatParser.ASSIGN
-                        && type != PlatParser.ARROW
+        return type >= PlatParser.PLUS_EQ && type <= PlatParser.QUESTION && type != PlatParser.ARROW
                 || type == PlatParser.DOT
                 || type == PlatParser.COLONCOLON
                 || type == PlatParser.LPAREN

@@ -251,21 +251,19 @@ final class ExpressionBuilder {
             return new Expr.Argument(Optional.empty(), expression(context.expression()), build.span(context));
         }
         Identifier name = build.identifier(context.name());
-        BracesContext braces = name.text().equals("body") ? bareBraces(context.expression()) : null;
-        Expr value = braces != null ? build.statements.blockOnly(braces) : expression(context.expression());
-        return new Expr.Argument(Optional.of(name), value, build.span(context));
+        if (name.text().equals("body")) {
+            build.statements.alwaysBlock(leftmost(context.expression()));
+        }
+        return new Expr.Argument(Optional.of(name), expression(context.expression()), build.span(context));
     }
 
-    /** The braces an expression consists of; null if it is anything else. */
-    private static @Nullable BracesContext bareBraces(ExpressionContext context) {
+    /** What an expression begins with. */
+    private static ParseTree leftmost(ExpressionContext context) {
         ParseTree at = context;
-        while (at.getChildCount() == 1) {
-            if (at instanceof BracesContext) {
-                break;
-            }
+        while (at.getChildCount() > 0 && !(at instanceof BracesContext)) {
             at = at.getChild(0);
         }
-        return at instanceof BracesContext braces ? braces : null;
+        return at;
     }
 
     private Expr primary(PlatParser.PrimaryContext context) {

@@ -2,6 +2,7 @@ package org.platlang.parser;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.antlr.v4.runtime.CommonToken;
 import org.antlr.v4.runtime.Token;
 import org.platlang.lexer.diag.Diagnostic;
@@ -9,6 +10,7 @@ import org.platlang.lexer.diag.DiagnosticCode;
 import org.platlang.lexer.diag.DiagnosticSink;
 import org.platlang.lexer.diag.Suggest;
 import org.platlang.lexer.source.SourceFile;
+import org.platlang.lexer.source.Span;
 import org.platlang.parser.grammar.PlatParser;
 
 /**
@@ -54,15 +56,32 @@ final class FileParts {
                 end = itemEnd(i);
                 parts.add(tokens.subList(i, end));
                 reportedStray = false;
+            } else if (isForeignKeyword(i)) {
+                end = i;
             } else {
                 end = strayEnd(i);
-                if (!reportedStray) {
-                    reportStray(i, end);
-                }
-                reportedStray = true;
+                reportedStray = reportStray(i, end, reportedStray);
             }
             i = end;
         }
+    }
+
+    /** A keyword of another language: reported, and made the one of Plat where there is one. */
+    private boolean isForeignKeyword(int i) {
+        CommonToken token = tokens.get(i);
+        if (token.getType() != PlatParser.NAME
+                || !TokenClass.isName(type(i + 1)) && !TokenClass.beginsItem(type(i + 1), type(i + 2))) {
+            return false;
+        }
+        Span span = file.span(token.getStartIndex(), token.getStopIndex() + 1);
+        int meant = ForeignWords.itemKeyword(span.text());
+        Diagnostic report = ForeignWords.item(span);
+        if (meant == Token.EOF || report == null) {
+            return false;
+        }
+        sink.report(report);
+        token.setType(meant);
+        return true;
     }
 
     /** After the item's closing brace or `;`, or before the next item where neither comes. */
@@ -133,50 +152,51 @@ final class FileParts {
         return i;
     }
 
-    private void reportStray(int start, int end) {
+    /**
+     * @param again whether the stretch before has been reported: then only what is recognised is
+     * @return whether this stretch counts as reported
+     */
+    private boolean reportStray(int start, int end, boolean again) {
         CommonToken first = tokens.get(start);
-        String word = file.text().substring(first.getStartIndex(), first.getStopIndex() + 1);
+        Span span = file.span(first.getStartIndex(), Math.max(first.getStartIndex(), first.getStopIndex() + 1));
         if (first.getType() == PlatParser.SEMI) {
-            sink.report(Diagnostic.at(
-                            DiagnosticCode.E0123,
-                            file.span(first.getStartIndex(), first.getStopIndex() + 1),
-                            "a declaration with braces takes no `;`")
-                    .fix("remove the `;`", file.span(first.getStartIndex(), first.getStopIndex() + 1), ""));
-            return;
+            sink.report(Diagnostic.at(DiagnosticCode.E0123, span, "a declaration with braces takes no `;`")
+                    .fix("remove the `;`", span, ""));
+            return again;
         }
+        String word = span.text();
         if (first instanceof RepairToken) {
-            return;
+            return again;
         }
-        Diagnostic known = ForeignWords.item(file, first, word);
+        Diagnostic known = ForeignWords.item(span);
         if (known != null) {
             sink.report(known);
-            return;
+            return true;
+        }
+        if (again) {
+            return true;
         }
         if (first.getType() == PlatParser.NAME && TokenClass.isName(type(start + 1))) {
-            Diagnostic report = Diagnostic.at(
-                    DiagnosticCode.E0123,
-                    file.span(first.getStartIndex(), first.getStopIndex() + 1),
-                    "`" + word + "` does not begin a declaration");
-            var near = Suggest.nearest(word, ITEM_WORDS);
+            Diagnostic report =
+                    Diagnostic.at(DiagnosticCode.E0123, span, "`" + word + "` does not begin a declaration");
+            Optional<String> near = Suggest.nearest(word, ITEM_WORDS);
             sink.report(
                     near.isPresent()
-                            ? report.fix(
-                                    "did you mean `" + near.get() + "`?",
-                                    file.span(first.getStartIndex(), first.getStopIndex() + 1),
-                                    near.get())
+                            ? report.fix("did you mean `" + near.get() + "`?", span, near.get())
                             : report.help("declarations begin with `fn`, `class`, `enum`, `type`, `newtype`, `const`,"
                                     + " `task_local`, `test` or `bench`"));
-            return;
+            return true;
         }
         int last = Math.max(start, end - 1);
         int stop = Math.min(tokens.get(last).getStopIndex() + 1, file.lineEnd(file.line(first.getStartIndex())));
         sink.report(Diagnostic.at(
                         DiagnosticCode.E0123,
-                        file.span(first.getStartIndex(), Math.max(stop, first.getStartIndex())),
+                        file.span(span.start(), Math.max(stop, span.start())),
                         "only declarations can stand outside of functions")
                 .help(
                         first.getType() == PlatParser.LET || first.getType() == PlatParser.VAR
                                 ? "a constant is declared `const NAME: T = …;`; variables belong in a function"
                                 : "put statements in a function; a program begins with `fn main() { … }`"));
+        return true;
     }
 }

@@ -6,11 +6,13 @@ import org.antlr.v4.runtime.NoViableAltException;
 import org.antlr.v4.runtime.Parser;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.RecognitionException;
+import org.antlr.v4.runtime.RuleContext;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.atn.ATN;
 import org.antlr.v4.runtime.atn.ATNConfig;
 import org.antlr.v4.runtime.atn.LL1Analyzer;
 import org.antlr.v4.runtime.atn.PredictionContext;
+import org.antlr.v4.runtime.atn.RuleTransition;
 import org.antlr.v4.runtime.misc.IntervalSet;
 import org.antlr.v4.runtime.misc.ParseCancellationException;
 import org.jspecify.annotations.Nullable;
@@ -76,10 +78,34 @@ final class FirstError extends DefaultErrorStrategy {
             for (ATNConfig config : dead.getDeadEndConfigs()) {
                 follow.add(config, expected);
             }
+            if (expected.contains(Token.EOF)) { // where a prediction left its rule: what follows is for the callers
+                expected.remove(Token.EOF);
+                addFollow(atn, error.getCtx(), expected);
+            }
         } else if (error.getOffendingState() >= 0) {
             expected.addAll(atn.getExpectedTokens(error.getOffendingState(), error.getCtx()));
         }
         return new Failure(token, context, expected);
+    }
+
+    /** Adds what can follow once the rule of {@code context} is complete. */
+    private static void addFollow(ATN atn, RuleContext context, IntervalSet into) {
+        RuleContext at = context;
+        while (at != null && at.invokingState >= 0) {
+            RuleTransition call =
+                    (RuleTransition) atn.states.get(at.invokingState).transition(0);
+            IntervalSet next = atn.nextTokens(call.followState);
+            for (int type : next.toArray()) {
+                if (type != Token.EPSILON) {
+                    into.add(type);
+                }
+            }
+            if (!next.contains(Token.EPSILON)) {
+                return;
+            }
+            at = at.parent;
+        }
+        into.add(Token.EOF);
     }
 
     /** The tokens that can follow a state of the prediction, within its own context. */

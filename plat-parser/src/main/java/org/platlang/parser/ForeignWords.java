@@ -1,80 +1,85 @@
 package org.platlang.parser;
 
-import org.antlr.v4.runtime.CommonToken;
+import org.antlr.v4.runtime.Token;
 import org.jspecify.annotations.Nullable;
 import org.platlang.lexer.diag.Diagnostic;
 import org.platlang.lexer.diag.DiagnosticCode;
-import org.platlang.lexer.source.SourceFile;
 import org.platlang.lexer.source.Span;
+import org.platlang.parser.grammar.PlatParser;
 
 /** Keywords of other languages, with what Plat writes instead. Asked only where a word does not fit. */
 final class ForeignWords {
     private ForeignWords() {}
 
     /** A word that begins what is meant as a declaration; null if unknown. */
-    static @Nullable Diagnostic item(SourceFile file, CommonToken token, String word) {
-        return switch (word) {
-            case "func", "function", "def", "fun", "proc", "sub" -> replace(file, token, word, "fn");
-            case "struct", "record", "object", "data" -> replace(file, token, word, "class");
-            case "public", "export" -> replace(file, token, word, "pub");
+    static @Nullable Diagnostic item(Span span) {
+        return switch (span.text()) {
+            case "func", "function", "def", "fun", "proc", "sub" -> replace(span, "fn");
+            case "struct", "record", "object", "data" -> replace(span, "class");
+            case "public", "export" -> replace(span, "pub");
             case "import", "using", "include", "require", "from" ->
-                advise(file, token, word, "write `use module;` or `use module::name;`");
-            case "package", "module", "namespace" -> replace(file, token, word, "mod");
+                advise(span, "write `use module;` or `use module::name;`");
+            case "package", "module", "namespace" -> replace(span, "mod");
             case "trait", "protocol", "impl", "extension" ->
-                advise(file, token, word, "methods stand inside their class or enum; share behaviour by a base class");
+                advise(span, "methods stand inside their class or enum; share behaviour by a base class");
             case "private", "protected", "internal" ->
-                advise(file, token, word, "leave it out: what is not `pub` is private to its module");
-            case "static", "abstract", "final", "sealed", "open", "inline", "extern" ->
-                advise(file, token, word, "leave it out");
-            case "async" -> advise(file, token, word, "leave it out: any function may wait; `spawn` begins a task");
-            case "typedef", "typealias" -> replace(file, token, word, "type");
-            case "macro", "template" -> advise(file, token, word, "generic functions are written `fn name<T>(…)`");
+                advise(span, "leave it out: what is not `pub` is private to its module");
+            case "static", "abstract", "final", "sealed", "open", "inline", "extern" -> advise(span, "leave it out");
+            case "async" -> advise(span, "leave it out: any function may wait; `spawn` begins a task");
+            case "typedef", "typealias" -> replace(span, "type");
+            case "macro", "template" -> advise(span, "generic functions are written `fn name<T>(…)`");
             default -> null;
+        };
+    }
+
+    /** The keyword that a word at the beginning of a declaration stands for; EOF if it stands for nothing. */
+    static int itemKeyword(String word) {
+        return switch (word) {
+            case "func", "function", "def", "fun", "proc", "sub" -> PlatParser.FN;
+            case "struct", "record", "object", "data" -> PlatParser.CLASS;
+            case "public", "export" -> PlatParser.PUB;
+            case "package", "module", "namespace" -> PlatParser.MOD;
+            case "typedef", "typealias" -> PlatParser.TYPE;
+            default -> Token.EOF;
         };
     }
 
     /** A word that begins what is meant as a statement or expression; null if unknown. */
-    static @Nullable Diagnostic statement(SourceFile file, CommonToken token, String word) {
-        return switch (word) {
-            case "elif", "elsif", "elseif" -> replace(file, token, word, "else if");
-            case "switch", "when" -> advise(file, token, word, "write `match value { pattern -> result, … }`");
-            case "case" -> advise(file, token, word, "an arm of a `match` is `pattern -> result,`");
+    static @Nullable Diagnostic statement(Span span) {
+        return switch (span.text()) {
+            case "elif", "elsif", "elseif" -> replace(span, "else if");
+            case "switch", "when" -> advise(span, "write `match value { pattern -> result, … }`");
+            case "case" -> advise(span, "an arm of a `match` is `pattern -> result,`");
             case "try", "catch", "except", "finally" ->
                 advise(
-                        file,
-                        token,
-                        word,
+                        span,
                         "expected failures are `Result`s, handed on by a postfix `?`; `defer { … }` runs at the end of a scope");
             case "throw", "raise" ->
-                advise(file, token, word, "return `Result::Err(…)`; a bug is reported by `panic(message = \"…\")`");
-            case "await" -> advise(file, token, word, "write `task.await()`");
-            case "async", "go", "launch" ->
-                advise(file, token, word, "begin a task with `spawn { … }` in a `concurrent { … }`");
-            case "new" -> advise(file, token, word, "write `Name.init(…)`");
-            case "foreach" -> replace(file, token, word, "for");
-            case "repeat", "until", "do" -> advise(file, token, word, "write `loop { … }` or `while (…) { … }`");
-            case "val", "auto", "final", "mutable" ->
-                advise(file, token, word, "write `let` (immutable) or `var` (mutable)");
+                advise(span, "return `Result::Err(…)`; a bug is reported by `panic(message = \"…\")`");
+            case "await" -> advise(span, "write `task.await()`");
+            case "async", "go", "launch" -> advise(span, "begin a task with `spawn { … }` in a `concurrent { … }`");
+            case "new" -> advise(span, "write `Name.init(…)`");
+            case "foreach" -> replace(span, "for");
+            case "repeat", "until", "do" -> advise(span, "write `loop { … }` or `while (…) { … }`");
+            case "val", "auto", "final", "mutable" -> advise(span, "write `let` (immutable) or `var` (mutable)");
             case "func", "function", "def", "fun" ->
-                advise(file, token, word, "a function inside a function is a lambda: `let name = fn(x: T) { … };`");
-            case "then", "begin", "end" -> advise(file, token, word, "blocks are written in braces: `{ … }`");
-            case "yield" -> advise(file, token, word, "send values on a `Channel`");
-            case "delete", "free" -> advise(file, token, word, "leave it out: memory is freed by itself");
-            case "goto" -> advise(file, token, word, "use `break 'label;` or `continue 'label;`");
-            case "unless" -> advise(file, token, word, "write `if (not …) { … }`");
+                advise(span, "a function inside a function is a lambda: `let name = fn(x: T) { … };`");
+            case "then", "begin", "end" -> advise(span, "blocks are written in braces: `{ … }`");
+            case "yield" -> advise(span, "send values on a `Channel`");
+            case "delete", "free" -> advise(span, "leave it out: memory is freed by itself");
+            case "goto" -> advise(span, "use `break 'label;` or `continue 'label;`");
+            case "unless" -> advise(span, "write `if (not …) { … }`");
             default -> null;
         };
     }
 
-    private static Diagnostic replace(SourceFile file, CommonToken token, String word, String right) {
-        Span span = file.span(token.getStartIndex(), token.getStopIndex() + 1);
-        return Diagnostic.at(DiagnosticCode.E0119, span, "`" + word + "` is written `" + right + "` in Plat")
+    private static Diagnostic replace(Span span, String right) {
+        return Diagnostic.at(DiagnosticCode.E0119, span, "`" + span.text() + "` is written `" + right + "` in Plat")
                 .fix("write `" + right + "`", span, right);
     }
 
-    private static Diagnostic advise(SourceFile file, CommonToken token, String word, String help) {
-        Span span = file.span(token.getStartIndex(), token.getStopIndex() + 1);
-        return Diagnostic.at(DiagnosticCode.E0119, span, "Plat has no `" + word + "`")
+    private static Diagnostic advise(Span span, String help) {
+        return Diagnostic.at(DiagnosticCode.E0119, span, "Plat has no `" + span.text() + "`")
                 .help(help);
     }
 }

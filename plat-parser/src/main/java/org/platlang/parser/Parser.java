@@ -40,6 +40,8 @@ public final class Parser {
     private final SourceFile file;
     private final DiagnosticSink sink;
     private final TokenArray tokens;
+    private final List<Integer> unclosed;
+    private final List<Integer> skipped;
     private final Build build;
     private final AstBuilder ast;
 
@@ -47,8 +49,13 @@ public final class Parser {
         this.file = file;
         this.sink = sink;
         this.tokens = lexed.tokens();
+        this.unclosed = lexed.unclosed();
+        this.skipped = lexed.skipped();
         this.build = new Build(file, sink, Documentation.of(tokens, lexed.documentation()));
         this.ast = new AstBuilder(build);
+        if (!unclosed.isEmpty()) {
+            build.explain(tokens.tokens());
+        }
     }
 
     /** The unit in {@code file}. What was reported to {@code sink} tells whether it is whole. */
@@ -118,6 +125,11 @@ public final class Parser {
     }
 
     private CompilationUnit run(int nesting) {
+        int tooLong = Chains.tooLong(tokens.tokens());
+        if (tooLong >= 0) {
+            sink.report(SyntaxReports.tooDeep(build.span(tokens.get(tooLong))));
+            return unit(Optional.empty(), List.of(), List.of());
+        }
         if (nesting <= SyntaxReports.MAX_NESTING) {
             PlatParser.CompilationUnitContext tree = tree(PredictionMode.SLL);
             if (tree == null) {
@@ -169,12 +181,13 @@ public final class Parser {
     private CompilationUnit inParts() {
         List<CommonToken> list = new ArrayList<>(tokens.tokens());
         ForeignOperators.replace(file, sink, list);
-        list = Brackets.balance(file, sink, list);
+        list = Brackets.balance(file, sink, list, unclosed);
+        build.explain(list);
         Optional<ModuleDeclaration> module = Optional.empty();
         List<UseDeclaration> uses = new ArrayList<>();
         List<Decl> items = new ArrayList<>();
         for (List<CommonToken> part : FileParts.split(file, sink, list)) {
-            PlatParser.FilePartContext tree = new Recovery(file, sink, part).parse();
+            PlatParser.FilePartContext tree = new Recovery(file, sink, part, skipped).parse();
             if (tree == null) {
                 continue;
             }

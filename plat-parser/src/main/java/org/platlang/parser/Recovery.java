@@ -20,7 +20,7 @@ import org.platlang.parser.grammar.PlatParser;
  * smallest enclosing statement, arm or member becomes DAMAGED.
  *
  * <p>Progress: every report is at a later place than the one before. An error at the same place widens the repair (to
- * the statement, then to the whole part) and is not reported again. So a part of n tokens takes at most n parses, and in
+ * enclosing statements, in the end to the whole part) and is not reported again. So a part of n tokens takes at most n parses, and in
  * practice one a mistake; a part with more than {@link #MAX_REPORTS} mistakes is given up.
  */
 final class Recovery {
@@ -29,9 +29,14 @@ final class Recovery {
     private final SourceFile file;
     private final DiagnosticSink sink;
     private final List<CommonToken> tokens;
+    private final List<Integer> skipped;
 
-    /** @param part balanced tokens, without EOF */
-    Recovery(SourceFile file, DiagnosticSink sink, List<CommonToken> part) {
+    /**
+     * @param part balanced tokens, without EOF
+     * @param skipped where characters that begin no token were left out
+     */
+    Recovery(SourceFile file, DiagnosticSink sink, List<CommonToken> part, List<Integer> skipped) {
+        this.skipped = skipped;
         this.file = file;
         this.sink = sink;
         this.tokens = new ArrayList<>(part);
@@ -45,8 +50,8 @@ final class Recovery {
     /** The tree of the part; null if nothing of it could be kept. */
     PlatParser.@Nullable FilePartContext parse() {
         int last = -1;
-        int size = tokens.size();
-        boolean widened = false;
+        int widened = 0;
+        int repaired = -1; // the token after those just put in: what fails there is another mistake
         for (int reports = 0; reports < MAX_REPORTS; ) {
             PlatParser parser = new PlatParser(new TokenArray(file, tokens));
             FirstError strategy = new FirstError();
@@ -62,37 +67,49 @@ final class Recovery {
                 }
                 failure = strategy.failure(parser, error);
             }
-            int remaining = size - failure.token();
-            CommonToken offending = tokens.get(failure.token());
-            int progress = offending.getStartIndex();
-            boolean further = progress > last;
-            if (!further && widened || remaining < 0) {
-                return null;
-            }
-            Region region = region(failure);
-            if (further) {
-                widened = false;
-                last = progress;
-                if (!hasRepairedBracket(region)) {
+            int place = tokens.get(failure.token()).getStartIndex();
+            boolean beyondRepair = place == last && repaired >= 0 && failure.token() >= repaired;
+            repaired = -1;
+            if (place > last || beyondRepair) {
+                widened = 0;
+                int prior = last;
+                last = place;
+                if (!isExplained(region(failure, 0), failure.token())) {
                     reports++;
                     Advice advice = new Advice(file, tokens, failure);
                     sink.report(advice.diagnostic());
+                    int before = tokens.size();
                     if (advice.repair(tokens)) {
+                        int added = tokens.size() - before;
+                        repaired = place > prior && added > 0 ? failure.token() + added : -1;
                         continue;
                     }
                 }
             }
-            widened = !further;
-            if (!region.replace(tokens)) {
+            if (!region(failure, widened++).replace(tokens)) {
                 return null;
             }
         }
         return null;
     }
 
-    private boolean hasRepairedBracket(Region region) {
+    /** Whether an unclosed bracket or string in the region, which has been reported, explains the error. */
+    private boolean isExplained(Region region, int failed) {
+        CommonToken offending = tokens.get(failed);
+        int before = failed == 0 ? -1 : tokens.get(failed - 1).getStopIndex();
+        for (int end : skipped) {
+            if (before < end && end <= offending.getStartIndex()) {
+                return true;
+            }
+        }
+        if (offending.getType() == PlatParser.ARROW && file.text().startsWith("=>", offending.getStartIndex())) {
+            return true; // ForeignOperators has said so
+        }
         for (int i = region.start; i < region.end; i++) {
-            if (tokens.get(i) instanceof RepairToken repair && repair.isBracket()) {
+            CommonToken token = tokens.get(i);
+            boolean unclosedString =
+                    token.getType() == PlatParser.STRING_END && token.getStopIndex() < token.getStartIndex();
+            if (unclosedString || token instanceof RepairToken repair && repair.isBracket()) {
                 return true;
             }
         }
@@ -140,7 +157,13 @@ final class Recovery {
         }
     }
 
-    private Region region(FirstError.Failure failure) {
+    /**
+     * The smallest region around the failure, or a wider one.
+     *
+     * @param wider how many fitting ones to pass over; beyond the widest the region is empty
+     */
+    private Region region(FirstError.Failure failure, int wider) {
+        int passed = 0;
         for (ParserRuleContext at = failure.context(); at != null; at = at.getParent()) {
             int start = at.getStart().getTokenIndex();
             Region.Kind kind;
@@ -156,7 +179,7 @@ final class Recovery {
                 kind = Region.Kind.MEMBER;
             } else if (isStatements(at)) {
                 kind = Region.Kind.STATEMENT;
-                start = failure.token();
+                start = statementStart(failure.token());
             } else if (at instanceof PlatParser.ClassDeclarationContext declared && declared.LBRACE() != null
                     || at instanceof PlatParser.EnumDeclarationContext enumeration && enumeration.LBRACE() != null) {
                 kind = Region.Kind.MEMBER;
@@ -168,15 +191,35 @@ final class Recovery {
                 continue;
             }
             int end = end(kind, start, failure.token());
-            if (end > start) {
+            if (end > start && passed++ >= wider) {
                 return new Region(kind, start, end);
             }
         }
         return new Region(Region.Kind.MEMBER, 0, 0);
     }
 
+    /** After the `;`, the opening brace or the braced statement before the one that token {@code failed} is in. */
+    private int statementStart(int failed) {
+        int depth = 0;
+        for (int i = failed - 1; i >= 0; i--) {
+            int type = tokens.get(i).getType();
+            if (depth == 0 && (type == PlatParser.SEMI || type == PlatParser.RBRACE && beginsLine(i + 1))) {
+                return i + 1;
+            }
+            if (TokenClass.isClosing(type)) {
+                depth++;
+            } else if (TokenClass.isOpening(type)) {
+                if (depth == 0) {
+                    return i + 1;
+                }
+                depth--;
+            }
+        }
+        return failed;
+    }
+
     private static boolean isStatements(ParserRuleContext context) {
-        return context instanceof PlatParser.BlockContext
+        return context instanceof PlatParser.BlockContext block && block.LBRACE() != null
                 || context instanceof PlatParser.BracesContext && context.getChildCount() > 0
                 || context instanceof PlatParser.BlockTailContext;
     }

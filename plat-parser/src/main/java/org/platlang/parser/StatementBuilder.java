@@ -33,6 +33,7 @@ import org.platlang.parser.grammar.PlatParser.StatementContext;
 /** Statements and blocks (§4), braces and control flow (§5, §8), concurrency (§10). */
 final class StatementBuilder {
     private final Build build;
+    private @Nullable BracesContext body;
 
     StatementBuilder(Build build) {
         this.build = build;
@@ -319,12 +320,28 @@ final class StatementBuilder {
                             build.span(channel.getStart(), end)));
                 }
                 Expr operation = build.expressions.expression(channel.expression());
+                reportReservedHead(channel.getStart());
                 arms.add(new Expr.SelectArm.Channel(variable, operation, body, span));
             } else {
                 arms.add(new Expr.SelectArm.Default(body, span));
             }
         }
         return arms;
+    }
+
+    /** An arm that begins with `after` or `default` is never a channel operation (§1). */
+    private void reportReservedHead(Token first) {
+        if (first.getType() == PlatParser.AFTER || first.getType() == PlatParser.DEFAULT) {
+            String word = build.text(first);
+            build.sink.report(build.error(
+                            DiagnosticCode.E0100,
+                            build.span(first),
+                            "an arm that begins with `" + word + "` is no channel operation")
+                    .help(
+                            first.getType() == PlatParser.AFTER
+                                    ? "a timeout is written `after 100ms -> …`; a variable of that name `(after)`"
+                                    : "it is written `default -> …`; a variable of that name `(default)`"));
+        }
     }
 
     /** An assignment or a jump as the body of an arm becomes a block that holds it. */
@@ -345,15 +362,11 @@ final class StatementBuilder {
 
     // ---- braces: a block or a Dict
 
-    /** Braces after `body =`: always a block. */
-    Expr blockOnly(BracesContext context) {
-        if (dictTail(context) != null) {
-            build.sink.report(
-                    build.error(DiagnosticCode.E0121, build.span(context), "braces after `body =` are always a block")
-                            .help("for a Dict as the block's value write `{ ({…}) }`"));
-            return new Expr.Invalid(build.span(context));
+    /** Braces after `body =` are always a block (§5); `tree` is what the argument begins with. */
+    void alwaysBlock(ParseTree tree) {
+        if (tree instanceof BracesContext braces) {
+            body = braces;
         }
-        return braces(context, true);
     }
 
     private static @Nullable DictTailContext dictTail(BracesContext context) {
@@ -369,6 +382,12 @@ final class StatementBuilder {
      */
     Expr braces(BracesContext context, boolean blockWanted) {
         Span span = build.span(context);
+        boolean isBody = context == body;
+        if (isBody && dictTail(context) != null) {
+            build.sink.report(build.error(DiagnosticCode.E0121, span, "braces after `body =` are always a block")
+                    .help("for a Dict as the block's value write `{ ({…}) }`"));
+            return new Expr.Invalid(span);
+        }
         if (!build.enter(context)) {
             build.leave();
             return new Expr.Invalid(span);
@@ -378,7 +397,7 @@ final class StatementBuilder {
         if (tail != null) {
             result = dict(context, tail);
         } else if (context instanceof PlatParser.EmptyBracesContext) {
-            result = blockWanted
+            result = blockWanted || isBody
                     ? new Expr.Block(List.of(), Optional.empty(), span)
                     : new Expr.DictLiteral(List.of(), span);
         } else {
