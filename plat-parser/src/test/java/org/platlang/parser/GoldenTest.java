@@ -24,7 +24,7 @@ final class GoldenTest {
                     assertEquals(
                             "", new TextRenderer(false).render(parsed.sink().sorted()));
                     String actual = AstPrinter.print(parsed.unit());
-                    assertEquals(Snippets.golden(path, ".ast", actual), actual);
+                    assertEquals(Snippets.golden("parse", path, ".ast", actual), actual);
                 }))
                 .toList();
     }
@@ -37,7 +37,7 @@ final class GoldenTest {
                     assertTrue(parsed.sink().hasErrors());
                     String actual = new TextRenderer(false).render(parsed.sink().sorted());
                     assertFalse(actual.contains("\t"), "tabs are expanded");
-                    assertEquals(Snippets.golden(path, ".expected", actual), actual);
+                    assertEquals(Snippets.golden("errors", path, ".expected", actual), actual);
                 }))
                 .toList();
     }

@@ -10,6 +10,7 @@ import org.antlr.v4.runtime.TokenSource;
 import org.antlr.v4.runtime.TokenStream;
 import org.antlr.v4.runtime.atn.PredictionMode;
 import org.antlr.v4.runtime.misc.Interval;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.platlang.lexer.TokenArray;
@@ -97,7 +98,7 @@ final class LinearTimeTest {
         }
 
         @Override
-        public Token LT(int k) {
+        public @Nullable Token LT(int k) {
             looks++;
             return tokens.LT(k);
         }

@@ -61,13 +61,11 @@ final class Snippets {
     }
 
     /** Compares with the golden file, or rewrites it in the source tree under {@code -Dbless}. */
-    static String golden(Path input, String end, String actual) {
+    static String golden(String folder, Path input, String end, String actual) {
         String name = input.getFileName().toString().replaceFirst("\\.plat$", end);
         if (System.getProperty("bless") != null) {
-            Path folder = Path.of(
-                    "src/test/resources", input.getParent().getFileName().toString());
             try {
-                Files.writeString(folder.resolve(name), actual);
+                Files.writeString(Path.of("src/test/resources", folder, name), actual);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

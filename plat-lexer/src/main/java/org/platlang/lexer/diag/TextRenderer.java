@@ -60,7 +60,7 @@ public final class TextRenderer {
         out.append(paint(accent, head))
                 .append(paint(BOLD, ": " + diagnostic.message()))
                 .append('\n');
-        int margin = 0;
+        int margin = 1;
         if (diagnostic.primary().isPresent()) {
             margin = margin(diagnostic);
             snippets(diagnostic, accent, margin, out);
