@@ -115,6 +115,8 @@ bool monitor_open(void) {
 }
 
 void monitor_close(void) {
+  lock_take(&monitor.start_lock);
+  lock_drop(&monitor.start_lock);
   if (load_relaxed(&monitor.state) != NOT_STARTED) {
     monitor_notice();
     atomic_fetch_add_explicit(&monitor.hurry, 1, memory_order_relaxed);
@@ -143,11 +145,15 @@ void monitor_idle(void) {
 void monitor_hurry(worker_t *w) {
   store_relaxed(&w->nudge, 0);
   if (load_relaxed(&monitor.state) == NOT_STARTED) {
+    /* Held across the start, so that monitor_close finds either no thread or its handle. */
     lock_take(&monitor.start_lock);
-    bool mine = load_relaxed(&monitor.state) == NOT_STARTED;
-    if (mine) store_relaxed(&monitor.state, AWAKE);
+    bool started = true;
+    if (load_relaxed(&monitor.state) == NOT_STARTED && load_acquire(&sched.stopping) == 0) {
+      store_relaxed(&monitor.state, AWAKE);
+      started = os_thread_start(&monitor.thread, run, NULL);
+    }
     lock_drop(&monitor.start_lock);
-    if (mine && !os_thread_start(&monitor.thread, run, NULL)) panic_out_of_memory(w);
+    if (!started) panic_out_of_memory(w);
     return;
   }
   atomic_fetch_add_explicit(&monitor.hurry, 1, memory_order_relaxed);

@@ -43,6 +43,7 @@ typedef struct sched {
   region_t record_region, stack_region;
   task_t *main_task; /* when it ends, the workers stop; null in host mode */
   bool host_mode;    /* a host program may add work at any time: no deadlock detection */
+  lock_t start_lock; /* starting threads and joining them, see thread.c; held across pthread_create, taken first */
   lock_t lock;
   /* under lock; idle_count is also read without it, as a hint */
   worker_t *idle;

@@ -52,9 +52,19 @@ static void run_worker(void *opaque) {
   plat_worker_enter(w);
 }
 
+/* Invariant: under sched.start_lock, a joinable worker has its thread's handle, and no thread is started once
+ * sched.stopping is set. So after one round through the lock sched_close sees every thread there will ever be: a
+ * worker that still looks for work, or the monitor, may wake another one while the first is being joined. */
 void thread_start(worker_t *w) {
-  w->started = w->joinable = true;
-  if (!os_thread_start(&w->thread, run_worker, w)) panic_out_of_memory(w);
+  lock_take(&sched.start_lock);
+  bool started = true;
+  if (load_acquire(&sched.stopping) == 0) {
+    w->started = true;
+    started = os_thread_start(&w->thread, run_worker, w);
+    w->joinable = started;
+  }
+  lock_drop(&sched.start_lock);
+  if (!started) panic_out_of_memory(w);
 }
 
 static void take_off_idle(worker_t *w) {
@@ -104,6 +114,8 @@ static void print_stats(void) {
 }
 
 void sched_close(void) {
+  lock_take(&sched.start_lock);
+  lock_drop(&sched.start_lock);
   for (unsigned i = 0; i < sched.count; i++) {
     if (sched.workers[i]->joinable) os_thread_join(sched.workers[i]->thread);
   }
