@@ -71,6 +71,14 @@ public record Comparison(
         return both(peer).map(b -> b.plat().times().median() / b.peer().times().median());
     }
 
+    /**
+     * Plat's least CPU time over the peer's, of the whole processes. On a machine that others use, time spent waiting for a
+     * processor spoils the other ratios and not this one.
+     */
+    public Optional<Double> ratioOfCpu(Language peer) {
+        return both(peer).map(b -> (double) b.plat().cpuMicros() / b.peer().cpuMicros());
+    }
+
     private record Both(Row plat, Row peer) {}
 
     private Optional<Both> both(Language peer) {

@@ -13,7 +13,8 @@ final class Report {
     static String details(Comparison comparison) {
         Program program = comparison.program();
         List<List<String>> lines = new ArrayList<>();
-        lines.add(List.of(program.measures().unit(), "min", "median", "cpu ms", "peak MiB", "plat/it", "by median"));
+        lines.add(List.of(
+                program.measures().unit(), "min", "median", "cpu ms", "peak MiB", "plat/it", "by median", "by cpu"));
         for (Language language : program.languages()) {
             comparison
                     .row(language)
@@ -24,7 +25,8 @@ final class Report {
                             time(row.cpuMicros() / 1000.0),
                             time(row.peakKib() / 1024.0),
                             language == Language.PLAT ? "" : ratio(comparison.ratioOfMin(language)),
-                            language == Language.PLAT ? "" : ratio(comparison.ratioOfMedian(language)))));
+                            language == Language.PLAT ? "" : ratio(comparison.ratioOfMedian(language)),
+                            language == Language.PLAT ? "" : ratio(comparison.ratioOfCpu(language)))));
         }
         StringBuilder text = new StringBuilder();
         text.append(title(comparison)).append(": ").append(program.what()).append('\n');
@@ -100,6 +102,7 @@ final class Report {
             if (language != Language.PLAT) {
                 comparison.ratioOfMin(language).ifPresent(r -> json.number("plat_ratio_min", r));
                 comparison.ratioOfMedian(language).ifPresent(r -> json.number("plat_ratio_median", r));
+                comparison.ratioOfCpu(language).ifPresent(r -> json.number("plat_ratio_cpu", r));
             }
             lines.add(json.line());
         });

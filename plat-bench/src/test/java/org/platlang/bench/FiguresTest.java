@@ -76,6 +76,7 @@ class FiguresTest {
         assertEquals(Optional.of(0.25), c.ratioOfMin(Language.GO));
         assertEquals(Optional.of(0.4), c.ratioOfMedian(Language.GO));
         assertEquals(Optional.of(2.0), c.ratioOfMin(Language.TOKIO));
+        assertEquals(Optional.of(1.0), c.ratioOfCpu(Language.TOKIO));
         assertEquals("go 0.50: met, tokio 1.00: missed (2.00)", Report.aims(c));
         assertTrue(c.sound());
     }
@@ -128,7 +129,8 @@ class FiguresTest {
                                 + "\"checksum\":\"42\"}",
                         "{\"program\":\"ring\",\"language\":\"go\",\"unit\":\"ns/op\",\"workers\":2,\"min\":40.0000,"
                                 + "\"median\":60.0000,\"runs\":[40.0000,80.0000],\"cpu_ms\":4.0000,\"peak_kib\":2048,"
-                                + "\"checksum\":\"42\",\"plat_ratio_min\":0.2500,\"plat_ratio_median\":0.2500}",
+                                + "\"checksum\":\"42\",\"plat_ratio_min\":0.2500,\"plat_ratio_median\":0.2500,"
+                                + "\"plat_ratio_cpu\":1.0000}",
                         "{\"program\":\"ring\",\"language\":\"tokio\",\"unit\":\"ns/op\",\"workers\":2,"
                                 + "\"missing\":\"not built: \\\"tokio\\\"\\u0009missing\"}"),
                 Report.json(c));
