@@ -21,7 +21,8 @@ static double *multiply(const double *a, const double *b, int n) {
 }
 
 int main(void) {
-  int n = 400;
+  int n;
+  if (scanf("%d", &n) != 1) n = 400;
   double *b = filled(n, 3);
   double sum = 0.0;
   for (int round = 1; round <= 15; round++) {

@@ -38,7 +38,8 @@ static double **multiply(double *const *a, double *const *b, int n) {
 }
 
 int main(void) {
-  int n = 400;
+  int n;
+  if (scanf("%d", &n) != 1) n = 400;
   double **b = filled(n, 3);
   double sum = 0.0;
   for (int round = 1; round <= 15; round++) {

@@ -37,6 +37,7 @@ func multiply(a, b [][]float64, n int) [][]float64 {
 
 func main() {
 	n := 400
+	fmt.Scan(&n)
 	b := filled(n, 3)
 	sum := 0.0
 	for round := 1; round <= 15; round++ {

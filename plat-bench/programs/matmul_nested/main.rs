@@ -17,7 +17,9 @@ fn multiply(a: &[Vec<f64>], b: &[Vec<f64>], n: usize) -> Vec<Vec<f64>> {
 }
 
 fn main() {
-    let n = 400;
+    let mut line = String::new();
+    std::io::stdin().read_line(&mut line).unwrap();
+    let n = line.trim().parse().unwrap_or(400);
     let b = filled(n, 3);
     let mut sum = 0.0;
     for round in 1..=15 {

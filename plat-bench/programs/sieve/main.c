@@ -4,8 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int count_primes(int limit) {
-  bool *prime = malloc((size_t)limit);
+static int count_primes(bool *prime, int limit) {
   memset(prime, true, (size_t)limit);
   prime[0] = prime[1] = false;
   for (int p = 2; p * p < limit; p++) {
@@ -18,13 +17,13 @@ static int count_primes(int limit) {
   for (int n = 0; n < limit; n++) {
     if (prime[n]) count++;
   }
-  free(prime);
   return count;
 }
 
 int main(void) {
+  bool *prime = malloc(2000100);
   int64_t total = 0;
   for (int round = 0; round < 100; round++)
-    total += count_primes(2000000 + round);
+    total += count_primes(prime, 2000001 + round);
   printf("checksum: %" PRId64 "\n", total);
 }

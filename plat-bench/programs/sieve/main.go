@@ -2,13 +2,12 @@ package main
 
 import "fmt"
 
-func countPrimes(limit int) int {
-	prime := make([]bool, limit)
+func countPrimes(prime []bool) int {
 	for i := range prime {
 		prime[i] = true
 	}
 	prime[0], prime[1] = false, false
-	for p := 2; p*p < limit; p++ {
+	for p := 2; p*p < len(prime); p++ {
 		if prime[p] {
 			for multiple := p * p; multiple < len(prime); multiple += p {
 				prime[multiple] = false
@@ -25,9 +24,11 @@ func countPrimes(limit int) int {
 }
 
 func main() {
+	prime := make([]bool, 2000000, 2000100)
 	total := 0
-	for round := range 100 {
-		total += countPrimes(2000000 + round)
+	for range 100 {
+		prime = append(prime, true)
+		total += countPrimes(prime)
 	}
 	fmt.Println("checksum:", total)
 }

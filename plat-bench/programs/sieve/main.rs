@@ -1,5 +1,6 @@
-fn count_primes(limit: usize) -> usize {
-    let mut prime = vec![true; limit];
+fn count_primes(prime: &mut [bool]) -> usize {
+    let limit = prime.len();
+    prime.fill(true);
     prime[0] = false;
     prime[1] = false;
     let mut p = 2;
@@ -15,6 +16,11 @@ fn count_primes(limit: usize) -> usize {
 }
 
 fn main() {
-    let total: usize = (0..100).map(|round| count_primes(2_000_000 + round)).sum();
+    let mut prime = vec![true; 2_000_000];
+    let mut total = 0;
+    for _ in 0..100 {
+        prime.push(true);
+        total += count_primes(&mut prime);
+    }
     println!("checksum: {total}");
 }
