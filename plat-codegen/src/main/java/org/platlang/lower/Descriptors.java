@@ -87,20 +87,29 @@ final class Descriptors {
                 "plat.element." + name, RuntimeAbi.KIND_ELEMENT, 8 * scalars.size(), name, slotReferences(scalars, 0));
     }
 
-    /** A static box of a variant without payload scalars: all its values are this one. */
-    String emptyBox(EnumLayout layout, int variant) {
-        String symbol = "plat.value." + layout.name() + "::"
-                + layout.variants().get(variant).name();
+    /** Descriptor of the values of one function, with its captured scalars. */
+    String ofFunctionValue(String function, String type, Struct captures) {
+        return object("plat.type.fn." + function, type, Math.max(16, captures.objectSize()), captures.references());
+    }
+
+    /** A static object without references that holds one number, an I32 at offset 8. */
+    String constant(String symbol, String descriptor, int number) {
         if (!module.hasData(symbol)) {
-            String descriptor = ofBox(layout, variant);
             module.add(new StaticData(
                     symbol,
                     Section.RELRO,
                     16,
                     false,
-                    List.of(new Item.Address(descriptor, 0), new Item.Int(4, variant), new Item.Int(4, 0))));
+                    List.of(new Item.Address(descriptor, 0), new Item.Int(4, number), new Item.Int(4, 0))));
         }
         return symbol;
+    }
+
+    /** A static box of a variant without payload scalars: all its values are this one. */
+    String emptyBox(EnumLayout layout, int variant) {
+        String symbol = "plat.value." + layout.name() + "::"
+                + layout.variants().get(variant).name();
+        return module.hasData(symbol) ? symbol : constant(symbol, ofBox(layout, variant), variant);
     }
 
     /**

@@ -72,9 +72,6 @@ final class FunctionLowering {
     }
 
     Function run() {
-        if (function.kind() == HirFunction.Kind.LAMBDA) {
-            throw notYet("function values", function.span());
-        }
         at(function.span());
         b.function().setPosition(b.position());
         int next = 0;

@@ -9,6 +9,7 @@ import org.platlang.hir.tree.HirFunction;
 import org.platlang.hir.tree.HirLocal;
 import org.platlang.hir.type.Primitive;
 import org.platlang.hir.type.Type.ClassType;
+import org.platlang.hir.type.Type.FunctionType;
 import org.platlang.ir.FunctionBuilder;
 import org.platlang.ir.IrType;
 import org.platlang.ir.MemKind;
@@ -76,8 +77,8 @@ final class LowerExpr {
             case HirInterpolate x -> List.of(text.interpolate(x));
             case HirCall x -> call(x);
             case HirIntrinsic x -> intrinsics.lower(x);
-            case HirLambda x -> throw f.notYet("function values", x.span());
-            case HirCallValue x -> throw f.notYet("function values", x.span());
+            case HirLambda x -> List.of(functionValue(x));
+            case HirCallValue x -> callValue(x);
             case HirBlock x -> block(x);
             case HirIf x -> control.ifElse(x);
             case HirLoop x -> control.loop(x);
@@ -117,6 +118,34 @@ final class LowerExpr {
         f.at(x.span());
         List<Value> results =
                 b.call(f.module().symbol(x.function()), f.layouts().scalars(callee.result()), arguments);
+        if (x.type() == Primitive.NEVER) {
+            b.unreachable();
+            f.startUnreachable();
+            return List.of();
+        }
+        return results;
+    }
+
+    private Value functionValue(HirLambda x) {
+        HirFunction function = f.module().program().function(x.function());
+        List<Value> captures = f.lowerAll(
+                x.captures(),
+                function.parameters().subList(0, x.captures().size()).stream()
+                        .map(HirLocal::type)
+                        .toList());
+        f.at(x.span());
+        return f.module().functionValues().make(b, x.type(), x.function(), captures);
+    }
+
+    private List<Value> callValue(HirCallValue x) {
+        if (!(x.callee().type() instanceof FunctionType type)) {
+            f.lower(x.callee()); // does not return
+            return f.zeros(f.layouts().scalars(x.type()));
+        }
+        Value callee = f.lowerOne(x.callee(), IrType.REF);
+        List<Value> arguments = f.lowerAll(x.arguments(), type.parameters());
+        f.at(x.span());
+        List<Value> results = f.module().functionValues().call(b, type, callee, arguments);
         if (x.type() == Primitive.NEVER) {
             b.unreachable();
             f.startUnreachable();

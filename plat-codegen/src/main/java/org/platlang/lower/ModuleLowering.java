@@ -31,6 +31,7 @@ final class ModuleLowering {
     private final Descriptors descriptors;
     private final TextFunctions texts;
     private final EqualityFunctions equalities;
+    private final FunctionValues functionValues;
     private final Map<String, Integer> spawnSites = new HashMap<>();
     private final Set<String> generated = new HashSet<>();
     private final ArrayDeque<Runnable> pending = new ArrayDeque<>();
@@ -43,6 +44,7 @@ final class ModuleLowering {
         this.descriptors = new Descriptors(module, layouts, strings);
         this.texts = new TextFunctions(this);
         this.equalities = new EqualityFunctions(this);
+        this.functionValues = new FunctionValues(this);
     }
 
     Module run() {
@@ -103,6 +105,10 @@ final class ModuleLowering {
 
     EqualityFunctions equalities() {
         return equalities;
+    }
+
+    FunctionValues functionValues() {
+        return functionValues;
     }
 
     /** The linker symbol of a function of the program. */

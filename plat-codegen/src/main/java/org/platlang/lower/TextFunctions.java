@@ -89,6 +89,7 @@ final class TextFunctions {
                 b.ret(append(b, middle, t.element(), value.subList(1, 2), true));
             }
             case Type.TaskType t -> b.ret(literal(b, text, TypePrinter.show(type)));
+            case Type.FunctionType t -> b.ret(literal(b, text, TypePrinter.show(type)));
             case Type.ChannelType t -> b.ret(literal(b, text, TypePrinter.show(type)));
             default -> throw new UnsupportedOperationException("not available yet: text of " + TypePrinter.show(type));
         }
