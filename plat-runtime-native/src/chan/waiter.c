@@ -1,6 +1,7 @@
 /* waiter.c: see waiter.h. */
 #include "chan/waiter.h"
 #include "base/check.h"
+#include "sched/sched.h"
 #include "task/fibre.h"
 #include "task/task.h"
 
@@ -8,10 +9,8 @@ static const uint32_t room[WAITER_CLASSES] = {2, 8};
 
 waiter_t *waiter_take(worker_t *w, uint32_t slots) {
   uint32_t class = slots <= room[0] ? 0 : 1;
-  waiter_t *waiter = w->waiters[class];
-  if (waiter != NULL) {
-    w->waiters[class] = waiter->next;
-  } else {
+  waiter_t *waiter = pool_take(&w->waiters[class], &w->waiters_given[class], &sched.shared_waiters[class]);
+  if (waiter == NULL) {
     waiter = record_take(w, sizeof *waiter + room[class] * sizeof(uint64_t));
     waiter->class = class;
   }
@@ -22,8 +21,8 @@ waiter_t *waiter_take(worker_t *w, uint32_t slots) {
 }
 
 void waiter_give(worker_t *w, waiter_t *waiter) {
-  waiter->next = w->waiters[waiter->class];
-  w->waiters[waiter->class] = waiter;
+  uint32_t class = waiter->class;
+  pool_give(&w->waiters[class], &w->waiters_given[class], &sched.shared_waiters[class], waiter);
 }
 
 void waiter_deliver(worker_t *w, fibre_t *fibre) {

@@ -32,7 +32,7 @@
 #ifndef PLAT_SCHED_SCHED_H
 #define PLAT_SCHED_SCHED_H
 
-#include "base/lock.h"
+#include "base/pool.h"
 #include "os/region.h"
 #include "sched/worker.h"
 
@@ -41,6 +41,8 @@ typedef struct sched {
   unsigned count;
   _Atomic uint32_t stopping;
   region_t record_region, stack_region;
+  pool_shared_t shared_tasks[PLAT_TASK_SLOTS_MAX / 2 + 1], shared_fibres, shared_scopes;
+  pool_shared_t shared_waiters[WAITER_CLASSES];
   task_t *main_task; /* when it ends, the workers stop; null in host mode */
   bool host_mode;    /* a host program may add work at any time: no deadlock detection */
   lock_t start_lock; /* starting threads and joining them, see thread.c; held across pthread_create, taken first */

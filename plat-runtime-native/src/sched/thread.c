@@ -4,13 +4,16 @@
  * woken, so that a program without parallel work starts as fast as C. Until then they count as idle. */
 #include "sched/thread.h"
 #include "base/check.h"
+#include "chan/waiter.h"
 #include "gc/alloc.h"
 #include "rt0/options.h"
 #include "rt0/panic.h"
 #include "sched/deque.h"
 #include "sched/monitor.h"
 #include "sched/sched.h"
-#include "task/asm_offsets.h"
+#include "task/fibre.h"
+#include "task/scope.h"
+#include "task/task.h"
 #include "time/timer.h"
 
 #include <stdio.h>
@@ -34,6 +37,18 @@ static worker_t *worker_new(unsigned index) {
 
 bool sched_open(void) {
   sched = (sched_t){.count = options.workers, .keeper_deadline = OS_FOREVER};
+  for (unsigned i = 0; i <= PLAT_TASK_SLOTS_MAX / 2; i++) {
+    sched.shared_tasks[i] =
+        (pool_shared_t){.link_at = offsetof(task_t, scope), .batch_at = offsetof(task_t, slots)};
+  }
+  sched.shared_fibres =
+      (pool_shared_t){.link_at = offsetof(fibre_t, next), .batch_at = offsetof(fibre_t, task)};
+  sched.shared_scopes =
+      (pool_shared_t){.link_at = offsetof(scope_t, next_free), .batch_at = offsetof(scope_t, waiter)};
+  for (unsigned i = 0; i < WAITER_CLASSES; i++) {
+    sched.shared_waiters[i] =
+        (pool_shared_t){.link_at = offsetof(waiter_t, next), .batch_at = offsetof(waiter_t, fibre)};
+  }
   if (!region_open(&sched.record_region, (size_t)1 << RECORD_SPACE_SHIFT)) return false;
   if (!region_open(&sched.stack_region, (size_t)1 << STACK_SPACE_SHIFT)) return false;
   sched.workers = calloc(sched.count, sizeof(worker_t *));

@@ -50,11 +50,11 @@ typedef struct worker {
   _Atomic uint32_t nudge;
   _Atomic uint32_t requests; /* REQUEST_*, see monitor.h */
   fibre_t *fibre;            /* what runs; null between fibres */
-  scope_t *scope_free;
-  uint64_t unused;
+  void *scope_free;          /* free scopes; see base/pool.h for this and the lists below */
+  uint32_t scopes_given, unused;
   uint64_t xfer[8];
   run_t runs[PLAT_ALLOC_INLINE_CLASSES];
-  task_t *task_free[PLAT_TASK_SLOTS_MAX / 2 + 1];
+  void *task_free[PLAT_TASK_SLOTS_MAX / 2 + 1];
   alignas(64) _Atomic int64_t deque_top;
   alignas(64) uint64_t save[48];
   /* ---- from here on C only ---- */
@@ -62,13 +62,13 @@ typedef struct worker {
   run_t records;   /* fresh task records, fibres, scopes, waiters */
   run_t stack_run; /* fresh stacks */
   void *stacks[STACK_CLASSES];
-  fibre_t *fibres; /* ended fibres with their stacks, last in first out */
-  uint64_t fibre_count;
-  waiter_t *waiters[WAITER_CLASSES];
-  uint32_t
-      recycled[PLAT_TASK_SLOTS_MAX / 2 + 1]; /* records given to task_free by C since the last exchange */
-  fibre_t *_Atomic next;                     /* runs next: what this worker woke last */
-  fibre_t *_Atomic later_head;               /* yielded and preempted, first in first out */
+  void *fibres; /* ended fibres with their stacks, last in first out */
+  uint32_t fibres_given;
+  uint32_t waiters_given[WAITER_CLASSES];
+  void *waiters[WAITER_CLASSES];
+  uint32_t tasks_given[PLAT_TASK_SLOTS_MAX / 2 + 1];
+  fibre_t *_Atomic next;       /* runs next: what this worker woke last */
+  fibre_t *_Atomic later_head; /* yielded and preempted, first in first out */
   fibre_t *later_tail;
   task_t *start_next; /* claimed, to be started before anything else */
   uint32_t next_uses; /* how often in a row `next` was taken */

@@ -25,11 +25,8 @@ void plat_task_entry(void);
 void plat_poll_resume(void);
 
 static fibre_t *fibre_take(worker_t *w) {
-  fibre_t *fibre = w->fibres;
-  if (fibre != NULL) {
-    w->fibres = fibre->next;
-    return fibre;
-  }
+  fibre_t *fibre = pool_take(&w->fibres, &w->fibres_given, &sched.shared_fibres);
+  if (fibre != NULL) return fibre;
   fibre = record_take(w, sizeof *fibre);
   fibre->size = PLAT_STACK_FIRST;
   fibre->stack = stack_take(w, fibre->size);
@@ -61,8 +58,7 @@ void fibre_end(worker_t *w) {
     fibre->stack = stack_take(w, fibre->size);
     if (fibre->stack == NULL) panic_out_of_memory(w);
   }
-  fibre->next = w->fibres;
-  w->fibres = fibre;
+  pool_give(&w->fibres, &w->fibres_given, &sched.shared_fibres, fibre);
 }
 
 void fibre_set_limits(worker_t *w, const fibre_t *fibre) {

@@ -15,8 +15,7 @@ _Static_assert(offsetof(worker_t, scope_free) == WORKER_SCOPE_FREE, "assembly");
 
 static uintptr_t close_scope(worker_t *w, scope_t *scope) {
   scope->owner = NULL;
-  scope->next_free = w->scope_free;
-  w->scope_free = scope;
+  pool_give(&w->scope_free, &w->scopes_given, &sched.shared_scopes, scope);
   return SCOPE_STEP_DONE;
 }
 
@@ -41,7 +40,8 @@ void scope_remove(worker_t *w, scope_t *scope, const task_t *here) {
 
 /* Called by assembly when worker.scope_free is empty. */
 scope_t *plat_scope_new_c(worker_t *w) {
-  return record_take(w, sizeof(scope_t));
+  scope_t *scope = pool_take(&w->scope_free, &w->scopes_given, &sched.shared_scopes);
+  return scope != NULL ? scope : record_take(w, sizeof(scope_t));
 }
 
 /* One step of plat_scope_exit, which loops over it. `finished` has just run in place, or is null.

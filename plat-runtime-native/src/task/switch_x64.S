@@ -108,9 +108,9 @@ STUB_BEGIN plat_poll_resume
   ret
 STUB_END plat_poll_resume
 
-/* Sanitizers: C runs only on system stacks, entered and left by plain calls, so for them a worker is an ordinary thread and
- * needs no fibre API (an await that ends elsewhere returns twice here, but once in C). What assembly and Plat code do on
- * task stacks they do not see. For ThreadSanitizer that would hide the publication of a task: built with -DPLAT_NO_FAST_PATHS every task function takes its C path. */
+/* Sanitizers: C runs on system stacks only, entered and left by plain calls, so to them a worker is an ordinary thread and
+ * needs no fibre API. They see nothing of what assembly and Plat code do on task stacks; for ThreadSanitizer that would
+ * hide the publication of a task, so it builds with -DPLAT_NO_FAST_PATHS: every task function takes its C path. */
 #ifdef PLAT_NO_FAST_PATHS
 .macro FAST_PATH_ELSE label
   jmp \label

@@ -66,9 +66,6 @@ void task_start(worker_t *w, task_t *task);
 void task_end(worker_t *w, task_t *task);
 /* Gives a record that nobody can reach any more to the free list. */
 void task_recycle(worker_t *w, task_t *task);
-/* Fresh records when the free list is empty; called by assembly too. */
-void task_refill(worker_t *w, unsigned class);
-
 /* Fresh zeroed memory for small runtime records (fibres, scopes, waiters), never given back. */
 void *record_take(worker_t *w, size_t bytes);
 
