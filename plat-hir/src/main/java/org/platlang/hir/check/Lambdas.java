@@ -25,10 +25,7 @@ import org.platlang.lexer.diag.DiagnosticCode;
 import org.platlang.lexer.source.Span;
 import org.platlang.parser.ast.Expr;
 
-/**
- * Function values: lambdas, and named functions used as values. They are checked like everything else, and then reported
- * as not available yet, since code generation has no function values so far.
- */
+/** Function values: lambdas, and named functions used as values. */
 final class Lambdas {
     private final Body body;
 
@@ -41,7 +38,6 @@ final class Lambdas {
                         && t.parameters().size() == e.parameters().size()
                 ? t
                 : null;
-        body.env.notYet(e.span(), "function values are");
         Frame outer = body.frame;
         Want result = Want.VALUE;
         if (e.result().isPresent()) {
@@ -118,7 +114,6 @@ final class Lambdas {
     HirExpr named(Item.FunctionItem item, Expr.PathSegment segment) {
         Signature s = body.env.function(item.symbol()).signature();
         Span span = segment.span();
-        body.env.notYet(span, "function values are");
         Map<TypeParam, Type> by = new HashMap<>(body.names.typeArguments(s, segment));
         if (by.size() < s.typeParameters().size()) {
             return body.error(
