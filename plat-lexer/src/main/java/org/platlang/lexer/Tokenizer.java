@@ -40,6 +40,17 @@ public final class Tokenizer {
     public record DocComment(int start, int end, int next) {}
 
     public static Result tokenize(SourceFile file, DiagnosticSink sink) {
+        List<CommonToken> tokens = new ArrayList<>(file.length() / 5 + 8);
+        List<DocComment> documentation = new ArrayList<>();
+        if (!new QuickScanner(file, tokens, documentation).scan()) {
+            return tokenizeByGrammar(file, sink);
+        }
+        ContextualWords.retag(tokens);
+        return new Result(new TokenArray(file, tokens), documentation, List.of(), List.of());
+    }
+
+    /** By the generated lexer alone; {@link QuickScanner} is the faster way to the same tokens. */
+    static Result tokenizeByGrammar(SourceFile file, DiagnosticSink sink) {
         Set<Integer> cut = Set.of();
         Set<Integer> ends = Set.of();
         while (true) {
