@@ -19,6 +19,7 @@ void *plat_chan_new_c(worker_t *w, void *element, int64_t capacity) {
   chan->element = element;
   chan->capacity = capacity;
   chan->slots = (uint32_t)desc->size / sizeof(uint64_t);
+  if (chan->slots == 0) chan->slots = 1; /* Channel<Unit>: a slot that means nothing */
   debug_check(chan->slots <= MOST_SLOTS);
   return chan;
 }
@@ -32,8 +33,9 @@ static inline void chan_unlock(chan_t *chan) {
   if (sched.count > 1) short_lock_drop(&chan->lock);
 }
 
-static void copy_slots(uint64_t *to, const uint64_t *from, uint32_t slots) {
-  for (uint32_t i = 0; i < slots; i++)
+static inline void copy_slots(uint64_t *to, const uint64_t *from, uint32_t slots) {
+  to[0] = from[0]; /* at least one; mostly one */
+  for (uint32_t i = 1; i < slots; i++)
     to[i] = from[i];
 }
 
@@ -57,7 +59,7 @@ static bool has_room(const chan_t *chan, int64_t count) {
   return chan->capacity < 0 || count < chan->capacity;
 }
 
-static void grow_ring(worker_t *w, chan_t *chan, int64_t count) {
+static __attribute__((noinline)) void grow_ring(worker_t *w, chan_t *chan, int64_t count) {
   int64_t room = chan->room == 0 ? FIRST_ROOM : chan->room * 2;
   if (chan->capacity > 0 && room > chan->capacity) room = chan->capacity;
   uint64_t *object =
@@ -72,7 +74,7 @@ static void grow_ring(worker_t *w, chan_t *chan, int64_t count) {
   chan->head = 0;
 }
 
-static void put(worker_t *w, chan_t *chan, const uint64_t *values) {
+static inline void put(worker_t *w, chan_t *chan, const uint64_t *values) {
   int64_t count = load_relaxed(&chan->count);
   if (count == chan->room) grow_ring(w, chan, count);
   int64_t at = chan->head + count;
@@ -81,7 +83,7 @@ static void put(worker_t *w, chan_t *chan, const uint64_t *values) {
   store_relaxed(&chan->count, count + 1);
 }
 
-static void take(chan_t *chan, uint64_t *values) {
+static inline void take(chan_t *chan, uint64_t *values) {
   copy_slots(values, chan->ring + chan->head * chan->slots, chan->slots);
   if (++chan->head == chan->room) chan->head = 0;
   store_relaxed(&chan->count, load_relaxed(&chan->count) - 1);
@@ -89,7 +91,7 @@ static void take(chan_t *chan, uint64_t *values) {
 
 /* Wakes the fibre of a waiter taken off its list. The record goes along when it brings values, else back to
  * the pool. */
-static void wake(worker_t *w, waiter_t *waiter, uint64_t result) {
+static __attribute__((noinline)) void wake(worker_t *w, waiter_t *waiter, uint64_t result) {
   fibre_t *fibre = waiter->fibre;
   fibre->result = result;
   if (waiter->slots != 0) {
@@ -101,7 +103,7 @@ static void wake(worker_t *w, waiter_t *waiter, uint64_t result) {
 }
 
 /* Under the lock; drops it unless the answer is CHAN_WOULD_WAIT. */
-static int try_send(worker_t *w, chan_t *chan) {
+static inline int try_send(worker_t *w, chan_t *chan) {
   if (load_relaxed(&chan->closed) != 0) {
     chan_unlock(chan);
     return CHAN_CLOSED;
@@ -121,7 +123,7 @@ static int try_send(worker_t *w, chan_t *chan) {
 }
 
 /* Under the lock; drops it unless the answer is CHAN_WOULD_WAIT. */
-static int try_recv(worker_t *w, chan_t *chan) {
+static inline int try_recv(worker_t *w, chan_t *chan) {
   waiter_t *sender = NULL;
   if (load_relaxed(&chan->count) > 0) {
     take(chan, w->xfer);

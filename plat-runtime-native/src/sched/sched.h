@@ -45,7 +45,8 @@ typedef struct sched {
   pool_shared_t shared_waiters[WAITER_CLASSES];
   task_t *main_task; /* when it ends, the workers stop; null in host mode */
   bool host_mode;    /* a host program may add work at any time: no deadlock detection */
-  lock_t start_lock; /* starting threads and joining them, see thread.c; held across pthread_create, taken first */
+  lock_t start_lock; /* starting threads and joining them, see thread.c; held across pthread_create, taken
+                        first */
   lock_t lock;
   /* under lock; idle_count is also read without it, as a hint */
   worker_t *idle;

@@ -68,8 +68,9 @@ static void run_worker(void *opaque) {
 }
 
 /* Invariant: under sched.start_lock, a joinable worker has its thread's handle, and no thread is started once
- * sched.stopping is set. So after one round through the lock sched_close sees every thread there will ever be: a
- * worker that still looks for work, or the monitor, may wake another one while the first is being joined. */
+ * sched.stopping is set. So after one round through the lock sched_close sees every thread there will ever
+ * be: a worker that still looks for work, or the monitor, may wake another one while the first is being
+ * joined. */
 void thread_start(worker_t *w) {
   lock_take(&sched.start_lock);
   bool started = true;
