@@ -92,6 +92,11 @@ final class Descriptors {
         return object("plat.type.fn." + function, type, Math.max(16, captures.objectSize()), captures.references());
     }
 
+    /** Descriptor of the object with a task's captures, where they are too many for its slots. */
+    String ofCaptures(String body, Struct captures) {
+        return object("plat.type.captures." + body, body, captures.objectSize(), captures.references());
+    }
+
     /** A static object without references that holds one number, an I32 at offset 8. */
     String constant(String symbol, String descriptor, int number) {
         if (!module.hasData(symbol)) {
@@ -129,10 +134,6 @@ final class Descriptors {
             int position,
             boolean global) {
         int slots = Math.max(captures.size(), result.size());
-        if (slots > RuntimeAbi.TASK_SLOTS_MAX) {
-            throw new UnsupportedOperationException("not available yet: a task with more than "
-                    + RuntimeAbi.TASK_SLOTS_MAX + " captured scalars: " + name);
-        }
         List<Integer> captureRefs = slotReferences(captures, RuntimeAbi.TASK_SLOTS);
         List<Integer> resultRefs = slotReferences(result, RuntimeAbi.TASK_SLOTS);
         List<Item> items = new ArrayList<>(

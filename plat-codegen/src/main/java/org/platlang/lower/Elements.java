@@ -79,4 +79,18 @@ final class Elements {
                     MemKind.element(layout, offset));
         }
     }
+
+    /** Clears the references of an element that is no longer in use, so that they keep nothing alive. */
+    void forget(Value buffer, Value index, Type type) {
+        Struct struct = module.layouts().element(type);
+        for (int offset : struct.references()) {
+            b.storeIndexed(
+                    buffer,
+                    index64(index),
+                    struct.stride(),
+                    RuntimeAbi.BUFFER_ELEMENTS + offset,
+                    b.nullRef(),
+                    MemKind.element(TypePrinter.unique(type), offset));
+        }
+    }
 }

@@ -74,15 +74,7 @@ final class FunctionLowering {
     Function run() {
         at(function.span());
         b.function().setPosition(b.position());
-        int next = 0;
-        for (HirLocal p : function.parameters()) {
-            List<Value> values = new ArrayList<>();
-            for (IrType t : module.layouts().scalars(p.type())) {
-                values.add(isTask() ? loadSlot(t, next) : b.param(next));
-                next++;
-            }
-            declare(p, values);
-        }
+        declareParameters();
         List<Value> result = lowerAs(function.body(), function.result());
         if (function.body().type() == Primitive.NEVER) {
             b.unreachable();
@@ -90,6 +82,35 @@ final class FunctionLowering {
             emitReturn(result);
         }
         return b.finish();
+    }
+
+    private void declareParameters() {
+        List<Value> scalars = isTask() ? captures() : b.function().params();
+        int next = 0;
+        for (HirLocal p : function.parameters()) {
+            int count = module.layouts().scalars(p.type()).size();
+            declare(p, scalars.subList(next, next + count));
+            next += count;
+        }
+    }
+
+    /** The captured scalars of a task, from its slots or the object that slot 0 refers to. */
+    private List<Value> captures() {
+        List<IrType> types = module.layouts()
+                .scalarsOf(function.parameters().stream().map(HirLocal::type).toList());
+        List<Value> values = new ArrayList<>();
+        if (LowerTasks.isBoxed(types)) {
+            Value box = loadSlot(IrType.REF, 0);
+            Struct struct = LowerTasks.boxLayout(types);
+            for (int i = 0; i < types.size(); i++) {
+                values.add(b.load(types.get(i), box, struct.offsets().get(i), MemKind.IMMUTABLE));
+            }
+        } else {
+            for (int i = 0; i < types.size(); i++) {
+                values.add(loadSlot(types.get(i), i));
+            }
+        }
+        return values;
     }
 
     private Value loadSlot(IrType type, int slot) {

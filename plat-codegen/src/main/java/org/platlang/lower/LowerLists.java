@@ -153,11 +153,18 @@ final class LowerLists {
         b.switchToSealed(some);
         Value last = b.binary(Opcode.SUB, length, b.i32(1));
         List<Value> value = element(buffer, last, element);
+        elements.forget(buffer, last, element);
         setLength(buffer, last);
         return new Fork(some, none, value);
     }
 
     void clear(Value list, Type element) {
+        if (!f.layouts().element(element).references().isEmpty()) {
+            // A new start: what the old buffer refers to is kept by nothing.
+            Value empty = b.symbolAddress(IrType.REF, f.module().descriptors().emptyBuffer(element));
+            b.store(list, RuntimeAbi.LIST_BUFFER, empty, Elements.bufferKind(element));
+            return;
+        }
         Value buffer = buffer(list, element);
         // The shared empty buffer is never written.
         Block write = b.createBlock();

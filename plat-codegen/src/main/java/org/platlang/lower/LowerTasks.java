@@ -43,6 +43,11 @@ final class LowerTasks {
         List<Value> captures = f.lowerAll(x.captures(), types);
         f.at(x.span());
         String symbol = f.module().symbol(x.body());
+        List<IrType> scalars = f.layouts().scalarsOf(types);
+        if (isBoxed(scalars)) {
+            captures = List.of(box(symbol, scalars, captures));
+            scalars = List.of(IrType.REF);
+        }
         String descriptor = f.module().spawnSite(symbol);
         f.module()
                 .descriptors()
@@ -50,7 +55,7 @@ final class LowerTasks {
                         descriptor,
                         symbol,
                         symbol,
-                        f.layouts().scalarsOf(types),
+                        scalars,
                         f.layouts().scalars(body.result()),
                         f.handles().isDetached(x),
                         b.position(),
@@ -63,6 +68,25 @@ final class LowerTasks {
         }
         f.runtime("plat_task_start", task);
         return task;
+    }
+
+    /** More captured scalars than a task has slots lie in an object, to which slot 0 refers. */
+    static boolean isBoxed(List<IrType> captures) {
+        return captures.size() > RuntimeAbi.TASK_SLOTS_MAX;
+    }
+
+    /** Where boxed captures lie. */
+    static Struct boxLayout(List<IrType> captures) {
+        return Struct.of(captures, 8);
+    }
+
+    private Value box(String body, List<IrType> scalars, List<Value> captures) {
+        Struct struct = boxLayout(scalars);
+        Value object = b.alloc(f.module().descriptors().ofCaptures(body, struct), struct.objectSize());
+        for (int i = 0; i < captures.size(); i++) {
+            b.store(object, struct.offsets().get(i), captures.get(i), MemKind.IMMUTABLE);
+        }
+        return object;
     }
 
     /** Waits and reads the result; {@code release}: the handle is used nowhere else. */
