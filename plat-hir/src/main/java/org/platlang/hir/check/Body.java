@@ -305,8 +305,8 @@ final class Body {
         return frame.find(name);
     }
 
-    /** Whether a local of the name is in reach of the frame itself. */
+    /** Whether a local of the name is in reach; unlike {@link #lookup} it captures nothing. */
     boolean lookupQuietly(String name) {
-        return frame.names().contains(name);
+        return frame.has(name);
     }
 }

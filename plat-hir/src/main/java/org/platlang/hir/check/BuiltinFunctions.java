@@ -8,6 +8,7 @@ import org.platlang.hir.type.Bound;
 import org.platlang.hir.type.BuiltinTypes;
 import org.platlang.hir.type.Primitive;
 import org.platlang.hir.type.Type;
+import org.platlang.hir.type.Type.RangeType;
 import org.platlang.hir.type.Type.TypeVar;
 import org.platlang.hir.type.TypeParam;
 
@@ -47,8 +48,41 @@ final class BuiltinFunctions {
         };
     }
 
+    /** Whether it is one in the prelude, which may also take a range apart. */
+    static boolean isOne(String name, Env env) {
+        return isOne(name) || (env.module.equals("std") && partOfRange(name) != null);
+    }
+
+    private static @Nullable Signature partOfRange(String name) {
+        TypeParam t = new TypeParam("T", List.of());
+        TypeVar v = new TypeVar(t);
+        Intrinsic op = switch (name) {
+            case "range_start" -> Intrinsic.RANGE_START;
+            case "range_end" -> Intrinsic.RANGE_END;
+            case "range_is_inclusive" -> Intrinsic.RANGE_IS_INCLUSIVE;
+            default -> null;
+        };
+        if (op == null) {
+            return null;
+        }
+        return new Signature(
+                name,
+                List.of(t),
+                List.of(p("range", new RangeType(v))),
+                op == Intrinsic.RANGE_IS_INCLUSIVE ? Primitive.BOOL : v,
+                new Signature.Target.Op(op, List.of(v)),
+                false,
+                null);
+    }
+
     /** The function, or null where it is not available yet. */
     static @Nullable Signature signature(String name, Env env) {
+        if (env.module.equals("std")) {
+            Signature part = partOfRange(name);
+            if (part != null) {
+                return part;
+            }
+        }
         return switch (name) {
             case "print" -> ofText(name, Intrinsic.PRINT);
             case "eprint" -> ofText(name, Intrinsic.EPRINT);

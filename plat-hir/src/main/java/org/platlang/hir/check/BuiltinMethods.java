@@ -1,5 +1,6 @@
 package org.platlang.hir.check;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,15 +61,18 @@ final class BuiltinMethods {
             }
             return Calls.unknownMethod(body, name, Mismatch.shown(type), known, e.span());
         }
-        Map<TypeParam, Type> fixed = Map.of();
+        Map<TypeParam, Type> fixed = new HashMap<>();
         if (s.target() instanceof Signature.Target.Function f) {
             // A function of the prelude, whose first parameter is the receiver.
             Type self = s.parameters().get(0).type();
-            fixed = receiverArguments(s, self, type);
+            fixed.putAll(receiverArguments(s, self, type));
             List<Parameter> rest = s.parameters().subList(1, s.parameters().size());
             s = new Signature(
                     Mismatch.shown(type) + "." + name.text(), s.typeParameters(), rest, s.result(), f, false, null);
         }
+        List<TypeParam> open = new ArrayList<>(s.typeParameters());
+        open.removeAll(fixed.keySet());
+        fixed.putAll(body.names.typeArguments(open, m.typeArguments(), m.span(), s.name()));
         return body.arguments.apply(s, fixed, receiver, e.arguments(), want, name.span(), e.span());
     }
 

@@ -68,7 +68,7 @@ final class Calls {
         }
         Item item = body.env.item(name.text());
         if (item == null) {
-            return BuiltinFunctions.isOne(name.text()) ? builtin(name, e, want) : unknown(name, e);
+            return BuiltinFunctions.isOne(name.text(), body.env) ? builtin(name, e, want) : unknown(name, e);
         }
         return switch (item) {
             case Item.FunctionItem f -> {

@@ -148,6 +148,18 @@ final class Frame {
         return capture;
     }
 
+    /** Whether a local of the name is in reach, here or in an outer frame; captures nothing. */
+    boolean has(String name) {
+        for (Frame f = this; f != null; f = f.parent) {
+            for (int i = f.bindings.size() - 1; i >= 0; i--) {
+                if (f.bindings.get(i).local.name().equals(name)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /** Names of all locals in reach, inner ones first. */
     List<String> names() {
         List<String> names = new ArrayList<>();

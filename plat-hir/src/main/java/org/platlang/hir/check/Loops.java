@@ -66,6 +66,11 @@ final class Loops {
         if (iterated instanceof HirRange r) {
             return new HirForRange(loop.label, local, r.start(), r.end(), r.inclusive(), inner, s.span());
         }
+        if (iterated.type() instanceof ClassType) {
+            return Types.hasError(element)
+                    ? Body.invalid(s.span())
+                    : ClassLoops.loop(body, loop.label, local, iterated, inner, s.span());
+        }
         return new HirForEach(loop.label, index, local, iterated, inner, s.span());
     }
 
@@ -104,17 +109,20 @@ final class Loops {
         if (type instanceof RangeType t) {
             return t.element();
         }
-        if (type instanceof ClassType t
-                && body.env.classHeader(t.symbol()).methods.containsKey("length")
-                && body.env.classHeader(t.symbol()).methods.containsKey("get")) {
-            body.env.notYet(span, "`for` over a class is");
-            return Primitive.ERROR;
+        if (type instanceof ClassType t) {
+            Type element = ClassLoops.element(body.env, t);
+            if (element != null) {
+                return element;
+            }
         }
         Diagnostic d =
                 Diagnostic.at(DiagnosticCode.E0322, span, "`" + Mismatch.shown(type) + "` cannot be iterated over");
         if (Types.isInteger(type)) {
             d = d.help("to count, iterate over a range: `0.." + span.text() + "`")
                     .fix("make it a range", span.atStart(), "0..");
+        }
+        if (type instanceof ClassType) {
+            d = d.note("a class can that has `fn length() -> Int32` and `fn get(index: Int32) -> Option<T>`");
         }
         body.env.report(d);
         return Primitive.ERROR;

@@ -121,7 +121,7 @@ final class Operators {
     }
 
     private HirExpr equality(Expr.Binary e) {
-        Operands o = operands(e, Want.VALUE);
+        Operands o = operandsOfEquality(e);
         if (o.anyError()) {
             return new HirExpr.HirInvalid(Primitive.BOOL, e.span());
         }
@@ -135,6 +135,29 @@ final class Operators {
             boundMissing(e, v, Bound.EQUAL);
         }
         return new HirEquals(o.left(), o.right(), e.operator() == BinaryOperator.NOT_EQUAL, e.span());
+    }
+
+    /** A variant or list on the left may need the right side to know its type: {@code Option::None == x}. */
+    private Operands operandsOfEquality(Expr.Binary e) {
+        if (isOpenValue(e.left()) && !isOpenValue(e.right())) {
+            HirExpr right = body.expr(e.right(), Want.VALUE);
+            return new Operands(body.expr(e.left(), like(right, e.right().span())), right);
+        }
+        return operands(e, Want.VALUE);
+    }
+
+    private boolean isOpenValue(Expr e) {
+        return switch (e) {
+            case Expr.ListLiteral x -> x.elements().isEmpty();
+            case Expr.Path x ->
+                x.segments().size() > 1
+                        && body.names.enumNamed(x.segments()
+                                        .get(x.segments().size() - 2)
+                                        .name())
+                                != null;
+            case Expr.Call x -> x.callee() instanceof Expr.Path p && isOpenValue(p);
+            default -> false;
+        };
     }
 
     private void boundMissing(Expr.Binary e, TypeVar v, Bound bound) {

@@ -34,21 +34,22 @@ final class PreludeSource {
                 """;
             case "range_contains" -> """
                 fn range_contains<T: Number>(range: Range<T>, value: T) -> Bool {
-                  for (x: T in range) {
-                    if (x == value) {
-                      return true;
-                    }
-                  }
-                  false
+                  let end: T = range_end(range);
+                  range_start(range) <= value and (value < end or (range_is_inclusive(range) and value == end))
                 }
                 """;
             case "range_length" -> """
                 fn range_length<T: Number>(range: Range<T>) -> Int32 {
-                  var n: Int32 = 0;
-                  for (_ in range) {
-                    n += 1;
+                  let start: Int64 = cast(value = range_start(range), target = Int64);
+                  let end: Int64 = cast(value = range_end(range), target = Int64);
+                  if (start > end or (start == end and not range_is_inclusive(range))) {
+                    return 0;
                   }
-                  n
+                  let length: Int64 = end - start + (if (range_is_inclusive(range)) { 1 } else { 0 });
+                  if (length < 0 or length > 2147483647) {
+                    panic(message = "the length of a range does not fit in Int32");
+                  }
+                  cast(value = length, target = Int32)
                 }
                 """;
             case "duration_nanos" -> duration(name, "1ns");

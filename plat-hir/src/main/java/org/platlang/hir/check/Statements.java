@@ -174,7 +174,11 @@ final class Statements {
                                     name.span(),
                                     "`" + name.text() + "` cannot be assigned: it is immutable")
                             .secondary(b.local.span(), "declared here")
-                            .help("declare it with `var`"),
+                            .help(
+                                    b.watched
+                                            ? "declare it with `var`"
+                                            : "copy it into a variable: `var " + name.text() + " = " + name.text()
+                                                    + ";`"),
                     s.span());
         }
         return new HirLocalSet(b.local, value, s.span());
