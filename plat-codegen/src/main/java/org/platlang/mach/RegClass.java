@@ -5,7 +5,9 @@ public enum RegClass {
     /** General registers: integers and references. */
     GENERAL,
     /** Vector registers: floating point. */
-    FLOAT;
+    FLOAT,
+    /** The same registers with two lanes of F64: 16 bytes in the frame. */
+    VECTOR;
 
     private static final RegClass[] ALL = values();
 

@@ -21,7 +21,7 @@ public interface Target {
     void moveInto(int toLoc, int fromLoc, int regClass, List<MachInst> out);
 
     /** A copy between two slots, through a register that allocation never hands out; appended to {@code out}. */
-    void moveSlots(int toSlot, int fromSlot, List<MachInst> out);
+    void moveSlots(int toSlot, int fromSlot, int regClass, List<MachInst> out);
 
     /** Exchanges two registers of a class; appended to {@code out}. */
     void swap(int a, int b, int regClass, List<MachInst> out);

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.platlang.mach.Loc;
 import org.platlang.mach.MachBlock;
 import org.platlang.mach.MachFunction;
+import org.platlang.mach.RegClass;
 import org.platlang.mach.Target;
 
 /**
@@ -21,6 +22,8 @@ import org.platlang.mach.Target;
  */
 final class LinearScan {
     private static final int MAX = Integer.MAX_VALUE;
+    private static final int GENERAL = RegClass.GENERAL.ordinal();
+    private static final int VECTOR = RegClass.VECTOR.ordinal();
 
     private final MachFunction f;
     private final Target target;
@@ -81,6 +84,11 @@ final class LinearScan {
 
     /** The slot of a virtual register, taken on first demand. */
     int slotOf(int vreg) {
+        if (slotOf[vreg] < 0 && f.classOf(vreg) == VECTOR) {
+            // Two slots of its own: sharing them with scalars would need moves of overlapping places.
+            slotOf[vreg] = slotCount;
+            reserve(2);
+        }
         if (slotOf[vreg] < 0) {
             Interval first = live.intervals[vreg];
             int from = first.from();
@@ -104,9 +112,21 @@ final class LinearScan {
         return slotOf[vreg];
     }
 
-    /** A slot for breaking cycles of moves, used by nothing else. */
+    private void reserve(int slots) {
+        slotCount += slots;
+        if (slotCount > slotEnds.length) {
+            slotEnds = Arrays.copyOf(slotEnds, slotCount * 2);
+        }
+        for (int i = slotCount - slots; i < slotCount; i++) {
+            slotEnds[i] = MAX;
+        }
+    }
+
+    /** A slot for breaking cycles of moves, wide enough for any class, used by nothing else. */
     int extraSlot() {
-        return slotCount++;
+        int slot = slotCount;
+        reserve(2);
+        return slot;
     }
 
     void run() {
@@ -218,7 +238,7 @@ final class LinearScan {
         }
         for (int i = 0; i < inactive.size(); i++) {
             Interval other = inactive.get(i);
-            if (other.regClass == it.regClass) {
+            if (sameFile(other, it)) {
                 int at = other.firstIntersection(it);
                 int r = other.loc;
                 freeUntil[r] = Math.min(freeUntil[r], at);
@@ -394,13 +414,13 @@ final class LinearScan {
         clobbersInto(it, freeUntil, hotFreeUntil);
         for (int i = 0; i < active.size(); i++) {
             Interval other = active.get(i);
-            if (other.regClass == it.regClass) {
+            if (sameFile(other, it)) {
                 cost[other.loc] += canLeave(other, from) ? weightFrom(other, from) : Float.POSITIVE_INFINITY;
             }
         }
         for (int i = 0; i < inactive.size(); i++) {
             Interval other = inactive.get(i);
-            if (other.regClass == it.regClass && other.firstIntersection(it) != MAX) {
+            if (sameFile(other, it) && other.firstIntersection(it) != MAX) {
                 cost[other.loc] += weightFrom(other, from);
             }
         }
@@ -431,14 +451,14 @@ final class LinearScan {
         // Evict whoever has it.
         for (int i = active.size() - 1; i >= 0; i--) {
             Interval other = active.get(i);
-            if (other.loc == best && other.regClass == it.regClass) {
+            if (other.loc == best && sameFile(other, it)) {
                 removeFast(active, i);
                 evict(other, from);
             }
         }
         for (int i = inactive.size() - 1; i >= 0; i--) {
             Interval other = inactive.get(i);
-            if (other.loc == best && other.regClass == it.regClass && other.firstIntersection(it) != MAX) {
+            if (other.loc == best && sameFile(other, it) && other.firstIntersection(it) != MAX) {
                 removeFast(inactive, i);
                 evictInactive(other, from);
             }
@@ -447,6 +467,11 @@ final class LinearScan {
             splitBefore(it, freeUntil[best]);
         }
         place(it, best);
+    }
+
+    /** Scalars and vectors share registers. */
+    private static boolean sameFile(Interval a, Interval b) {
+        return a.regClass == b.regClass || a.regClass != GENERAL && b.regClass != GENERAL;
     }
 
     private boolean canLeave(Interval other, int from) {

@@ -139,7 +139,7 @@ final class ParallelMove {
 
     private void move(int toLoc, int fromLoc, int regClass, List<MachInst> out) {
         if (Loc.isSlot(toLoc) && Loc.isSlot(fromLoc)) {
-            target.moveSlots(toLoc, fromLoc, out);
+            target.moveSlots(toLoc, fromLoc, regClass, out);
         } else {
             target.moveInto(toLoc, fromLoc, regClass, out);
         }

@@ -77,7 +77,7 @@ class ParallelMoveTest {
         }
 
         @Override
-        public void moveSlots(int toSlot, int fromSlot, List<MachInst> out) {
+        public void moveSlots(int toSlot, int fromSlot, int regClass, List<MachInst> out) {
             out.add(copy(new int[] {toSlot}, new int[] {fromSlot}));
         }
 

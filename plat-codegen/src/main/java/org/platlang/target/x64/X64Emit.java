@@ -455,6 +455,27 @@ final class X64Emit {
                 source(inst, 0, inst.sourceSize).comma().loc(inst.defLocs[0], 8).end();
             }
             case FLOAT_TO_INT -> floatToInt(inst);
+            case VECTOR_MOVE -> {
+                boolean registers = Loc.isReg(inst.useLocs[0]) && Loc.isReg(inst.defLocs[0]);
+                out.text(registers ? "\tmovaps " : "\tmovups ");
+                loc(inst.useLocs[0], 8).comma().loc(inst.defLocs[0], 8).end();
+            }
+            case VECTOR_LOAD -> {
+                out.text("\tmovups ");
+                memory(inst).comma().loc(inst.defLocs[0], 8).end();
+            }
+            case VECTOR_STORE -> {
+                out.text("\tmovups ");
+                loc(inst.useLocs[0], 8).comma().memory(inst).end();
+            }
+            case VECTOR_TWO -> {
+                out.character('\t').text(m).character(' ');
+                loc(inst.useLocs[1], 8).comma().loc(inst.defLocs[0], 8).end();
+            }
+            case VECTOR_SPLAT -> {
+                out.text("\tunpcklpd ");
+                loc(inst.defLocs[0], 8).comma().loc(inst.defLocs[0], 8).end();
+            }
             case CALL -> {
                 String callee = inst.symbol;
                 if (callee == null) {

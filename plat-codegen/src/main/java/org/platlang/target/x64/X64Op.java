@@ -89,6 +89,17 @@ enum X64Op implements MachOp {
     /** Float of {@code sourceSize} to integer of {@code size}, saturating. */
     CVT_TO_INT("cvtts", Form.FLOAT_TO_INT, Flag.PURE),
 
+    // Two lanes of F64. Memory is read and written unaligned, so there are no memory operands.
+    VMOV("movups", Form.VECTOR_MOVE, Flag.MOVE, Flag.PURE),
+    VLOAD("movups", Form.VECTOR_LOAD),
+    VSTORE("movups", Form.VECTOR_STORE),
+    VADD("addpd", Form.VECTOR_TWO, Flag.TIED, Flag.COMMUTES, Flag.PURE),
+    VSUB("subpd", Form.VECTOR_TWO, Flag.TIED, Flag.PURE),
+    VMUL("mulpd", Form.VECTOR_TWO, Flag.TIED, Flag.COMMUTES, Flag.PURE),
+    VDIV("divpd", Form.VECTOR_TWO, Flag.TIED, Flag.PURE),
+    /** The scalar in both lanes. */
+    VSPLAT("unpcklpd", Form.VECTOR_SPLAT, Flag.TIED, Flag.PURE),
+
     // Control.
     PARAMS("", Form.NOTHING),
     CALL("call", Form.CALL),
@@ -131,6 +142,11 @@ enum X64Op implements MachOp {
         FLOAT_RESIZE,
         FLOAT_FROM_INT,
         FLOAT_TO_INT,
+        VECTOR_MOVE,
+        VECTOR_LOAD,
+        VECTOR_STORE,
+        VECTOR_TWO,
+        VECTOR_SPLAT,
         CALL,
         POLL,
         JUMP,

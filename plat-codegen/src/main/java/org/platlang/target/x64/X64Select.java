@@ -65,11 +65,18 @@ final class X64Select {
 
     private record Hoisted(Block before, Value constant, int vreg) {}
 
+    /** Scalars spread over lanes before a loop. */
+    private record Spread(Block before, Value scalar, int from, int vreg) {}
+
+    private final ArrayList<Spread> spreads = new ArrayList<>();
+    private final X64Pairs pairs;
+
     private X64Select(Function f) {
         this.f = f;
         this.mf = new MachFunction(f.symbol());
         this.mf.position = f.position();
         this.loops = LoopForest.of(f, Dominators.of(f));
+        this.pairs = X64Pairs.of(f); // makes values, so before the table of all
         this.vregs = new int[f.valueIdLimit()];
         Arrays.fill(vregs, NOT_ASKED);
         this.blocks = new MachBlock[f.blockIdLimit()];
@@ -140,6 +147,16 @@ final class X64Select {
             List<MachBlock> rest = made.get(place[h.before.id()]);
             MachBlock last = rest.isEmpty() ? blocks[h.before.id()] : rest.get(rest.size() - 1);
             last.insts.add(last.insts.size() - 1, constant(h.constant, h.vreg));
+        }
+        for (Spread s : spreads) {
+            List<MachBlock> rest = made.get(place[s.before.id()]);
+            MachBlock last = rest.isEmpty() ? blocks[s.before.id()] : rest.get(rest.size() - 1);
+            if (s.scalar.op().isConstant()) {
+                last.insts.add(last.insts.size() - 1, constant(s.scalar, s.from));
+            }
+            last.insts.add(
+                    last.insts.size() - 1,
+                    new MachInst(X64Op.VSPLAT, 8).defs(s.vreg).uses(s.from).at(s.scalar.position()));
         }
     }
 
@@ -214,7 +231,7 @@ final class X64Select {
         tail.clear();
         for (Value v = b.last(); v != null; v = v.prev()) {
             at = v;
-            if (v != b.last() && sunk.remove(v)) {
+            if (v != b.last() && (sunk.remove(v) || pairs.isFirst(v))) {
                 continue;
             }
             if (vregs[v.id()] == NOT_ASKED && !hasEffect(v)) {
@@ -1145,10 +1162,54 @@ final class X64Select {
 
     private void store(Value v) {
         Value what = v.arg(v.argCount() - 1);
+        Value first = pairs.firstOf(v);
+        if (first != null) {
+            int lanes = lanes(first.arg(2), what);
+            emitMemory(X64Op.VSTORE, 8, address(first), lanes);
+            return;
+        }
         if (tryUpdate(v, what)) {
             return;
         }
         storeTo(address(v), what);
+    }
+
+    /** A vector register with {@code x} and {@code y}, which {@link X64Pairs} has found alike. */
+    private int lanes(Value x, Value y) {
+        if (x == y) {
+            return spread(x);
+        }
+        X64Op op = switch (x.op()) {
+            case FADD -> X64Op.VADD;
+            case FSUB -> X64Op.VSUB;
+            case FMUL -> X64Op.VMUL;
+            case FDIV -> X64Op.VDIV;
+            default -> X64Op.VLOAD;
+        };
+        int r;
+        if (op == X64Op.VLOAD) {
+            r = mf.newVreg(RegClass.VECTOR);
+            emitMemory(op, 8, address(x)).defs(r);
+        } else {
+            int a = lanes(x.arg(0), y.arg(0));
+            int b = lanes(x.arg(1), y.arg(1));
+            r = mf.newVreg(RegClass.VECTOR);
+            emit(op, 8).defs(r).uses(a, b);
+        }
+        return r;
+    }
+
+    private int spread(Value scalar) {
+        Block before = pairs.before(at.block());
+        for (Spread s : spreads) {
+            if (s.before == before && s.scalar == scalar) {
+                return s.vreg;
+            }
+        }
+        int from = scalar.op().isConstant() ? mf.newVreg(RegClass.FLOAT) : ask(scalar);
+        int r = mf.newVreg(RegClass.VECTOR);
+        spreads.add(new Spread(before, scalar, from, r));
+        return r;
     }
 
     private MachInst storeTo(X64Address a, Value what) {

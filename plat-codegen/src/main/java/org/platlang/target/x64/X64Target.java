@@ -82,16 +82,20 @@ public final class X64Target implements Target {
 
     @Override
     public void moveInto(int toLoc, int fromLoc, int regClass, List<MachInst> out) {
-        MachInst inst = new MachInst(regClass == RegClass.GENERAL.ordinal() ? X64Op.MOV : X64Op.FMOV, 8);
+        X64Op op = regClass == RegClass.GENERAL.ordinal()
+                ? X64Op.MOV
+                : regClass == RegClass.FLOAT.ordinal() ? X64Op.FMOV : X64Op.VMOV;
+        MachInst inst = new MachInst(op, 8);
         inst.defLocs = new int[] {toLoc};
         inst.useLocs = new int[] {fromLoc};
         out.add(inst);
     }
 
     @Override
-    public void moveSlots(int toSlot, int fromSlot, List<MachInst> out) {
-        moveInto(X64Regs.SCRATCH_FLOAT, fromSlot, RegClass.FLOAT.ordinal(), out);
-        moveInto(toSlot, X64Regs.SCRATCH_FLOAT, RegClass.FLOAT.ordinal(), out);
+    public void moveSlots(int toSlot, int fromSlot, int regClass, List<MachInst> out) {
+        int through = regClass == RegClass.VECTOR.ordinal() ? regClass : RegClass.FLOAT.ordinal();
+        moveInto(X64Regs.SCRATCH_FLOAT, fromSlot, through, out);
+        moveInto(toSlot, X64Regs.SCRATCH_FLOAT, through, out);
     }
 
     @Override

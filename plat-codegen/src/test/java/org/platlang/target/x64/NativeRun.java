@@ -168,6 +168,7 @@ final class NativeRun {
             s.append("\tpop %").append(r).append('\n');
         }
         s.append("\tret\n1:\tud2\n");
+        s.append("\t.globl plat_panic_index\nplat_panic_index:\n\tud2\n");
         s.append("plat_poll:\n\tcmp $0, %rsp\n\tret\n");
         s.append("plat_morestack:\n\tmov $0x77777777, %eax\n\tcmp $0, %rsp\n\tret\n");
         // REF plat_alloc(desc rsi, size rdx)
