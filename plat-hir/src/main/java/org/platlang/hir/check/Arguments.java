@@ -83,7 +83,7 @@ final class Arguments {
 
     private static boolean isOpen(Expr e) {
         return e instanceof Expr.Lambda
-                || e instanceof Expr.ListLiteral l && l.elements().isEmpty();
+                || (e instanceof Expr.ListLiteral l && l.elements().isEmpty());
     }
 
     private HirExpr argument(Signature s, int index, Expr value, Inference inference) {

@@ -227,12 +227,15 @@ final class Exhaustiveness {
             case Constructor.Variant v -> p instanceof PatVariant x && x.variant() == v.index();
             case Constructor.Truth t ->
                 p instanceof PatLiteral l && l.value() instanceof HirBool b && b.value() == t.value();
-            case Constructor.Piece r ->
-                p instanceof PatRange x && x.low() <= r.low() && r.high() <= x.high()
-                        || p instanceof PatLiteral l
-                                && l.value() instanceof HirInt i
-                                && i.value() == r.low()
-                                && i.value() == r.high();
+            case Constructor.Piece r -> {
+                if (p instanceof PatRange x) {
+                    yield x.low() <= r.low() && r.high() <= x.high();
+                }
+                yield p instanceof PatLiteral l
+                        && l.value() instanceof HirInt i
+                        && i.value() == r.low()
+                        && i.value() == r.high();
+            }
             case Constructor.Literal l ->
                 p instanceof PatLiteral x && text(x.value()).equals(l.text());
             case Constructor.Only o -> true;

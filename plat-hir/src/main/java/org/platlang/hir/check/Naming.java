@@ -70,7 +70,7 @@ enum Naming {
             boolean hump = isUpper(c)
                     && i > 0
                     && name.charAt(i - 1) != '_'
-                    && (!isUpper(name.charAt(i - 1)) || i + 1 < name.length() && isLower(name.charAt(i + 1)));
+                    && (!isUpper(name.charAt(i - 1)) || (i + 1 < name.length() && isLower(name.charAt(i + 1))));
             switch (this) {
                 case SNAKE -> out.append(hump ? "_" : "").append(Character.toLowerCase(c));
                 case UPPER -> out.append(hump ? "_" : "").append(Character.toUpperCase(c));

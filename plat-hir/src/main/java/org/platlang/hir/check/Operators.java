@@ -94,8 +94,8 @@ final class Operators {
     }
 
     private Operands operands(Expr.Binary e, Want want) {
-        if (isOpenLiteral(e.left()) && !isOpenLiteral(e.right())
-                || isOpenInteger(e.left()) && isFloatLiteral(e.right())) {
+        if ((isOpenLiteral(e.left()) && !isOpenLiteral(e.right()))
+                || (isOpenInteger(e.left()) && isFloatLiteral(e.right()))) {
             HirExpr right = body.expr(e.right(), want);
             return new Operands(body.expr(e.left(), like(right, e.right().span())), right);
         }
@@ -331,7 +331,7 @@ final class Operators {
         Type left = o.left().type();
         Type right = o.right().type();
         Span span = e.span();
-        if (left == right) {
+        if (Types.same(left, right)) {
             if (op == BinaryOp.ADD || op == BinaryOp.SUB) {
                 return new HirBinary(op, o.left(), o.right(), Primitive.DURATION, span);
             }
@@ -385,7 +385,7 @@ final class Operators {
         if (e.operator() == UnaryOperator.NEGATE) {
             boolean fine = Types.isNumeric(t)
                     || t == Primitive.DURATION
-                    || t instanceof TypeVar && Bounds.holds(t, Bound.NUMBER, body.env);
+                    || (t instanceof TypeVar && Bounds.holds(t, Bound.NUMBER, body.env));
             return fine
                     ? new HirUnary(UnaryOp.NEGATE, h, t, e.span())
                     : body.error(DiagnosticCode.E0304, e.span(), "`-` cannot be used with `" + Mismatch.shown(t) + "`");

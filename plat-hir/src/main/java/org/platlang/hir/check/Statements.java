@@ -67,7 +67,7 @@ final class Statements {
         HirExpr h = body.expr(s.expression(), Want.DROP);
         Type t = h.type();
         boolean ignored =
-                BuiltinTypes.isResult(t) || t instanceof TaskType task && BuiltinTypes.isResult(task.result());
+                BuiltinTypes.isResult(t) || (t instanceof TaskType task && BuiltinTypes.isResult(task.result()));
         if (ignored) {
             body.env.report(Diagnostic.at(
                             DiagnosticCode.W0004,
@@ -278,7 +278,7 @@ final class Statements {
     }
 
     static boolean isRepeatable(HirExpr h) {
-        return h instanceof HirLocalGet g && !g.local().mutable()
+        return (h instanceof HirLocalGet g && !g.local().mutable())
                 || h instanceof HirExpr.HirInt
                 || h instanceof HirExpr.HirBool
                 || h instanceof HirExpr.HirString

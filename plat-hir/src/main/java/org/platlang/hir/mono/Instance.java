@@ -125,7 +125,7 @@ final class Instance {
             case HirCast x -> {
                 HirExpr operand = expr(x.operand());
                 Type to = type(x.type(), s);
-                yield operand.type() == to ? operand : new HirCast(operand, to, s);
+                yield Types.same(operand.type(), to) ? operand : new HirCast(operand, to, s);
             }
             case HirToText x -> {
                 HirExpr operand = expr(x.operand());
