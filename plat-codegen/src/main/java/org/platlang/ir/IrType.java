@@ -10,8 +10,6 @@ public enum IrType {
     F64(8, "f64"),
     /** A reference to the start of an object of the collected heap or of static data, or null. Never interior. */
     REF(8, "ref"),
-    /** Two F64 side by side, within a function only: no parameter, result or argument of a call. */
-    F64X2(16, "f64x2"),
     /** No value: the type of stores, terminators and calls without result. */
     VOID(0, "void");
 
@@ -37,13 +35,7 @@ public enum IrType {
         return ordinal() <= I64.ordinal();
     }
 
-    /** True for what lives in a floating register, vectors too. */
     public boolean isFloat() {
-        return this == F32 || this == F64 || this == F64X2;
-    }
-
-    /** True for one floating number. */
-    public boolean isScalarFloat() {
         return this == F32 || this == F64;
     }
 

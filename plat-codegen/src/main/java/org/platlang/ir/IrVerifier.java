@@ -274,8 +274,7 @@ public final class IrVerifier {
             case REF -> t == IrType.REF;
             case ADDRESS -> t == IrType.REF || t == IrType.I64;
             case INT_SAME -> t.isInteger() && argsAre(v, 0, t) && wide(v);
-            case FLOAT_SAME -> argsAre(v, 0, t) && (t.isScalarFloat() || (t == IrType.F64X2 && v.argCount() == 2));
-            case SPLAT -> t == IrType.F64X2 && v.arg(0).type() == IrType.F64;
+            case FLOAT_SAME -> t.isFloat() && argsAre(v, 0, t);
             case COMPARE ->
                 t == IrType.I8
                         && argsAre(v, 0, v.arg(0).type())
@@ -283,7 +282,7 @@ public final class IrVerifier {
                                 || (v.arg(0).type() == IrType.REF && (op == Opcode.EQ || op == Opcode.NE)));
             case FCOMPARE ->
                 t == IrType.I8
-                        && v.arg(0).type().isScalarFloat()
+                        && v.arg(0).type().isFloat()
                         && argsAre(v, 0, v.arg(0).type());
             case WIDEN ->
                 t.isInteger()
@@ -293,12 +292,10 @@ public final class IrVerifier {
                 t.isInteger()
                         && v.arg(0).type().isInteger()
                         && t.bytes() < v.arg(0).type().bytes();
-            case INT_TO_FLOAT -> t.isScalarFloat() && isWord(v.arg(0).type());
-            case FLOAT_TO_INT -> isWord(t) && v.arg(0).type().isScalarFloat();
+            case INT_TO_FLOAT -> t.isFloat() && isWord(v.arg(0).type());
+            case FLOAT_TO_INT -> isWord(t) && v.arg(0).type().isFloat();
             case FLOAT_TO_FLOAT ->
-                t.isScalarFloat()
-                        && v.arg(0).type().isScalarFloat()
-                        && t != v.arg(0).type();
+                t.isFloat() && v.arg(0).type().isFloat() && t != v.arg(0).type();
             case SAME_SIZE ->
                 t != v.arg(0).type() && t.bytes() == v.arg(0).type().bytes() && t.bytes() >= 4;
             case SELECT -> v.arg(0).type() == IrType.I8 && t != IrType.VOID && argsAre(v, 1, t);
@@ -341,16 +338,8 @@ public final class IrVerifier {
     private boolean call(Value v) {
         Aux.Call c = v.call();
         IrType first = c.results().isEmpty() ? IrType.VOID : c.results().get(0);
-        if (v.type() != first
-                || c.results().size() > 8
-                || c.results().contains(IrType.VOID)
-                || c.results().contains(IrType.F64X2)) {
+        if (v.type() != first || c.results().size() > 8 || c.results().contains(IrType.VOID)) {
             return false;
-        }
-        for (int i = 0; i < v.argCount(); i++) {
-            if (v.arg(i).type() == IrType.F64X2) {
-                return false;
-            }
         }
         Value after = v.next();
         if (c.effect() == Aux.CallEffect.NORETURN && (after == null || after.op() != Opcode.UNREACHABLE)) {

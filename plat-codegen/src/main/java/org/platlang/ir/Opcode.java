@@ -60,8 +60,6 @@ public enum Opcode {
     FSUB(2, Rule.FLOAT_SAME, Effect.PURE, NONE, "difference"),
     FMUL(2, Rule.FLOAT_SAME, Effect.PURE, NONE, true, "product"),
     FDIV(2, Rule.FLOAT_SAME, Effect.PURE, NONE, "quotient"),
-    // FADD to FDIV also work on F64X2, each half by itself.
-    FSPLAT(1, Rule.SPLAT, Effect.PURE, NONE, "F64X2 with both halves equal to arg0"),
     FNEG(1, Rule.FLOAT_SAME, Effect.PURE, NONE, "sign bit flipped"),
     FABS(1, Rule.FLOAT_SAME, Effect.PURE, NONE, "sign bit cleared"),
     FSQRT(1, Rule.FLOAT_SAME, Effect.PURE, NONE, "square root, correctly rounded"),
@@ -108,7 +106,6 @@ public enum Opcode {
         ADDRESS,
         INT_SAME,
         FLOAT_SAME,
-        SPLAT,
         COMPARE,
         FCOMPARE,
         WIDEN,

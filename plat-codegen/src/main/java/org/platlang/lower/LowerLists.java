@@ -282,7 +282,7 @@ final class LowerLists {
             case I8, I16, I32 -> b.convert(Opcode.SEXT, IrType.I64, v);
             case F32 -> b.convert(Opcode.SEXT, IrType.I64, b.convert(Opcode.BITCAST, IrType.I32, v));
             case F64, REF -> b.convert(Opcode.BITCAST, IrType.I64, v);
-            case VOID, F64X2 -> throw new IllegalArgumentException("no value of Plat: " + v);
+            case VOID -> throw new IllegalArgumentException("no value");
         };
     }
 }

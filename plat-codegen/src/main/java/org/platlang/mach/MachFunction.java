@@ -27,9 +27,7 @@ public final class MachFunction {
     public boolean hasCalls;
     /** True where Plat functions are called, or task bodies run in place, so that the stack below may become arbitrarily deep. */
     public boolean callsPlat;
-    /** True where some value has 16 bytes: slots are that large then. */
-    public boolean hasVectors;
-    /** Spill slots, set by allocation. */
+    /** Spill slots of 8 bytes, set by allocation. */
     public int slotCount;
     /** Callee-saved registers written, as a bit set; set by allocation. */
     public long savedRegs;

@@ -106,7 +106,7 @@ public final class Simplify {
             case INT_SAME, WIDEN, NARROW, SELECT, SAME_SIZE -> IntRules.apply(v);
             case COMPARE, FCOMPARE -> CompareRules.apply(v);
             case FLOAT_SAME, INT_TO_FLOAT, FLOAT_TO_INT, FLOAT_TO_FLOAT -> FloatRules.apply(v);
-            case ANY, VOID, SPLAT, INTEGER, FLOAT, REF, ADDRESS, LOAD, STORE, CALL, PROJ -> v;
+            case ANY, VOID, INTEGER, FLOAT, REF, ADDRESS, LOAD, STORE, CALL, PROJ -> v;
         };
     }
 }

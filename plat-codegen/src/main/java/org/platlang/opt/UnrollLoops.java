@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.platlang.ir.Aux;
 import org.platlang.ir.Block;
 import org.platlang.ir.Cfg;
@@ -19,8 +18,7 @@ import org.platlang.ir.Value;
  *
  * <p>Algorithm: a loop of one block that {@link ChunkLoops} made, {@code do body while (i + step < end)}, gets a copy with
  * {@value #MAX_TRIPS} (or fewer) bodies in a row, used while that many trips are left; the loop itself does the rest.
- * Trips are not reordered, so memory and rounding are untouched.
- * Where {@link Vectors} allows, each body does two trips at once. Requires: ChunkLoops, and Simplify to have folded its
+ * Trips are not reordered, so memory and rounding are untouched. Requires: ChunkLoops, and Simplify to have folded its
  * copy into one block; Simplify after it moves the constants of the counters into addresses.
  */
 public final class UnrollLoops {
@@ -84,30 +82,16 @@ public final class UnrollLoops {
         if (trips < 2) {
             return false;
         }
-        Vectors vectors = Vectors.of(b, counter, next, step);
         if (entry.from().terminator().op() != Opcode.JUMP) {
             entry = SplitCriticalEdges.split(f, entry).successor(0);
         }
-        copy(f, b, entry, back, exit, counter, step, limit, trips, vectors);
+        copy(f, b, entry, back, exit, counter, step, limit, trips);
         return true;
     }
 
     private static void copy(
-            Function f,
-            Block b,
-            Edge entry,
-            Edge back,
-            Edge exit,
-            Value counter,
-            Value step,
-            Value limit,
-            int trips,
-            @Nullable Vectors vectors) {
+            Function f, Block b, Edge entry, Edge back, Edge exit, Value counter, Value step, Value limit, int trips) {
         int position = b.terminator().position();
-        int lanes = vectors == null ? 1 : 2;
-        Block from = entry.from();
-        List<Value> entryArgs = new ArrayList<>(entry.args());
-        from.removeTerminator();
         Block u = f.newBlock();
         u.setShortLoop(true);
         ArrayList<Value> values = new ArrayList<>();
@@ -124,21 +108,20 @@ public final class UnrollLoops {
             }
             if (step.isConst() && trip > 0) {
                 // All counters from the first, not in a chain: the constants then go into addresses.
-                Value c = u.append(Opcode.ICONST, IrType.I64, new Aux.Int(trip * lanes * step.intValue()), position);
+                Value c = u.append(Opcode.ICONST, IrType.I64, new Aux.Int(trip * step.intValue()), position);
                 map.put(counter, u.append(Opcode.ADD, IrType.I64, Aux.NONE, position, uCounter, c));
             }
             for (Value v = b.first(); v != null && v != end; v = v.next()) {
-                if (vectors == null) {
-                    BlockCopy.append(u, v, map, v.position());
-                } else {
-                    vectors.append(u, v, map, from);
-                }
+                BlockCopy.append(u, v, map, v.position());
             }
             values = new ArrayList<>(BlockCopy.mapped(map, back.args()));
         }
         // Further round: as many trips are left once more.
         Value uNext = values.get(counter.paramIndex());
-        Value lastStart = lastStart(from, step, limit, trips * lanes, position);
+        Block from = entry.from();
+        List<Value> entryArgs = new ArrayList<>(entry.args());
+        from.removeTerminator();
+        Value lastStart = lastStart(from, step, limit, trips, position);
         Value again = u.append(Opcode.SLT, IrType.I8, Aux.NONE, position, uNext, lastStart);
         Block rest = f.newBlock();
         u.terminate(Opcode.BRANCH, new Aux.Branch(Aux.Likely.LIKELY), position, again);
@@ -149,18 +132,11 @@ public final class UnrollLoops {
         List<Value> exitArgs = BlockCopy.mapped(map, exit.args());
         Value start = entryArgs.get(counter.paramIndex());
         Value enough = from.append(Opcode.SLT, IrType.I8, Aux.NONE, position, start, lastStart);
-        if (vectors != null) {
-            enough = vectors.distinct(from, enough);
-        }
         from.terminate(Opcode.BRANCH, new Aux.Branch(Aux.Likely.LIKELY), position, enough);
         from.addSuccessor(u, entryArgs);
         from.addSuccessor(b, entryArgs);
         rest.addSuccessor(b, values);
         rest.addSuccessor(exit.to(), exitArgs);
-        if (vectors != null) {
-            vectors.repair(f, b, u, map);
-            return;
-        }
         for (Value p : new ArrayList<>(b.params())) {
             SsaRepair.run(f, p, u, BlockCopy.mapped(map, p));
         }

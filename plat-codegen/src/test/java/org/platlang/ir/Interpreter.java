@@ -39,9 +39,6 @@ public final class Interpreter {
     private int top = 64;
     private final long[] worker = new long[64];
     private long fuel;
-    /** Vectors are numbers of entries here. */
-    private final List<double[]> vectors = new ArrayList<>();
-
     public final List<String> trace = new ArrayList<>();
 
     public Interpreter(Module module, long fuel) {
@@ -112,12 +109,6 @@ public final class Interpreter {
                     case PROJ -> regs[v.id()] = projections[(int) v.intValue()];
                     case STORE, STORE_INDEXED -> {
                         Value stored = v.arg(v.argCount() - 1);
-                        if (stored.type() == IrType.F64X2) {
-                            double[] both = vectors.get((int) regs[stored.id()]);
-                            write(address(v, regs), 8, Double.doubleToRawLongBits(both[0]));
-                            write(address(v, regs) + 8, 8, Double.doubleToRawLongBits(both[1]));
-                            break;
-                        }
                         write(address(v, regs), stored.type().bytes(), regs[stored.id()]);
                     }
                     case POLL -> {}
@@ -202,10 +193,6 @@ public final class Interpreter {
         long b = v.argCount() > 1 ? r[v.arg(1).id()] : 0;
         IrType at = v.argCount() > 0 ? v.arg(0).type() : t;
         int mask = t.bits() - 1;
-        if (t == IrType.F64X2) {
-            vectors.add(vector(v, r));
-            return vectors.size() - 1;
-        }
         return switch (v.op()) {
             case ICONST -> v.intValue();
             case FCONST -> bits(t, v.floatValue());
@@ -280,8 +267,7 @@ public final class Interpreter {
             }
             case ALLOC -> allocate(((Aux.Alloc) v.aux()).size());
             case WORKER_LOAD -> worker[(int) v.intValue() / 8];
-            case FSPLAT,
-                    PARAM,
+            case PARAM,
                     STORE,
                     STORE_INDEXED,
                     WORKER_STORE,
@@ -295,30 +281,6 @@ public final class Interpreter {
                     RETURN,
                     UNREACHABLE -> throw new Fault("not a computation: " + v);
         };
-    }
-
-    private double[] vector(Value v, long[] r) {
-        if (v.op() == Opcode.FSPLAT) {
-            double d = Double.longBitsToDouble(r[v.arg(0).id()]);
-            return new double[] {d, d};
-        }
-        if (v.op().isLoad()) {
-            int at = address(v, r);
-            return new double[] {Double.longBitsToDouble(read(at, 8)), Double.longBitsToDouble(read(at + 8, 8))};
-        }
-        double[] a = vectors.get((int) r[v.arg(0).id()]);
-        double[] b = vectors.get((int) r[v.arg(1).id()]);
-        double[] c = new double[2];
-        for (int i = 0; i < 2; i++) {
-            c[i] = switch (v.op()) {
-                case FADD -> a[i] + b[i];
-                case FSUB -> a[i] - b[i];
-                case FMUL -> a[i] * b[i];
-                case FDIV -> a[i] / b[i];
-                default -> throw new Fault("not a vector operation: " + v);
-            };
-        }
-        return c;
     }
 
     private static long bool(boolean b) {

@@ -87,9 +87,7 @@ final class GoldenPassTest {
         for (int i = 1; i < words.length; i++) {
             String w = words[i];
             // list:KIND:N makes a list of N elements of 4 or 8 bytes: [8] buffer, whose [8] is the length.
-            if (w.startsWith("=")) { // the same list as argument N, from 1
-                args[i - 1] = args[Integer.parseInt(w.substring(1)) - 1];
-            } else if (w.startsWith("list:")) {
+            if (w.startsWith("list:")) {
                 int stride = Integer.parseInt(w.split(":")[1]);
                 int n = Integer.parseInt(w.split(":")[2]);
                 int list = (int) interpreter.allocate(16);

@@ -39,9 +39,6 @@ final class X64Emit {
     private int nextAside;
     private String start = "";
     private X64Frame frame;
-    /** Slots hold 16 bytes: some value of the function does. */
-    private boolean wideSlots;
-
     private final List<Aside> asides = new ArrayList<>();
     private MachBlock[] forward = new MachBlock[0];
     private final List<JumpTable> jumpTables = new ArrayList<>();
@@ -64,7 +61,6 @@ final class X64Emit {
         start = ".Lf".concat(Integer.toString(number));
         String end = ".Le".concat(Integer.toString(number));
         frame = new X64Frame(f);
-        wideSlots = f.hasVectors;
         asides.clear();
         jumpTables.clear();
         debug.beginFunction();
@@ -441,12 +437,6 @@ final class X64Emit {
                         .comma()
                         .loc(inst.defLocs[0], 8)
                         .end();
-            case FLOAT_SPLAT ->
-                op(m, floatSuffix(size))
-                        .loc(inst.defLocs[0], 8)
-                        .comma()
-                        .loc(inst.defLocs[0], 8)
-                        .end();
             case FLOAT_MASK -> {
                 masks = true;
                 op(m, floatSuffix(size));
@@ -530,7 +520,7 @@ final class X64Emit {
         int from = inst.useLocs[0];
         if (isFloatReg(to) || isFloatReg(from)) {
             boolean registers = Loc.isReg(to) && Loc.isReg(from);
-            out.text(registers ? "\tmovaps " : wideSlots ? "\tmovups " : "\tmovsd ");
+            out.text(registers ? "\tmovaps " : "\tmovsd ");
         } else {
             out.text("\tmovq ");
         }

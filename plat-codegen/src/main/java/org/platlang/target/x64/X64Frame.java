@@ -28,8 +28,6 @@ final class X64Frame {
     final int bytes;
 
     private final int outgoing;
-    /** 16 where the function has vectors, which may be spilled like anything else. */
-    private final int slotBytes;
 
     X64Frame(MachFunction f) {
         int n = 0;
@@ -41,14 +39,13 @@ final class X64Frame {
         }
         saved = java.util.Arrays.copyOf(regs, n);
         outgoing = f.outgoingBytes;
-        slotBytes = f.hasVectors ? 16 : 8;
-        locals = outgoing + slotBytes * f.slotCount;
+        locals = outgoing + 8 * f.slotCount;
         bytes = locals + 8 * n;
     }
 
     /** Offset of a slot from {@code rsp}. */
     int slotOffset(int loc) {
-        return outgoing + slotBytes * Loc.slotNumber(loc);
+        return outgoing + 8 * Loc.slotNumber(loc);
     }
 
     /** Offset of the area of incoming stack arguments from {@code rsp}. */

@@ -23,9 +23,6 @@ enum X64Op implements MachOp {
     /** Sign-extending from {@code sourceSize} to {@code size}. */
     LOAD_SIGNED("movs", Form.LOAD_SIGNED),
     FLOAD("movs", Form.FLOAT_LOAD),
-    /** Two F64, at any alignment. */
-    VLOAD("movup", Form.FLOAT_LOAD),
-    VSTORE("movup", Form.FLOAT_STORE),
     STORE("mov", Form.STORE),
     FSTORE("movs", Form.FLOAT_STORE),
     ADD_TO("add", Form.STORE),
@@ -81,13 +78,6 @@ enum X64Op implements MachOp {
     FSUB("subs", Form.FLOAT_TWO, Flag.TIED, Flag.PURE),
     FMUL("muls", Form.FLOAT_TWO, Flag.TIED, Flag.COMMUTES, Flag.PURE),
     FDIV("divs", Form.FLOAT_TWO, Flag.TIED, Flag.PURE),
-    /** Two F64 at once; both sources in registers, since memory operands would have to be aligned. */
-    VADD("addp", Form.FLOAT_TWO, Flag.TIED, Flag.COMMUTES, Flag.PURE),
-    VSUB("subp", Form.FLOAT_TWO, Flag.TIED, Flag.PURE),
-    VMUL("mulp", Form.FLOAT_TWO, Flag.TIED, Flag.COMMUTES, Flag.PURE),
-    VDIV("divp", Form.FLOAT_TWO, Flag.TIED, Flag.PURE),
-    /** The low half in both. */
-    VSPLAT("unpcklp", Form.FLOAT_SPLAT, Flag.TIED, Flag.PURE),
     FSQRT("sqrts", Form.FLOAT_ONE, Flag.PURE),
     /** Sign bit flipped, cleared: with a mask in memory. */
     FNEG("xorp", Form.FLOAT_MASK, Flag.TIED, Flag.PURE),
@@ -123,7 +113,6 @@ enum X64Op implements MachOp {
     /** How a row is printed. AT&amp;T order: source before destination. */
     enum Form {
         NOTHING,
-        FLOAT_SPLAT,
         MOVE,
         MOVE_BETWEEN,
         EXCHANGE,

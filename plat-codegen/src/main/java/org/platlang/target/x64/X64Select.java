@@ -638,14 +638,10 @@ final class X64Select {
             case SELECT -> select(v);
 
             // ---- floats ----
-            case FADD -> floatBinary(X64Op.FADD, X64Op.VADD, v);
-            case FSUB -> floatBinary(X64Op.FSUB, X64Op.VSUB, v);
-            case FMUL -> floatBinary(X64Op.FMUL, X64Op.VMUL, v);
-            case FDIV -> floatBinary(X64Op.FDIV, X64Op.VDIV, v);
-            case FSPLAT -> {
-                mf.hasVectors = true;
-                emitUnary(X64Op.VSPLAT, v);
-            }
+            case FADD -> floatBinary(X64Op.FADD, v);
+            case FSUB -> floatBinary(X64Op.FSUB, v);
+            case FMUL -> floatBinary(X64Op.FMUL, v);
+            case FDIV -> floatBinary(X64Op.FDIV, v);
             case FNEG -> emitUnary(X64Op.FNEG, v);
             case FABS -> emitUnary(X64Op.FABS, v);
             case FSQRT -> fromFloatSource(X64Op.FSQRT, v, v.type().bytes());
@@ -1082,17 +1078,10 @@ final class X64Select {
 
     // Floats.
 
-    private void floatBinary(X64Op op, X64Op vector, Value v) {
+    private void floatBinary(X64Op op, Value v) {
         Value x = v.arg(0);
         Value y = v.arg(1);
         int size = v.type().bytes();
-        if (v.type() == IrType.F64X2) {
-            mf.hasVectors = true;
-            int a = use(x);
-            int b = use(y);
-            emit(vector, size).defs(result(v)).uses(a, b);
-            return;
-        }
         if (op.isCommutative() && (x.op() == Opcode.FCONST || foldableLoad(x, size)) && y.op() != Opcode.FCONST) {
             Value t = x;
             x = y;
@@ -1167,10 +1156,8 @@ final class X64Select {
     // Memory.
 
     private void load(Value v) {
-        boolean vector = v.type() == IrType.F64X2;
-        mf.hasVectors |= vector;
-        X64Op op = vector ? X64Op.VLOAD : v.type().isFloat() ? X64Op.FLOAD : X64Op.LOAD;
-        emitMemory(op, v.type().bytes(), address(v)).defs(result(v));
+        emitMemory(v.type().isFloat() ? X64Op.FLOAD : X64Op.LOAD, v.type().bytes(), address(v))
+                .defs(result(v));
     }
 
     private void store(Value v) {
@@ -1236,8 +1223,7 @@ final class X64Select {
                 return emitMemory(X64Op.STORE, size, a).imm(size == 4 ? (int) bits : bits);
             }
         }
-        X64Op op = what.type() == IrType.F64X2 ? X64Op.VSTORE : what.type().isFloat() ? X64Op.FSTORE : X64Op.STORE;
-        return emitMemory(op, size, a, use(what));
+        return emitMemory(what.type().isFloat() ? X64Op.FSTORE : X64Op.STORE, size, a, use(what));
     }
 
     /** {@code [m] = [m] op x}: op x, m. */

@@ -83,7 +83,7 @@ final class NativeRun {
         return switch (type) {
             case F64 -> Double.doubleToLongBits(Double.longBitsToDouble(raw));
             case F32 -> Float.floatToIntBits(Float.intBitsToFloat((int) raw)) & 0xFFFF_FFFFL;
-            case REF, I64, VOID, F64X2 -> raw;
+            case REF, I64, VOID -> raw;
             case I8, I16, I32 -> type.zeroExtend(raw);
         };
     }
