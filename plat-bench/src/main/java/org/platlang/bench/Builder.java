@@ -137,7 +137,7 @@ final class Builder {
                     .redirectErrorStream(true)
                     .start();
         } catch (IOException e) {
-            throw new NotBuilt(words.get(0) + " cannot be run: " + e.getMessage());
+            throw new NotBuilt(words.get(0) + " cannot be run; is it installed?");
         }
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
