@@ -4,15 +4,16 @@
 //  - a block comment and a raw string are scanned to their end, which counts nesting and `#`;
 //  - `${` opens an interpolation and the `}` at its bracket depth 0 closes it;
 //  - a `:` at bracket depth 0 of an interpolation is FORMAT_COLON and enters mode FORMAT;
-//  - a `>` directly before `>` or `=` is GT_JOINED, so that type arguments close one by one;
+//  - there is no `>>`, `>=`, `>>=`: each `>` is a token of its own, so that type arguments close one by one, and
+//    tells what follows it directly (GT_THEN_GT before `>`, GT_THEN_EQ before `=`, GT_THEN_GT_EQ before `>=`);
 //  - every malformed token is reported there and stands for the nearest well-formed one, or is left out.
-// ContextualWords then retags `race`, `select`, `biased` and keywords used as names.
+// ContextualWords then retags `race`, `select`, `biased`, keywords used as names, and a `<` that begins type arguments.
 lexer grammar PlatLexer;
 
 options { superClass = ModalLexer; }
 
-// RACE, SELECT, BIASED: made by ContextualWords. DAMAGED: stands for text the parser has reported and given up on.
-tokens { FORMAT_COLON, GT_JOINED, RACE, SELECT, BIASED, DAMAGED }
+// RACE, SELECT, BIASED, TYPE_LT: made by ContextualWords. DAMAGED: stands for text the parser has reported and given up on.
+tokens { FORMAT_COLON, GT_THEN_GT, GT_THEN_EQ, GT_THEN_GT_EQ, TYPE_LT, RACE, SELECT, BIASED, DAMAGED }
 
 // ---- comments and white space
 SHEBANG       : '#!' ~[\r\n]* -> channel(HIDDEN) ;

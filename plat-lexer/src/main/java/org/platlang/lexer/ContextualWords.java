@@ -10,6 +10,7 @@ import org.antlr.v4.runtime.CommonToken;
  *   <li>a keyword directly before {@code ::}, or directly after {@code .} or {@code ::}, is a name;
  *   <li>{@code race} before <code>{</code>, {@code (name in} or {@code (name:}, and {@code select} before <code>{</code>
  *       or <code>biased {</code>, begin their construct, except after {@code .}, {@code ::} or {@code fn}.
+ *   <li>the {@code <} of {@code name<types>} begins type arguments if {@link TypeArguments} says so.
  * </ul>
  */
 final class ContextualWords {
@@ -35,6 +36,8 @@ final class ContextualWords {
                 if (next == PlatLexer.LBRACE || next == PlatLexer.LPAREN || next == PlatLexer.NAME) {
                     retagConstruct(tokens, i, next);
                 }
+            } else if (type == PlatLexer.LT && TypeArguments.isName(before) && TypeArguments.beginAt(tokens, i)) {
+                token.setType(PlatLexer.TYPE_LT);
             }
             before = token.getType();
         }

@@ -100,12 +100,7 @@ abstract class ModalLexer extends Lexer {
     @Override
     public Token emit() {
         switch (_type) {
-            case PlatLexer.GT -> {
-                int next = _input.LA(1);
-                if (next == '>' || next == '=') {
-                    _type = PlatLexer.GT_JOINED;
-                }
-            }
+            case PlatLexer.GT -> _type = greater((char) Math.max(0, _input.LA(1)), _input.LA(2) == '=');
             case PlatLexer.QUOTE -> openString(_tokenStartCharIndex);
             case PlatLexer.STRING_END -> strings--;
             case PlatLexer.STRING_TEXT -> cutAtLineEnd();
@@ -171,6 +166,14 @@ abstract class ModalLexer extends Lexer {
             default -> {}
         }
         return super.emit();
+    }
+
+    /** The type of a `>` by what follows it directly: {@code next}, then perhaps a `=`. */
+    static int greater(char next, boolean thenEquals) {
+        if (next == '>') {
+            return thenEquals ? PlatLexer.GT_THEN_GT_EQ : PlatLexer.GT_THEN_GT;
+        }
+        return next == '=' ? PlatLexer.GT_THEN_EQ : PlatLexer.GT;
     }
 
     /** The quote begins a string; unless it is known to end one, whose interpolation is then closed first. */

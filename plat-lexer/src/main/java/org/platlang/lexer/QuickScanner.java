@@ -164,10 +164,7 @@ final class QuickScanner {
                     operator('=', PlatLexer.LE, PlatLexer.LT);
                 }
             }
-            case '>' -> {
-                char next = peek(1);
-                token(next == '>' || next == '=' ? PlatLexer.GT_JOINED : PlatLexer.GT, at, at + 1);
-            }
+            case '>' -> token(ModalLexer.greater(peek(1), peek(2) == '='), at, at + 1);
             case '.' -> {
                 if (peek(1) == '.') {
                     int end = peek(2) == '=' ? 3 : 2;

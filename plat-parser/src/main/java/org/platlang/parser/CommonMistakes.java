@@ -655,7 +655,7 @@ final class CommonMistakes {
     }
 
     private static boolean isRelation(int type) {
-        return type == PlatParser.LT || type == PlatParser.LE || type == PlatParser.GT || type == PlatParser.GT_JOINED;
+        return type == PlatParser.LT || type == PlatParser.LE || type == PlatParser.GT || type == PlatParser.GT_THEN_EQ;
     }
 
     private static boolean isAssignment(int type) {

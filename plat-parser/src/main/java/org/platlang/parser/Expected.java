@@ -115,7 +115,11 @@ final class Expected {
                 || type == PlatParser.LBRACK
                 || type == PlatParser.AND
                 || type == PlatParser.OR
-                || type == PlatParser.GT_JOINED;
+                || isGreater(type);
+    }
+
+    private static boolean isGreater(int type) {
+        return type == PlatParser.GT_THEN_GT || type == PlatParser.GT_THEN_EQ || type == PlatParser.GT_THEN_GT_EQ;
     }
 
     /** How a token type is shown; empty for those with no spelling of their own. */
@@ -129,7 +133,7 @@ final class Expected {
         if (type == PlatParser.LABEL) {
             return "a label";
         }
-        if (type == PlatParser.GT_JOINED) {
+        if (isGreater(type)) {
             return "`>`";
         }
         if (type >= PlatParser.AFTER && type <= PlatParser.SET) {

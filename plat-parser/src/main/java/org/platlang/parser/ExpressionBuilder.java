@@ -13,7 +13,6 @@ import org.platlang.lexer.source.Span;
 import org.platlang.parser.ast.BinaryOperator;
 import org.platlang.parser.ast.Expr;
 import org.platlang.parser.ast.Identifier;
-import org.platlang.parser.ast.TypeExpr;
 import org.platlang.parser.ast.UnaryOperator;
 import org.platlang.parser.grammar.PlatParser;
 import org.platlang.parser.grammar.PlatParser.ArgumentContext;
@@ -37,7 +36,7 @@ final class ExpressionBuilder {
             build.leave();
             return new Expr.Invalid(build.span(context));
         }
-        Expr result = context.functionValue() != null ? functionValue(context.functionValue()) : flat(context);
+        Expr result = flat(context);
         build.leave();
         return result;
     }
@@ -92,12 +91,8 @@ final class ExpressionBuilder {
         switch (first.getType()) {
             case PlatParser.DOTDOT -> folder.range(false, span);
             case PlatParser.DOTDOTEQ -> folder.range(true, span);
-            case PlatParser.GT_JOINED ->
-                folder.binary(
-                        context.getStop().getType() == PlatParser.GT
-                                ? BinaryOperator.SHIFT_RIGHT
-                                : BinaryOperator.GREATER_EQUAL,
-                        span);
+            case PlatParser.GT_THEN_GT -> folder.binary(BinaryOperator.SHIFT_RIGHT, span);
+            case PlatParser.GT_THEN_EQ -> folder.binary(BinaryOperator.GREATER_EQUAL, span);
             default -> folder.binary(operator(first), span);
         }
     }
@@ -178,6 +173,15 @@ final class ExpressionBuilder {
                 : primary((PlatParser.PrimaryContext) primary);
         for (int i = at + 1; i < operand.getChildCount(); i++) {
             value = postfix(value, (PostfixContext) operand.getChild(i));
+            if (value instanceof Expr.Member member
+                    && !member.typeArguments().isEmpty()
+                    && !(operand.getChild(i + 1) instanceof PlatParser.CallPostfixContext)) {
+                build.sink.report(build.error(
+                                DiagnosticCode.E0120,
+                                member.name().span(),
+                                "a method with type arguments must be called")
+                        .help("a method is no value: write a lambda, `fn(x) { … }`"));
+            }
         }
         return value;
     }
@@ -188,13 +192,8 @@ final class ExpressionBuilder {
             return call(receiver, call.arguments(), span);
         }
         if (context instanceof PlatParser.MemberPostfixContext member) {
-            return member(
-                    receiver,
-                    build.identifier(member.anyName()),
-                    member.typeArguments(),
-                    member.LPAREN() != null,
-                    member.arguments(),
-                    span);
+            return new Expr.Member(
+                    receiver, build.identifier(member.anyName()), build.types.arguments(member.typeArguments()), span);
         }
         if (context instanceof PlatParser.IndexPostfixContext index) {
             return new Expr.Index(receiver, expression(index.expression()), span);
@@ -202,23 +201,6 @@ final class ExpressionBuilder {
         return context instanceof PlatParser.TryPostfixContext
                 ? new Expr.Try(receiver, span)
                 : new Expr.Unwrap(receiver, span);
-    }
-
-    private Expr member(
-            Expr receiver,
-            Identifier name,
-            PlatParser.@Nullable TypeArgumentsContext typeArguments,
-            boolean called,
-            @Nullable ArgumentsContext arguments,
-            Span span) {
-        List<TypeExpr> types = build.types.arguments(typeArguments);
-        if (!called) {
-            return new Expr.Member(receiver, name, types, span);
-        }
-        Span calleeSpan = typeArguments == null
-                ? receiver.span().to(name.span())
-                : receiver.span().to(build.span(typeArguments));
-        return call(new Expr.Member(receiver, name, types, calleeSpan), arguments, span);
     }
 
     private Expr call(Expr callee, @Nullable ArgumentsContext context, Span span) {
@@ -352,33 +334,12 @@ final class ExpressionBuilder {
 
     // ---- paths
 
-    private Expr functionValue(PlatParser.FunctionValueContext context) {
-        return new Expr.Path(segments(context.valuePath(), context.typeArguments()), build.span(context));
-    }
-
     private Expr pathValue(PlatParser.PathValueContext context) {
-        ValuePathContext path = context.valuePath();
-        PlatParser.GenericEndContext end = context.genericEnd();
-        if (end == null) {
-            return new Expr.Path(segments(path, null), build.span(path));
-        }
-        PlatParser.TypeArgumentsContext types = end.typeArguments(0);
-        Expr callee = new Expr.Path(segments(path, types), build.span(path.getStart(), types.getStop()));
-        Span span = build.span(context);
-        if (end.anyName() == null) {
-            return call(callee, end.arguments(), span);
-        }
-        return member(
-                callee,
-                build.identifier(end.anyName()),
-                end.typeArguments(1),
-                end.LPAREN() != null,
-                end.arguments(),
-                span);
+        return new Expr.Path(segments(context.valuePath()), build.span(context));
     }
 
-    /** Names, each with the type arguments that follow it; `last` belong to the last name. */
-    private List<Expr.PathSegment> segments(ValuePathContext context, PlatParser.@Nullable TypeArgumentsContext last) {
+    /** Names, each with the type arguments that follow it. */
+    private List<Expr.PathSegment> segments(ValuePathContext context) {
         List<Expr.PathSegment> segments = new ArrayList<>(2);
         Identifier name = build.identifier((ParserRuleContext) context.getChild(0));
         PlatParser.@Nullable TypeArgumentsContext types = null;
@@ -392,7 +353,7 @@ final class ExpressionBuilder {
                 types = null;
             }
         }
-        segments.add(segment(name, last));
+        segments.add(segment(name, types));
         return segments;
     }
 

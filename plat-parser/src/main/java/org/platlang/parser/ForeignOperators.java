@@ -65,11 +65,13 @@ final class ForeignOperators {
             report(Diagnostic.at(DiagnosticCode.E0119, span, "Plat has no operator `:=`")
                     .help("declare with `let name = …;` or `var name = …;`, assign with `name = …;`"));
             join(i, PlatParser.ASSIGN);
-        } else if (pair(i, PlatParser.COLONCOLON, PlatParser.LT)) {
+        } else if ((pair(i, PlatParser.COLONCOLON, PlatParser.LT)
+                || pair(i, PlatParser.COLONCOLON, PlatParser.TYPE_LT))) {
             Span span = span(i, i);
             report(Diagnostic.at(DiagnosticCode.E0119, span, "type arguments follow the name directly")
                     .fix("remove `::`", span, ""));
             tokens.remove(i);
+            tokens.get(i).setType(PlatParser.TYPE_LT);
         } else if (type(i) == PlatParser.BANG && !afterExpression && before != Token.EOF) {
             Span span = span(i, i);
             report(Diagnostic.at(DiagnosticCode.E0119, span, "`!` before a value is written `not`")
@@ -80,7 +82,7 @@ final class ForeignOperators {
                 || pair(i, PlatParser.MINUS, PlatParser.MINUS) && afterExpression && endsStatement(type(i + 2))) {
             step(i);
         } else if (afterExpression
-                && pair(i, PlatParser.GT_JOINED, PlatParser.GT_JOINED)
+                && pair(i, PlatParser.GT_THEN_GT, PlatParser.GT_THEN_GT)
                 && type(i + 2) == PlatParser.GT) {
             Span span = span(i, i + 2);
             report(Diagnostic.at(DiagnosticCode.E0119, span, "Plat has no operator `>>>`")

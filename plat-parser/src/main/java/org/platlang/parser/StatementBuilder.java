@@ -117,7 +117,7 @@ final class StatementBuilder {
             case PlatParser.PIPE_EQ -> Optional.of(BinaryOperator.BIT_OR);
             case PlatParser.CARET_EQ -> Optional.of(BinaryOperator.BIT_XOR);
             case PlatParser.SHL_EQ -> Optional.of(BinaryOperator.SHIFT_LEFT);
-            case PlatParser.GT_JOINED -> Optional.of(BinaryOperator.SHIFT_RIGHT);
+            case PlatParser.GT_THEN_GT_EQ -> Optional.of(BinaryOperator.SHIFT_RIGHT);
             default -> Optional.empty();
         };
     }

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.platlang.parser.ast.Identifier;
 import org.platlang.parser.ast.TypeExpr;
 import org.platlang.parser.grammar.PlatParser;
-import org.platlang.parser.grammar.PlatParser.TypeArgumentContext;
 import org.platlang.parser.grammar.PlatParser.TypeContext;
 
 /** Types (§3) and type arguments in expressions (§6). */
@@ -64,33 +63,9 @@ final class TypeBuilder {
             ParseTree child = brackets.getChild(i);
             if (child instanceof TypeContext type) {
                 types.add(type(type));
-            } else if (child instanceof TypeArgumentContext type) {
-                types.add(typeArgument(type));
             }
         }
         return types;
-    }
-
-    private TypeExpr typeArgument(TypeArgumentContext context) {
-        if (!build.enter(context)) {
-            build.leave();
-            return new TypeExpr.Invalid(build.span(context));
-        }
-        TypeExpr result;
-        if (context.FN() != null) {
-            result = function(context);
-        } else {
-            List<Identifier> names = path(context);
-            names.add(build.identifier(
-                    context.collection() != null
-                            ? context.collection().getStart()
-                            : context.TYPE_NAME().getSymbol()));
-            ParserRuleContext arguments =
-                    context.typeArguments() != null ? context.typeArguments() : context.squareArguments();
-            result = new TypeExpr.Named(names, arguments(arguments), build.span(context));
-        }
-        build.leave();
-        return result;
     }
 
     /** `fn (types) -> type`: a type after the closing parenthesis is the result. */

@@ -54,9 +54,9 @@ type
   | path ( angleArguments | squareArguments )?                                 # namedType
   | DAMAGED                                                                    # damagedType
   ;
-angleArguments  : LT type ( COMMA type )* COMMA? closingAngle ;
+angleArguments  : ( LT | TYPE_LT ) type ( COMMA type )* COMMA? closingAngle ;
 squareArguments : LBRACK type ( COMMA type )* COMMA? RBRACK ;
-closingAngle    : GT | GT_JOINED ;
+closingAngle    : GT | GT_THEN_GT | GT_THEN_EQ | GT_THEN_GT_EQ ;
 
 typeAlias          : TYPE name typeParameters? ASSIGN type SEMI ;
 newtypeDeclaration : NEWTYPE name ASSIGN type SEMI ;
@@ -73,7 +73,7 @@ simple
 bareJump : RETURN | BREAK LABEL? | CONTINUE LABEL? ;
 assignOperator
   : ASSIGN | PLUS_EQ | MINUS_EQ | STAR_EQ | SLASH_EQ | PERCENT_EQ | AMP_EQ | PIPE_EQ | CARET_EQ | SHL_EQ
-  | GT_JOINED GT_JOINED ASSIGN
+  | GT_THEN_GT_EQ GT_THEN_EQ ASSIGN
   ;
 
 statement : plainStatement | blockLike SEMI? ;
@@ -103,21 +103,21 @@ raceArm : SPAWN block ;
 
 // ---------- §5 expressions
 
-expression        : functionValue | comparison ( looseOperator comparison )* ;
+expression        : comparison ( looseOperator comparison )* ;
 leadingExpression : leadingComparison ( looseOperator comparison )* ;
 comparison        : operand ( tightOperator operand )* ( relation operand ( tightOperator operand )* )? ;
 leadingComparison : leadingOperand ( tightOperator operand )* ( relation operand ( tightOperator operand )* )? ;
 
 looseOperator  : OR | AND | EQ | NE ;
-relation       : LT | LE | GT | GT_JOINED ASSIGN ;
-tightOperator  : PIPE | CARET | AMP | DOTDOT | DOTDOTEQ | SHL | GT_JOINED GT | PLUS | MINUS | STAR | SLASH | PERCENT ;
+relation       : LT | LE | GT | GT_THEN_EQ ASSIGN ;
+tightOperator  : PIPE | CARET | AMP | DOTDOT | DOTDOTEQ | SHL | GT_THEN_GT GT | PLUS | MINUS | STAR | SLASH | PERCENT ;
 prefixOperator : NOT | MINUS | TILDE ;
 
 operand        : prefixOperator* primary postfix* ;
 leadingOperand : prefixOperator+ primary postfix* | leadingPrimary postfix* ;
 postfix
   : LPAREN arguments? RPAREN                                                   # callPostfix
-  | DOT anyName ( typeArguments LPAREN arguments? RPAREN )?                    # memberPostfix
+  | DOT anyName typeArguments?                                                 # memberPostfix
   | LBRACK expression RBRACK                                                   # indexPostfix
   | QUESTION                                                                   # tryPostfix
   | BANG                                                                       # unwrapPostfix
@@ -131,7 +131,7 @@ leadingPrimary
   | string                                                                     # stringLiteral
   | SELF                                                                       # self
   | SUPER DOT anyName LPAREN arguments? RPAREN                                 # superCall
-  | valuePath genericEnd?                                                      # pathValue
+  | valuePath                                                                  # pathValue
   | collection ( squareArguments | typeArguments )? ( COLONCOLON | DOT ) anyName   # collectionMember
   | LPAREN expression? RPAREN                                                  # parentheses
   | LBRACK ( expression ( COMMA expression )* COMMA? )? RBRACK                 # listLiteral
@@ -142,7 +142,7 @@ leadingPrimary
   | DAMAGED                                                                    # damagedExpression
   ;
 castArgument : TARGET ASSIGN type | ( VALUE ASSIGN )? expression ;
-valuePath    : name ( typeArguments? COLONCOLON anyName )* ;
+valuePath    : name typeArguments? ( COLONCOLON anyName typeArguments? )* ;
 
 string        : QUOTE ( STRING_TEXT | ESCAPE | interpolation )* STRING_END | RAW_STRING ;
 interpolation : INTERPOLATION_OPEN expression ( FORMAT_COLON FORMAT_SPEC? )? RBRACE ;
@@ -163,21 +163,14 @@ dictEntry : expression COLON expression ;
 // ---------- §6 functions, generics
 
 function       : FN name typeParameters? LPAREN ( parameter ( COMMA parameter )* COMMA? )? RPAREN ( ARROW type )? block ;
-typeParameters : LT typeParameter ( COMMA typeParameter )* COMMA? closingAngle ;
+typeParameters : ( LT | TYPE_LT ) typeParameter ( COMMA typeParameter )* COMMA? closingAngle ;
 typeParameter  : name ( COLON type ( PLUS type )* )? ;
 parameter      : name COLON type ( ASSIGN expression )? ;
 
 lambdaParameter : name ( COLON type )? ;
 
-// Type arguments in an expression: every type in them is a function type or a name whose last part has a capital.
-// `name<types>` is then followed by `(`, `.` or `::`, or is a whole expression.
-typeArguments : LT typeArgument ( COMMA typeArgument )* COMMA? closingAngle ;
-typeArgument
-  : FN LPAREN ( type ( COMMA type )* COMMA? )? RPAREN ( ARROW type )?
-  | ( anyName COLONCOLON )* ( TYPE_NAME | collection ) ( typeArguments | squareArguments )?
-  ;
-genericEnd    : typeArguments ( LPAREN arguments? RPAREN | DOT anyName ( typeArguments LPAREN arguments? RPAREN )? ) ;
-functionValue : valuePath typeArguments ;
+// Type arguments in an expression. ContextualWords has decided that they are (TYPE_LT).
+typeArguments : TYPE_LT type ( COMMA type )* COMMA? closingAngle ;
 
 // ---------- §7 classes
 
