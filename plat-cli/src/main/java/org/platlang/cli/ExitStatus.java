@@ -7,6 +7,8 @@ final class ExitStatus {
     static final int PROGRAM = 1;
     /** The command was used wrongly, or the machine lacks something it needs. */
     static final int USAGE = 2;
+    /** The compiler itself failed. */
+    static final int BUG = 3;
 
     private ExitStatus() {}
 }

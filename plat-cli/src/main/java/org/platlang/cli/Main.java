@@ -72,7 +72,22 @@ public final class Main {
             new CommandLine(spec).usage(out);
             return ExitStatus.DONE;
         }
-        return action.run(line, out, err);
+        try {
+            return action.run(line, out, err);
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError | AssertionError e) {
+            return bug(e, err);
+        }
+    }
+
+    /** A person gets words and a way out; the stack trace is for us, on request. */
+    private static int bug(Throwable e, PrintStream err) {
+        err.println("error: this is a bug in platc: " + e);
+        err.println("help: please report it with the program; PLATC_BACKTRACE=1 shows where it happened; "
+                + "`platc check` and -O0 may still work");
+        if ("1".equals(System.getenv("PLATC_BACKTRACE"))) {
+            e.printStackTrace(err);
+        }
+        return ExitStatus.BUG;
     }
 
     private static int help(String[] args, PrintStream out, PrintStream err) {

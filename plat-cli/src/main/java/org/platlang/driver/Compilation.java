@@ -138,7 +138,8 @@ public final class Compilation {
         }
         CompilationUnit unit = Parser.parse(file.get(), sink);
         timings.done("parse");
-        return Optional.of(unit);
+        // What was meant by text that does not parse is a guess: later phases would report errors about the guess.
+        return sink.hasErrors() ? Optional.empty() : Optional.of(unit);
     }
 
     /** The checked program without type variables, or empty when it has errors. */
