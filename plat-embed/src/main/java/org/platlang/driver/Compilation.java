@@ -51,6 +51,33 @@ public final class Compilation {
 
     /** Errors and warnings only. */
     public static Outcome check(Path source) {
+        return check(sink -> SourceLoader.load(source, sink));
+    }
+
+    /** Errors and warnings of a text that need not be in a file. */
+    public static Outcome check(SourceFile source) {
+        return check(sink -> Optional.of(source));
+    }
+
+    /**
+     * Makes what the options ask for: an executable, or the text of one form of the program, which goes to {@code out}
+     * unless the options name a file.
+     */
+    public static Outcome build(BuildOptions options, PrintStream out) {
+        return build(sink -> SourceLoader.load(options.source(), sink), options, out);
+    }
+
+    /** As {@link #build(BuildOptions, PrintStream)}, from a text; the options' source only gives the default output. */
+    public static Outcome build(SourceFile source, BuildOptions options, PrintStream out) {
+        return build(sink -> Optional.of(source), options, out);
+    }
+
+    /** Where the text comes from; empty after a report into the sink. */
+    private interface Source {
+        Optional<SourceFile> load(DiagnosticSink sink) throws DriverException;
+    }
+
+    private static Outcome check(Source source) {
         return withRoom(() -> {
             Compilation compilation = new Compilation();
             return compilation.outcome(() -> {
@@ -62,14 +89,10 @@ public final class Compilation {
         });
     }
 
-    /**
-     * Makes what the options ask for: an executable, or the text of one form of the program, which goes to {@code out}
-     * unless the options name a file.
-     */
-    public static Outcome build(BuildOptions options, PrintStream out) {
+    private static Outcome build(Source source, BuildOptions options, PrintStream out) {
         return withRoom(() -> {
             Compilation compilation = new Compilation();
-            return compilation.outcome(() -> compilation.run(options, out));
+            return compilation.outcome(() -> compilation.run(source, options, out));
         });
     }
 
@@ -89,18 +112,19 @@ public final class Compilation {
     }
 
     /** The stages; any of them may be the last. */
-    private void run(BuildOptions options, PrintStream out) throws DriverException {
+    private void run(Source source, BuildOptions options, PrintStream out) throws DriverException {
         if (options.emit().isPresent()) {
-            stages(options, out, Optional.empty());
+            stages(source, options, out, Optional.empty());
             return;
         }
         try (ToolShell shell = ToolShell.start()) {
-            stages(options, out, Optional.of(shell));
+            stages(source, options, out, Optional.of(shell));
         }
     }
 
-    private void stages(BuildOptions options, PrintStream out, Optional<ToolShell> shell) throws DriverException {
-        Optional<CompilationUnit> unit = parse(options.source());
+    private void stages(Source source, BuildOptions options, PrintStream out, Optional<ToolShell> shell)
+            throws DriverException {
+        Optional<CompilationUnit> unit = parse(source);
         if (unit.isEmpty()) {
             return;
         }
@@ -130,8 +154,8 @@ public final class Compilation {
         }
     }
 
-    private Optional<CompilationUnit> parse(Path source) throws DriverException {
-        Optional<SourceFile> file = SourceLoader.load(source, sink);
+    private Optional<CompilationUnit> parse(Source source) throws DriverException {
+        Optional<SourceFile> file = source.load(sink);
         timings.done("read");
         if (file.isEmpty()) {
             return Optional.empty();

@@ -1,0 +1,70 @@
+package org.platlang.driver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.platlang.lexer.source.SourceFile;
+
+/** The compiler as a library: texts in memory, many compilations at once, independent of each other. */
+class EmbeddingTest {
+    @TempDir
+    Path folder;
+
+    private static SourceFile program(int number) {
+        return SourceFile.of(
+                "program" + number,
+                "fn double(n: Int32) -> Int32 {\n  return n * 2;\n}\n\nfn main() {\n  print(value = double(n = "
+                        + number + "));\n}\n");
+    }
+
+    @Test
+    void aTextIsCheckedWithoutAFile() {
+        Compilation.Outcome good = Compilation.check(program(1));
+        assertEquals(List.of(), good.diagnostics());
+        Compilation.Outcome bad = Compilation.check(SourceFile.of("typed", "fn main() {\n  print(value = x);\n}\n"));
+        assertEquals(1, bad.diagnostics().size());
+        assertEquals("E0201", bad.diagnostics().get(0).code().id());
+        assertEquals(
+                "typed:2:17",
+                String.valueOf(bad.diagnostics().get(0).primary().orElseThrow().span()));
+    }
+
+    @Test
+    void manyCompilationsAtOnce() throws Exception {
+        List<Future<String>> results = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            for (int i = 0; i < 24; i++) {
+                int number = i;
+                results.add(threads.submit(() -> buildAndRun(number)));
+            }
+        }
+        for (int i = 0; i < results.size(); i++) {
+            assertEquals(2 * i + "\n", results.get(i).get());
+        }
+    }
+
+    private String buildAndRun(int number) throws Exception {
+        Path executable = folder.resolve("program" + number);
+        BuildOptions options = new BuildOptions(
+                Path.of("program" + number), Optional.of(executable), number % 2 == 0, false, Optional.empty());
+        Compilation.Outcome outcome =
+                Compilation.build(program(number), options, new PrintStream(new ByteArrayOutputStream()));
+        assertTrue(outcome.problem().isEmpty(), () -> outcome.problem().get().problem());
+        Process process = new ProcessBuilder(executable.toString()).start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor());
+        return printed;
+    }
+}
