@@ -17,7 +17,7 @@ final class X64Switch {
     private static final int MIN_TABLE = 5;
     private static final int MAX_SPARSE = 4;
 
-    private final X64Select s;
+    private final X64Selection s;
     private final Value key;
     private final List<Long> keys;
     private final int size;
@@ -25,7 +25,7 @@ final class X64Switch {
     private final MachBlock[] targets;
     private final int[][] args;
 
-    private X64Switch(X64Select s, Value v) {
+    private X64Switch(X64Selection s, Value v) {
         this.s = s;
         this.key = v.arg(0);
         this.keys = ((Aux.Switch) v.aux()).keys();
@@ -40,7 +40,7 @@ final class X64Switch {
         this.reg = s.use(key);
     }
 
-    static void select(X64Select s, Value v) {
+    static void select(X64Selection s, Value v) {
         X64Switch w = new X64Switch(s, v);
         int n = w.keys.size();
         if (n == 0) {
