@@ -2,8 +2,10 @@
 #include "rt0/panic.h"
 #include "lib/object.h"
 #include "lib/output.h"
+#include "rt0/options.h"
 #include "rt0/traceback.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -50,7 +52,12 @@ _Noreturn void panic_out_of_memory(worker_t *w) {
 }
 
 _Noreturn void panic_stack_overflow(worker_t *w) {
-  panic_text(w, "stack overflow");
+  bool whole = options.stack_max % (1 << 20) == 0;
+  char text[128];
+  (void)snprintf(text, sizeof text,
+                 "stack overflow: a task's stack may grow to %zu %s; PLAT_STACK_MAX raises it",
+                 options.stack_max >> (whole ? 20 : 10), whole ? "MiB" : "KiB");
+  panic_text(w, text);
 }
 
 _Noreturn void panic_deadlock(worker_t *w) {

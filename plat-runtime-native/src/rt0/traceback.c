@@ -43,7 +43,7 @@ extern const position_t __start_plat_positions[] __attribute__((weak));
 extern const position_t __stop_plat_positions[] __attribute__((weak));
 extern const asm_site_t plat_asm_sites[];
 
-enum { CYCLE_MOST = 8, REPEATS_LEAST = 3, SHOWN_MOST = 200, SPAWNS_MOST = 50 };
+enum { CYCLE_MOST = 8, REPEATS_LEAST = 3, SHOWN_MOST = 200, SPAWNS_MOST = 50, LINES_MOST = 512 };
 
 void report_flush(report_t *report) {
   output_error(report->bytes, report->used);
@@ -162,24 +162,72 @@ static bool is_wrapper(const char *function) {
   return length >= sizeof suffix - 1 && strcmp(function + length - (sizeof suffix - 1), suffix) == 0;
 }
 
-static void print_place(report_t *report, const char *word, uint32_t index) {
+static void print_place(report_t *report, const char *word, const position_t *place) {
+  report_format(report, "  %s %s (%s:%u:%u)\n", word, place->function, place->file, place->line,
+                place->column);
+}
+
+static void print_spawn(report_t *report, uint32_t index) {
   size_t count = (size_t)(__stop_plat_positions - __start_plat_positions);
-  for (int64_t i = index; i >= 0 && (size_t)i < count;) {
+  if (index < count) print_place(report, "spawned at", &__start_plat_positions[index]);
+}
+
+/* A line of the backtrace: a place in the source, or null for the border to a task running in place. */
+typedef struct lines {
+  const position_t *items[LINES_MOST];
+  size_t count;
+} lines_t;
+
+/* The lines of one frame: the place of its call, then those of the calls it was inlined into. */
+static void add_lines(lines_t *lines, uint32_t item) {
+  size_t count = (size_t)(__stop_plat_positions - __start_plat_positions);
+  if (item == IN_PLACE && lines->count < LINES_MOST) lines->items[lines->count++] = NULL;
+  for (int64_t i = item; i >= 0 && (size_t)i < count && lines->count < LINES_MOST;) {
     const position_t *place = &__start_plat_positions[i];
-    if (!is_wrapper(place->function)) {
-      report_format(report, "  %s %s (%s:%u:%u)\n", word, place->function, place->file, place->line,
-                    place->column);
-    }
+    if (!is_wrapper(place->function)) lines->items[lines->count++] = place;
     i = place->parent;
   }
 }
 
-static void print_frame(report_t *report, uint32_t item) {
-  if (item == IN_PLACE) {
-    report_format(report, "  -- run in place by the task that waits for it --\n");
-  } else {
-    print_place(report, "at", item);
+static bool same_line(const position_t *a, const position_t *b) {
+  if (a == NULL || b == NULL) return a == b;
+  return a->line == b->line && a->column == b->column && strcmp(a->function, b->function) == 0 &&
+         strcmp(a->file, b->file) == 0;
+}
+
+/* The shortest beginning of the lines of which all of them are repetitions: recursion that was inlined into
+ * itself. */
+static size_t period(const lines_t *lines) {
+  for (size_t p = 1; p <= lines->count / 2; p++) {
+    size_t i = lines->count % p == 0 ? p : 0;
+    while (i != 0 && i < lines->count && same_line(lines->items[i], lines->items[i - p]))
+      i++;
+    if (i == lines->count) return p;
   }
+  return lines->count;
+}
+
+/* Prints what `times` repetitions of the lines say; returns the number of lines printed. */
+static size_t print_lines(report_t *report, const lines_t *lines, size_t times) {
+  if (lines->count == 0) return 0;
+  size_t length = period(lines);
+  times *= lines->count / length;
+  size_t copies = times < REPEATS_LEAST ? times : 1;
+  for (size_t i = 0; i < length * copies; i++) {
+    const position_t *place = lines->items[i % length];
+    if (place == NULL) {
+      report_format(report, "  -- run in place by the task that waits for it --\n");
+    } else {
+      print_place(report, "at", place);
+    }
+  }
+  if (copies == times) return length * copies;
+  if (length == 1) {
+    report_format(report, "  ... the last frame %zu more times\n", times - 1);
+  } else {
+    report_format(report, "  ... the last %zu frames %zu more times\n", length, times - 1);
+  }
+  return length + 1;
 }
 
 /* How often the `length` frames from `first` on are repeated, themselves included. */
@@ -204,13 +252,10 @@ static void print_frames(report_t *report, const frames_t *frames) {
       times = repeats(frames, i, l);
     }
     if (times < REPEATS_LEAST) length = times = 1;
+    lines_t lines = {.count = 0};
     for (size_t k = 0; k < length; k++)
-      print_frame(report, frames->items[i + k]);
-    shown += length;
-    if (times > 1) {
-      report_format(report, "  ... the last %zu frame%s %zu more times\n", length, length == 1 ? "" : "s",
-                    times - 1);
-    }
+      add_lines(&lines, frames->items[i + k]);
+    shown += print_lines(report, &lines, times);
     i += length * times;
   }
 }
@@ -222,7 +267,7 @@ void traceback(worker_t *w, report_t *report) {
   free(frames.items);
   int spawns = 0;
   for (const task_t *task = w->task; task != NULL && task->scope != NULL && spawns < SPAWNS_MOST; spawns++) {
-    print_place(report, "spawned at", task->desc->position);
+    print_spawn(report, task->desc->position);
     task = task->scope->owner;
   }
 }
