@@ -1,0 +1,27 @@
+package org.platlang.target.x64;
+
+import org.platlang.asm.AsmWriter;
+import org.platlang.asm.UnwindTables;
+
+/** Return addresses of the function being written, for the table of call sites. */
+final class X64CallSites {
+    private final AsmWriter out;
+    private final UnwindTables tables;
+    private String start = "";
+
+    X64CallSites(AsmWriter out, UnwindTables tables) {
+        this.out = out;
+        this.tables = tables;
+    }
+
+    /** Begins a function; {@code label} is that of its first byte. */
+    void begin(String label) {
+        start = label;
+    }
+
+    void returnPoint(int frameBytes, int position) {
+        int r = tables.nextLabel();
+        out.text(".Lr").decimal(r).text(":\n");
+        tables.callSite(r, start, frameBytes, position);
+    }
+}
