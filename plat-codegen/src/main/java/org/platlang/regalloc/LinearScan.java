@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.platlang.mach.Loc;
-import org.platlang.mach.MachBlock;
 import org.platlang.mach.MachFunction;
 import org.platlang.mach.RegClass;
 import org.platlang.mach.Target;
@@ -23,7 +22,6 @@ import org.platlang.mach.Target;
 final class LinearScan {
     private static final int MAX = Integer.MAX_VALUE;
     private static final int GENERAL = RegClass.GENERAL.ordinal();
-    private static final int VECTOR = RegClass.VECTOR.ordinal();
 
     private final MachFunction f;
     private final Target target;
@@ -39,94 +37,29 @@ final class LinearScan {
     private final float[] cost = new float[64];
     private final long callee;
     private long usedCallee;
-    private final int[] blockFroms;
-    private final float[] frequency;
-    private final int coldFrom;
+    private final SpillSlots slots;
+    private final SplitPlaces places;
     private int clobberCursor;
     /** The beginning of the interval being placed: nothing may be queued before it. */
     private int position;
-    /** End of the life of what is in each slot. */
-    private int[] slotEnds = new int[8];
-
-    private int slotCount;
-    private final int[] slotOf;
 
     LinearScan(MachFunction f, Target target, LiveRanges live) {
         this.f = f;
         this.target = target;
         this.live = live;
         this.callee = target.calleeSaved();
-        this.blockFroms = new int[f.blocks.size()];
-        this.frequency = new float[f.blocks.size()];
-        int cold = MAX;
-        for (int b = f.blocks.size() - 1; b >= 0; b--) {
-            MachBlock block = f.blocks.get(b);
-            blockFroms[b] = block.from;
-            frequency[b] = block.frequency();
-            if (block.cold && cold == (b + 1 < f.blocks.size() ? f.blocks.get(b + 1).from : MAX)) {
-                cold = block.from;
-            }
-        }
-        this.coldFrom = cold;
-        this.slotOf = new int[f.vregCount()];
-        Arrays.fill(slotOf, -1);
+        this.slots = new SpillSlots(f, live);
+        this.places = new SplitPlaces(f);
     }
 
-    /** Number of slots taken. */
-    int slotCount() {
-        return slotCount;
+    /** Where spilled registers are. */
+    SpillSlots slots() {
+        return slots;
     }
 
     /** Callee-saved registers given out. */
     long savedRegs() {
         return usedCallee;
-    }
-
-    /** The slot of a virtual register, taken on first demand. */
-    int slotOf(int vreg) {
-        if (slotOf[vreg] < 0 && f.classOf(vreg) == VECTOR) {
-            // Two slots of its own: sharing them with scalars would need moves of overlapping places.
-            slotOf[vreg] = slotCount;
-            reserve(2);
-        }
-        if (slotOf[vreg] < 0) {
-            Interval first = live.intervals[vreg];
-            int from = first.from();
-            Interval last = first;
-            for (Interval n = first.next; n != null; n = n.next) {
-                last = n;
-            }
-            int slot = 0;
-            while (slot < slotCount && slotEnds[slot] > from) {
-                slot++;
-            }
-            if (slot == slotCount) {
-                slotCount++;
-                if (slotCount > slotEnds.length) {
-                    slotEnds = Arrays.copyOf(slotEnds, slotCount * 2);
-                }
-            }
-            slotEnds[slot] = last.to();
-            slotOf[vreg] = slot;
-        }
-        return slotOf[vreg];
-    }
-
-    private void reserve(int slots) {
-        slotCount += slots;
-        if (slotCount > slotEnds.length) {
-            slotEnds = Arrays.copyOf(slotEnds, slotCount * 2);
-        }
-        for (int i = slotCount - slots; i < slotCount; i++) {
-            slotEnds[i] = MAX;
-        }
-    }
-
-    /** A slot for breaking cycles of moves, wide enough for any class, used by nothing else. */
-    int extraSlot() {
-        int slot = slotCount;
-        reserve(2);
-        return slot;
     }
 
     void run() {
@@ -216,7 +149,7 @@ final class LinearScan {
             if (it.ranges[range] > p) {
                 continue;
             }
-            boolean hot = p < coldFrom || it.from() >= coldFrom;
+            boolean hot = p < places.coldFrom || it.from() >= places.coldFrom;
             for (long bits = live.clobberMasks[c]; bits != 0; bits &= bits - 1) {
                 int r = Long.numberOfTrailingZeros(bits);
                 until[r] = Math.min(until[r], p);
@@ -248,7 +181,7 @@ final class LinearScan {
         clobbersInto(it, freeUntil, hotFreeUntil);
         int from = it.from();
         int to = it.to();
-        boolean inCold = from >= coldFrom;
+        boolean inCold = from >= places.coldFrom;
         int chosen = -1;
         // A hinted register, if it is free all the way, save in cold code.
         int h0 = hintOf(it, 0);
@@ -374,7 +307,7 @@ final class LinearScan {
     private float weightFrom(Interval it, int position) {
         float sum = 0;
         for (int i = it.useCount - 1; i >= 0 && it.usePositions[i] >= position; i--) {
-            float freq = frequencyAt(it.usePositions[i]);
+            float freq = places.frequencyAt(it.usePositions[i]);
             sum += it.useKinds[i] == Interval.ANYWHERE ? 0.6f * freq : freq;
         }
         if (f.rematOf(it.vreg) != null) {
@@ -384,11 +317,11 @@ final class LinearScan {
     }
 
     private int firstRegisterUse(Interval it, int position) {
-        float here = frequencyAt(Math.max(position, it.from()));
+        float here = places.frequencyAt(Math.max(position, it.from()));
         for (int i = 0; i < it.useCount; i++) {
             if (it.usePositions[i] >= position) {
                 if (it.useKinds[i] == Interval.REGISTER
-                        || it.useKinds[i] == Interval.SOFT && frequencyAt(it.usePositions[i]) > 1.5f * here) {
+                        || it.useKinds[i] == Interval.SOFT && places.frequencyAt(it.usePositions[i]) > 1.5f * here) {
                     return it.usePositions[i];
                 }
             }
@@ -480,7 +413,7 @@ final class LinearScan {
 
     private void evict(Interval other, int position) {
         int min = Math.max(other.from() + 1, other.lastUseBefore(position) + 1);
-        int at = other.from() >= position ? other.from() : bestSplit(min, position);
+        int at = other.from() >= position ? other.from() : places.bestSplit(min, position);
         if (at <= other.from()) {
             other.placed = false;
             other.loc = Loc.NONE;
@@ -502,11 +435,11 @@ final class LinearScan {
     private void toMemory(Interval it) {
         int use = firstRegisterUse(it, it.from());
         if (use != MAX) {
-            int at = bestSplit(Math.max(it.from(), position) + 1, use - 1);
+            int at = places.bestSplit(Math.max(it.from(), position) + 1, use - 1);
             if (at <= Math.max(it.from(), position)) {
                 // Nothing before the use; only a soft use can bring us here.
                 use = firstMustUse(it, it.from());
-                at = use == MAX ? MAX : bestSplit(Math.max(it.from(), position) + 1, use - 1);
+                at = use == MAX ? MAX : places.bestSplit(Math.max(it.from(), position) + 1, use - 1);
             }
             if (at != MAX) {
                 if (at <= it.from() || at >= it.to()) {
@@ -516,52 +449,16 @@ final class LinearScan {
             }
         }
         it.placed = true;
-        it.loc = f.rematOf(it.vreg) != null ? Loc.NONE : Loc.slot(slotOf(it.vreg));
+        it.loc = f.rematOf(it.vreg) != null ? Loc.NONE : Loc.slot(slots.of(it.vreg));
     }
 
     /** Splits {@code it}, which has its register until {@code until}, and queues the rest. */
     private void splitBefore(Interval it, int until) {
         int min = Math.max(it.from() + 1, it.lastUseBefore(until) + 1);
-        int at = bestSplit(min, until);
+        int at = places.bestSplit(min, until);
         if (at > it.from() && at < it.to()) {
             enqueue(it.splitAt(at));
         }
-    }
-
-    /**
-     * The best place to split in [min, max]: the boundary of the least frequent block, or the gap before {@code max}
-     * where no boundary is better.
-     */
-    private int bestSplit(int min, int max) {
-        int last = blockIndex(max);
-        int at = max;
-        if ((max & 1) == 0 && blockFroms[last] != max) {
-            at = max - 1;
-        }
-        int first = blockIndex(min);
-        float best = blockFroms[last] == at ? boundaryFrequency(last) : frequency[last];
-        for (int b = last; b > first; b--) {
-            float freq = boundaryFrequency(b);
-            if (freq < best) {
-                best = freq;
-                at = blockFroms[b];
-            }
-        }
-        return at;
-    }
-
-    /** How often a move at the beginning of a block is executed: for a loop's header, on entry to the loop. */
-    private float boundaryFrequency(int b) {
-        return f.blocks.get(b).loopHeader ? Math.min(frequency[b], frequency[b - 1]) : frequency[b];
-    }
-
-    private int blockIndex(int position) {
-        int i = Arrays.binarySearch(blockFroms, position);
-        return i >= 0 ? i : -i - 2;
-    }
-
-    private float frequencyAt(int position) {
-        return frequency[blockIndex(position)];
     }
 
     /** The part of {@code v} that covers {@code position}. */

@@ -16,7 +16,7 @@ public final class RegAlloc {
         LinearScan scan = new LinearScan(f, target, live);
         scan.run();
         new Resolution(f, target, live, scan).run();
-        f.slotCount = scan.slotCount();
+        f.slotCount = scan.slots().count();
         f.savedRegs = scan.savedRegs();
     }
 }

@@ -48,7 +48,7 @@ final class Resolution implements ParallelMove.SlotSource {
     @Override
     public int slot() {
         if (aside == Loc.NONE) {
-            aside = Loc.slot(scan.extraSlot());
+            aside = Loc.slot(scan.slots().extra());
         }
         return aside;
     }
@@ -218,7 +218,7 @@ final class Resolution implements ParallelMove.SlotSource {
 
     private void store(int v, int loc) {
         if (storeAtDef[v] && Loc.isReg(loc)) {
-            moves.add(Loc.slot(scan.slotOf(v)), loc, f.classOf(v), null);
+            moves.add(Loc.slot(scan.slots().of(v)), loc, f.classOf(v), null);
         }
     }
 
@@ -291,7 +291,7 @@ final class Resolution implements ParallelMove.SlotSource {
                     moves.add(at, defLocs[i], f.classOf(v), null);
                 }
                 if (Loc.isReg(at) && storeAtDef[v]) {
-                    moves.add(Loc.slot(scan.slotOf(v)), defLocs[i], f.classOf(v), null);
+                    moves.add(Loc.slot(scan.slots().of(v)), defLocs[i], f.classOf(v), null);
                 }
             } else {
                 store(v, defLocs[i]);
