@@ -134,4 +134,36 @@ class CommandLineTest {
         String line = result.err().lines().findFirst().orElseThrow();
         assertTrue(line.startsWith("{") && line.endsWith("}"), line);
     }
+
+    /** The compiler in a process of its own, with nothing but {@code tools} on PATH and a fresh cache. */
+    private Result platcWithTools(Path source, String... tools) throws Exception {
+        Path bin = Files.createDirectories(folder.resolve("bin-" + String.join("-", tools)));
+        for (String tool : tools) {
+            Files.createSymbolicLink(bin.resolve(tool), Path.of("/usr/bin", tool));
+        }
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "org.platlang.cli.Main",
+                        "build",
+                        source.toString(),
+                        "-o",
+                        folder.resolve("program").toString())
+                .redirectErrorStream(true);
+        builder.environment().put("PATH", bin.toString());
+        builder.environment().put("XDG_CACHE_HOME", folder.resolve("cache").toString());
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Result(process.waitFor(), "", printed);
+    }
+
+    @Test
+    void missingToolsAreNamed() throws Exception {
+        Path file = source("hello.plat", "fn main() {\n  print(value = 1);\n}\n");
+        refused(2, platcWithTools(file), "cannot find the C compiler driver `cc`", "apt-get install gcc");
+        refused(2, platcWithTools(file, "cc"), "cannot find the linker `ld`");
+        refused(2, platcWithTools(file, "cc", "ld", "rm", "mv"), "cannot find the assembler `as`");
+    }
 }

@@ -75,7 +75,7 @@ final class NativeLink {
         quote(script, work.resolve("program.o").toString());
         script.append(' ');
         quote(script, work.resolve("program.s").toString());
-        script.append(" || exit 71\n");
+        script.append("\ncase $? in 0) ;; 127) exit 74 ;; *) exit 71 ;; esac\n");
         List<String> line = new ArrayList<>(tools.linker());
         if (!debug) {
             line.add("--strip-debug");
@@ -114,13 +114,19 @@ final class NativeLink {
             ToolShell.Result result = shell.run(script);
             switch (result.status()) {
                 case 0 -> {}
-                case 71 -> throw toolFailed("assembler `as`", result.printed(), "install binutils", keep(work, output));
+                case 74 ->
+                    throw new DriverException(
+                            "cannot find the assembler `as`", "install binutils (on Debian: apt-get install binutils)");
+                case 71 ->
+                    throw toolFailed(
+                            "assembler `as`",
+                            result.printed(),
+                            "this is a bug in platc: please report it with `" + keep(work, output) + "`");
                 case 72 ->
                     throw toolFailed(
                             "linker `ld`",
                             result.printed(),
-                            "see that binutils and the C library's development files are installed",
-                            "");
+                            "see that binutils and the C library's development files are installed");
                 default ->
                     throw new DriverException(
                             "cannot write the program to `" + output + "`: " + result.printed(),
@@ -133,14 +139,14 @@ final class NativeLink {
     }
 
     /** Assembly that {@code as} refuses is a bug of ours: it is kept for the report. */
-    private static String keep(Path work, Path output) throws IOException {
+    private static Path keep(Path work, Path output) throws IOException {
         Path kept = output.toAbsolutePath().resolveSibling(output.getFileName() + ".refused.s");
         Files.move(work.resolve("program.s"), kept, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-        return "; if it is, this is a bug in platc: please report it with `" + kept + "`";
+        return kept;
     }
 
-    private static DriverException toolFailed(String tool, String printed, String advice, String more) {
-        return new DriverException("the " + tool + " failed:\n" + printed, advice + more);
+    private static DriverException toolFailed(String tool, String printed, String advice) {
+        return new DriverException("the " + tool + " failed:\n" + printed, advice);
     }
 
     private static void removeQuietly(Path work) {

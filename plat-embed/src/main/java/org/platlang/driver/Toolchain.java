@@ -63,6 +63,10 @@ record Toolchain(List<String> linker, List<String> libraries) {
                 from = colon + 1;
             }
         }
+        if (tool.equals("ld")) {
+            throw new DriverException(
+                    "cannot find the linker `ld`", "install binutils (on Debian: apt-get install binutils)");
+        }
         throw new DriverException(
                 "cannot find the C compiler driver `" + tool + "`, which knows where this machine's C library is",
                 "install gcc or clang with the C library's development files (on Debian: apt-get install gcc libc6-dev)"
