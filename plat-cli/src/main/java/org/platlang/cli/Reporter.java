@@ -63,7 +63,7 @@ final class Reporter {
         if (timings) {
             for (Timings.Stage stage : outcome.timings().stages()) {
                 long microseconds = stage.nanoseconds() / 1000;
-                err.println(pad(stage.name(), 12) + pad(Long.toString(microseconds), -8) + " us");
+                err.println(pad(stage.name(), 14) + pad(Long.toString(microseconds), -8) + " us");
             }
         }
         if (outcome.problem().isPresent()) {

@@ -8,7 +8,18 @@ public sealed interface Aux {
     record None() implements Aux {}
 
     /** An integer constant, wrapped and sign-extended to the type; the index of a PROJ; a worker offset in bytes. */
-    record Int(long value) implements Aux {}
+    record Int(long value) implements Aux {
+        // Written out, like those of Symbol, Mem and MemKind, for the reason given in Positions.Position.
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Int i && value == i.value;
+        }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode(value);
+        }
+    }
 
     /** A floating constant; for F32 a value that is exact in F32. Equal only if the bits are equal. */
     record Float(double value) implements Aux {
@@ -24,14 +35,34 @@ public sealed interface Aux {
     }
 
     /** The address of a symbol. */
-    record Symbol(String name) implements Aux {}
+    record Symbol(String name) implements Aux {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Symbol s && name.equals(s.name);
+        }
+
+        @Override
+        public int hashCode() {
+            return name.hashCode();
+        }
+    }
 
     /**
      * A memory access at base + offset, or base + index * stride + offset for the indexed forms.
      *
      * @param stride bytes; 0 in the forms without index, else at least 1 (any constant; 1, 2, 4, 8 fold into addressing)
      */
-    record Mem(int offset, int stride, MemKind kind) implements Aux {}
+    record Mem(int offset, int stride, MemKind kind) implements Aux {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Mem m && offset == m.offset && stride == m.stride && kind.equals(m.kind);
+        }
+
+        @Override
+        public int hashCode() {
+            return (offset * 31 + stride) * 31 + kind.hashCode();
+        }
+    }
 
     /**
      * An allocation of constant size.

@@ -38,6 +38,16 @@ public record MemKind(Tag tag, String name, int detail) {
         return new MemKind(Tag.RUNTIME, structure, offset);
     }
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof MemKind k && tag == k.tag && detail == k.detail && name.equals(k.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return (tag.ordinal() * 31 + detail) * 31 + name.hashCode();
+    }
+
     /** True where a store of kind {@code other} can change what a load of this kind sees. */
     public boolean mayAlias(MemKind other) {
         return tag == other.tag && detail == other.detail && name.equals(other.name);

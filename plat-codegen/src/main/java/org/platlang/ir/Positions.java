@@ -17,7 +17,24 @@ public final class Positions {
      * @param column from 1
      * @param parent position of the call this was inlined at, or {@link #NONE}
      */
-    public record Position(String function, int file, int line, int column, int parent) {}
+    public record Position(String function, int file, int line, int column, int parent) {
+        // Written out, as in the other records that are hashed on the way of a small program: the generated methods are
+        // linked at their first call, about a millisecond each, and no start-up cache holds them.
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Position p
+                    && line == p.line
+                    && column == p.column
+                    && parent == p.parent
+                    && file == p.file
+                    && function.equals(p.function);
+        }
+
+        @Override
+        public int hashCode() {
+            return (((function.hashCode() * 31 + file) * 31 + line) * 31 + column) * 31 + parent;
+        }
+    }
 
     private final List<Position> table = new ArrayList<>();
     private final Map<Position, Integer> index = new HashMap<>();

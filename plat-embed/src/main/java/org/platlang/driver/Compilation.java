@@ -146,7 +146,7 @@ public final class Compilation {
             return;
         }
         String assembly = Codegen.compile(program.get(), codegenOptions(options));
-        timings.done("codegen");
+        timings.done("select, emit");
         if (shell.isPresent()) {
             NativeLink.link(
                     shell.get(), assembly.getBytes(StandardCharsets.UTF_8), options.executable(), options.debug());
@@ -178,8 +178,12 @@ public final class Compilation {
         return sink.hasErrors() ? Optional.empty() : program;
     }
 
-    private static Codegen.Options codegenOptions(BuildOptions options) {
-        return Codegen.Options.of(options.optimize() ? 2 : 0, options.debug());
+    private Codegen.Options codegenOptions(BuildOptions options) {
+        return new Codegen.Options(
+                options.optimize() ? 2 : 0,
+                options.debug(),
+                lowered -> timings.done("lower"),
+                optimized -> timings.done("optimize"));
     }
 
     private static void write(String text, BuildOptions options, PrintStream out) throws DriverException {

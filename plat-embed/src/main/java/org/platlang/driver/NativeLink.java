@@ -26,7 +26,7 @@ final class NativeLink {
     static void link(ToolShell shell, byte[] assembly, Path output, boolean debug) throws DriverException {
         Path cache = CacheFolder.locate();
         Toolchain tools = Toolchain.locate(cache);
-        Path runtime = RuntimeArchive.unpacked(cache);
+        Path runtime = RuntimeArchive.unpacked(cache, debug);
         Path folder = prepareFolder(output);
         Path work;
         try {

@@ -11,18 +11,22 @@ import java.nio.file.Path;
  * hash of its content, so that compilers of several versions do not disturb each other.
  */
 final class RuntimeArchive {
-    private static final String RESOURCE = "/org/platlang/runtime/x86_64/libplatrt.a";
+    private static final String FOLDER = "/org/platlang/runtime/x86_64/";
 
     private RuntimeArchive() {}
 
-    /** The path of the unpacked library; unpacks it when this machine has not seen it yet. */
-    static Path unpacked(Path cache) throws DriverException {
-        String hash = hash();
-        Path library = cache.resolve("libplatrt-x86_64-" + hash + ".a");
+    /**
+     * The path of the unpacked library; unpacks it when this machine has not seen it yet.
+     *
+     * @param debug the one with debug sections, which is five times as large and takes the linker twice as long
+     */
+    static Path unpacked(Path cache, boolean debug) throws DriverException {
+        String name = debug ? "libplatrt.a" : "libplatrt-nodebug.a";
+        Path library = cache.resolve("x86_64-" + hash() + "-" + name);
         if (Files.isReadable(library)) {
             return library;
         }
-        try (InputStream content = RuntimeArchive.class.getResourceAsStream(RESOURCE)) {
+        try (InputStream content = RuntimeArchive.class.getResourceAsStream(FOLDER + name)) {
             if (content == null) {
                 throw incomplete();
             }
@@ -36,7 +40,7 @@ final class RuntimeArchive {
     }
 
     private static String hash() throws DriverException {
-        try (InputStream stream = RuntimeArchive.class.getResourceAsStream(RESOURCE + ".sha256")) {
+        try (InputStream stream = RuntimeArchive.class.getResourceAsStream(FOLDER + "libplatrt.a.sha256")) {
             if (stream == null) {
                 throw incomplete();
             }

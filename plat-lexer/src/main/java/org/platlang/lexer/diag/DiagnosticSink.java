@@ -51,6 +51,9 @@ public final class DiagnosticSink {
 
     /** All reports in the order they are to be shown. */
     public List<Diagnostic> sorted() {
+        if (reports.size() < 2) {
+            return List.copyOf(reports);
+        }
         List<SourceFile> files = new ArrayList<>();
         for (Diagnostic report : reports) {
             if (report.primary().isPresent()) {
