@@ -11,6 +11,7 @@ final class Help {
               build FILE         compile to an executable (default: target/plat/NAME)
               run FILE [ARGS]    compile, then run the program with ARGS
               check FILE         report errors and warnings, make nothing
+              explain [CODE]     tell more about an error or a warning, such as E0301
               help [COMMAND]     this page, or a command's options
 
               platc COMMAND --help    options of a command

@@ -52,8 +52,10 @@ final class Reporter {
     int finish(Compilation.Outcome outcome, boolean timings) {
         int errors = 0;
         int warnings = 0;
+        Optional<Diagnostic> first = Optional.empty();
         for (Diagnostic diagnostic : outcome.diagnostics()) {
             if (diagnostic.severity() == Severity.ERROR) {
+                first = errors == 0 ? Optional.of(diagnostic) : first;
                 errors++;
             } else {
                 warnings++;
@@ -80,6 +82,9 @@ final class Reporter {
         }
         if (!json && errors + warnings > 1) {
             err.println(summary(errors, warnings));
+        }
+        if (!json && first.isPresent()) {
+            err.println("`platc explain " + first.get().code().id() + "` tells more");
         }
         return errors > 0 ? ExitStatus.PROGRAM : ExitStatus.DONE;
     }
