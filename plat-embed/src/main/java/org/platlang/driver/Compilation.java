@@ -18,6 +18,7 @@ import org.platlang.hir.tree.HirPrinter;
 import org.platlang.hir.tree.HirProgram;
 import org.platlang.ir.IrPrinter;
 import org.platlang.lexer.diag.Diagnostic;
+import org.platlang.lexer.diag.DiagnosticCode;
 import org.platlang.lexer.diag.DiagnosticSink;
 import org.platlang.lexer.source.SourceFile;
 import org.platlang.parser.Parser;
@@ -206,9 +207,17 @@ public final class Compilation {
     private Outcome outcome(Stages stages) {
         try {
             stages.run();
-            return new Outcome(sink.sorted(), Optional.empty(), timings);
+            return new Outcome(reports(), Optional.empty(), timings);
         } catch (DriverException e) {
-            return new Outcome(sink.sorted(), Optional.of(e), timings);
+            return new Outcome(reports(), Optional.of(e), timings);
         }
+    }
+
+    /** What to show. A variable may seem unused only because its use was not understood: with errors, that is noise. */
+    private List<Diagnostic> reports() {
+        List<Diagnostic> all = sink.sorted();
+        return sink.hasErrors()
+                ? all.stream().filter(d -> d.code() != DiagnosticCode.W0001).toList()
+                : all;
     }
 }

@@ -70,9 +70,10 @@ final class Arguments {
                 }
             }
         }
-        Map<TypeParam, Type> solved = inference.solve(body, nameSpan);
+        boolean incomplete = missing(s, written, parameterOf, nameSpan, span) || anyWrong(parameterOf);
+        Map<TypeParam, Type> solved = inference.solve(body, nameSpan, incomplete);
         Type result = Types.substitute(s.result(), solved);
-        if (missing(s, written, parameterOf, nameSpan, span) || anyWrong(parameterOf)) {
+        if (incomplete) {
             return new HirInvalid(result, span);
         }
         List<HirExpr> before = new ArrayList<>();
@@ -103,6 +104,8 @@ final class Arguments {
         List<Parameter> parameters = s.parameters();
         int[] result = new int[written.size()];
         Span[] taken = new Span[parameters.size()];
+        List<Expr.Argument> unnamed = new ArrayList<>();
+        boolean surplus = false;
         int position = 0;
         for (int i = 0; i < written.size(); i++) {
             Expr.Argument a = written.get(i);
@@ -114,7 +117,8 @@ final class Arguments {
                 }
             } else if (s.positional()) {
                 found = position < parameters.size() ? position : -1;
-                if (found < 0) {
+                if (found < 0 && !surplus) {
+                    surplus = true;
                     body.env.error(
                             DiagnosticCode.E0306,
                             a.span(),
@@ -123,8 +127,13 @@ final class Arguments {
             } else {
                 String bare = bareName(a.value());
                 found = bare.isEmpty() ? -1 : index(parameters, bare);
-                if (found < 0) {
-                    found = unnamed(s, a, taken, position, written.size());
+                if (found < 0 && position < parameters.size() && taken[position] == null) {
+                    // Taken for the parameter in its position, so that its type is checked all the same.
+                    found = position;
+                    unnamed.add(a);
+                } else if (found < 0 && !surplus) {
+                    surplus = true;
+                    surplusArgument(s, a, written.size());
                 }
             }
             position++;
@@ -140,6 +149,9 @@ final class Arguments {
                 taken[found] = a.span();
             }
             result[i] = found;
+        }
+        if (!unnamed.isEmpty()) {
+            unnamedArguments(s, written, unnamed);
         }
         return result;
     }
@@ -161,22 +173,32 @@ final class Arguments {
         return -1;
     }
 
-    /** A positional argument where names are wanted: reported with the name, and taken for that parameter. */
-    private int unnamed(Signature s, Expr.Argument a, Span[] taken, int position, int total) {
-        List<Parameter> parameters = s.parameters();
-        if (position >= parameters.size() || taken[position] != null) {
-            body.env.error(
-                    DiagnosticCode.E0306,
-                    a.span(),
-                    "`" + s.name() + "` takes " + count(parameters.size(), "argument") + ", "
-                            + (total == 1 ? "one is" : total + " are") + " given");
-            return -1;
+    private void surplusArgument(Signature s, Expr.Argument a, int total) {
+        body.env.error(
+                DiagnosticCode.E0306,
+                a.span(),
+                "`" + s.name() + "` takes " + count(s.parameters().size(), "argument") + ", "
+                        + (total == 1 ? "one is" : total + " are") + " given");
+    }
+
+    /** Positional arguments where names are wanted: one report, with all the names. */
+    private void unnamedArguments(Signature s, List<Expr.Argument> written, List<Expr.Argument> unnamed) {
+        List<String> names = new ArrayList<>();
+        Span whole = unnamed.get(0).span().to(unnamed.get(unnamed.size() - 1).span());
+        StringBuilder mended = new StringBuilder(whole.text());
+        for (int i = unnamed.size() - 1; i >= 0; i--) {
+            Expr.Argument a = unnamed.get(i);
+            String name = s.parameters().get(written.indexOf(a)).name();
+            names.add(0, "`" + name + "`");
+            mended.insert(a.span().start() - whole.start(), name + " = ");
         }
-        String name = parameters.get(position).name();
-        body.env.report(Diagnostic.at(DiagnosticCode.E0307, a.span(), "arguments are named: this one is `" + name + "`")
-                .help("write `" + name + " = " + a.value().span().text() + "`")
-                .fix("name the argument", a.span().atStart(), name + " = "));
-        return position;
+        boolean one = names.size() == 1;
+        body.env.report(Diagnostic.at(
+                        DiagnosticCode.E0307,
+                        whole,
+                        "arguments are named: " + (one ? "this one is " : "these are ") + String.join(", ", names))
+                .help("write `" + mended + "`")
+                .fix(one ? "name the argument" : "name the arguments", whole, mended.toString()));
     }
 
     private void unknownArgument(Signature s, Identifier name) {
@@ -370,6 +392,7 @@ final class Arguments {
         private final Map<TypeParam, Type> instance = new HashMap<>();
         private final Map<TypeParam, Type> found = new HashMap<>();
         private final Map<TypeParam, TypeParam> holes = new HashMap<>();
+        private final boolean wantedIsWrong;
 
         Inference(Signature signature, Map<TypeParam, Type> fixed, Want want) {
             this.signature = signature;
@@ -382,6 +405,7 @@ final class Arguments {
                 }
             }
             Type wanted = want.typeOrNull();
+            wantedIsWrong = wanted == Primitive.ERROR;
             if (wanted != null && !holes.isEmpty()) {
                 Map<TypeParam, Type> guess = new HashMap<>();
                 if (Types.unify(Types.substitute(signature.result(), instance), wanted, guess)) {
@@ -414,8 +438,11 @@ final class Arguments {
             Types.unify(expected, actual, found);
         }
 
-        /** Type parameters to types; what could not be found is reported and ERROR. */
-        Map<TypeParam, Type> solve(Body body, Span span) {
+        /**
+         * Type parameters to types. What could not be found is ERROR; it is reported, unless a mistake that was reported
+         * already, in the call ({@code quiet}) or in what is wanted of it, may be the reason.
+         */
+        Map<TypeParam, Type> solve(Body body, Span span, boolean quiet) {
             if (instance.isEmpty()) {
                 return Map.of();
             }
@@ -425,7 +452,7 @@ final class Arguments {
                 solved.put(e.getKey(), t == null ? Primitive.ERROR : t);
             }
             for (TypeParam p : signature.typeParameters()) {
-                if (holes.containsKey(p) && found.get(holes.get(p)) == null) {
+                if (!quiet && !wantedIsWrong && holes.containsKey(p) && found.get(holes.get(p)) == null) {
                     body.env.report(Diagnostic.at(
                                     DiagnosticCode.E0309,
                                     span,

@@ -130,6 +130,8 @@ final class Literals {
         if (element == null) {
             if (!e.elements().isEmpty()) {
                 element = Primitive.NEVER;
+            } else if (wanted == Primitive.ERROR) {
+                return Body.invalid(e.span());
             } else {
                 return body.error(
                         Diagnostic.at(
