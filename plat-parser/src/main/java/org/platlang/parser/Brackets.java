@@ -111,6 +111,9 @@ final class Brackets {
         for (int i = 0; i < tokens.size(); i++) {
             CommonToken token = tokens.get(i);
             int type = token.getType();
+            if ((type == PlatParser.LBRACE || type == PlatParser.ARROW) && endsHead(type)) {
+                closeTop(token.getStartIndex(), true);
+            }
             if (TokenClass.isOpening(type)) {
                 open.add(token);
                 result.add(token);
@@ -147,6 +150,66 @@ final class Brackets {
         while (statementEdge && (top() == PlatParser.LPAREN || top() == PlatParser.LBRACK) && !topIsForHead()) {
             closeTop(token.getStartIndex(), true);
         }
+    }
+
+    /**
+     * Whether a `{` or `->` comes while the parentheses of a parameter list, or of the head of an `if`, `while` or `for`,
+     * are open, and nothing in them can go on so: there the `)` was forgotten.
+     */
+    private boolean endsHead(int type) {
+        if (top() != PlatParser.LPAREN) {
+            return false;
+        }
+        int at = result.lastIndexOf(open.get(open.size() - 1));
+        int before = at > 0 ? result.get(at - 1).getType() : Token.EOF;
+        boolean condition = before == PlatParser.IF || before == PlatParser.WHILE || before == PlatParser.FOR;
+        if (!condition && !isParameterList(at) || at == result.size() - 1) {
+            return false;
+        }
+        int last = result.get(result.size() - 1).getType();
+        if (type == PlatParser.ARROW && (condition || last == PlatParser.RPAREN)) {
+            return false; // a type such as `fn(Int32) -> Bool`, or an arm
+        }
+        for (int j = at + 1; j < result.size(); j++) {
+            int inside = result.get(j).getType();
+            if (condition ? mayTakeBrace(inside) : inside == PlatParser.ASSIGN) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Words whose construct has braces inside of an expression. */
+    private static boolean mayTakeBrace(int type) {
+        return switch (type) {
+            case PlatParser.MATCH,
+                    PlatParser.IF,
+                    PlatParser.ELSE,
+                    PlatParser.LOOP,
+                    PlatParser.FN,
+                    PlatParser.CONCURRENT,
+                    PlatParser.SPAWN,
+                    PlatParser.RACE,
+                    PlatParser.SELECT,
+                    PlatParser.SET -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether the `(` at this index of the result follows `fn`, `fn name` or `fn name<…>`. */
+    private boolean isParameterList(int at) {
+        for (int j = at - 1; j >= 0; j--) {
+            switch (result.get(j).getType()) {
+                case PlatParser.FN -> {
+                    return true;
+                }
+                case PlatParser.NAME, PlatParser.LT, PlatParser.GT, PlatParser.COMMA, PlatParser.COLON, PlatParser.PLUS -> {}
+                default -> {
+                    return false;
+                }
+            }
+        }
+        return false;
     }
 
     /** The head of a `for`, where people write `;`: left to the parser, which has the better words. */

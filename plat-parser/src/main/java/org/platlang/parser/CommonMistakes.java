@@ -45,9 +45,7 @@ final class CommonMistakes {
                 && TokenClass.isKeyword(a.type(0))
                 && a.type(0) != PlatParser.MUT
                 && a.type(0) != PlatParser.INTERFACE) {
-            if (before == PlatParser.LET) {
-                a.replace(PlatParser.DAMAGED);
-            }
+            a.replace(PlatParser.NAME);
             return a.keywordAsName(0);
         }
         boolean forHead = a.in(PlatParser.ForStatementContext.class)

@@ -72,7 +72,9 @@ final class Expected {
                     || wide && !isSeparator(type)) {
                 continue;
             }
-            if (type() && (type == PlatParser.FN)) {
+            boolean rare = type == PlatParser.ELSE && has(PlatParser.SEMI) // of `let … else`
+                    || type == PlatParser.PIPE && has(PlatParser.ASSIGN); // of alternatives in a `let`
+            if (rare || type() && (type == PlatParser.FN)) {
                 continue;
             }
             words.add(shown);

@@ -396,7 +396,7 @@ final class Calls {
     static HirExpr unknownMethod(Body body, Identifier name, String type, List<String> known, Span span) {
         Diagnostic d =
                 Diagnostic.at(DiagnosticCode.E0203, name.span(), "`" + type + "` has no method `" + name.text() + "`");
-        Optional<String> near = Suggest.nearest(name.text(), known);
+        Optional<String> near = Synonyms.among(name.text(), known).or(() -> Suggest.nearest(name.text(), known));
         if (near.isPresent()) {
             d = d.help("did you mean `" + near.get() + "`?").fix("write `" + near.get() + "`", name.span(), near.get());
         }

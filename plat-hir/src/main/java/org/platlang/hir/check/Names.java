@@ -148,7 +148,7 @@ final class Names {
         known.addAll(body.env.items.keySet());
         known.addAll(BuiltinFunctions.NAMES);
         Diagnostic d = Diagnostic.at(DiagnosticCode.E0201, name.span(), "there is no `" + name.text() + "` here");
-        Optional<String> near = Suggest.nearest(name.text(), known);
+        Optional<String> near = Synonyms.among(name.text(), known).or(() -> Suggest.nearest(name.text(), known));
         if (near.isPresent()) {
             d = d.help("did you mean `" + near.get() + "`?").fix("write `" + near.get() + "`", name.span(), near.get());
         } else if (name.text().equals("null")

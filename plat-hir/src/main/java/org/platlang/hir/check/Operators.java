@@ -14,6 +14,7 @@ import org.platlang.hir.tree.HirExpr.HirUnary;
 import org.platlang.hir.tree.HirExpr.Part;
 import org.platlang.hir.tree.UnaryOp;
 import org.platlang.hir.type.Bound;
+import org.platlang.hir.type.BuiltinTypes;
 import org.platlang.hir.type.Primitive;
 import org.platlang.hir.type.Type;
 import org.platlang.hir.type.Type.FunctionType;
@@ -89,7 +90,12 @@ final class Operators {
     /** Both operands, left to right in the result; an open literal on the left is checked after the right side. */
     private record Operands(HirExpr left, HirExpr right) {
         boolean anyError() {
-            return Body.isError(left) || Body.isError(right);
+            return isWrong(left) || isWrong(right);
+        }
+
+        /** Also one with a type that was wanted and not given: what was meant by the whole is unknown. */
+        private static boolean isWrong(HirExpr h) {
+            return Body.isError(h) || h instanceof HirExpr.HirInvalid;
         }
     }
 
@@ -100,7 +106,14 @@ final class Operators {
             return new Operands(body.expr(e.left(), like(right, e.right().span())), right);
         }
         HirExpr left = body.expr(e.left(), want);
-        return new Operands(left, body.expr(e.right(), like(left, e.left().span())));
+        boolean equality = e.operator() == BinaryOperator.EQUAL || e.operator() == BinaryOperator.NOT_EQUAL;
+        Want right = equality || takesOperators(left.type()) ? like(left, e.left().span()) : Want.VALUE;
+        return new Operands(left, body.expr(e.right(), right));
+    }
+
+    /** Types that have some operator besides equality; of others the right side need not be like the left. */
+    private static boolean takesOperators(Type t) {
+        return t instanceof TypeVar || t == Primitive.STRING || Types.isNumeric(t);
     }
 
     private static boolean isFloatLiteral(Expr e) {
@@ -193,14 +206,20 @@ final class Operators {
     }
 
     private HirExpr unsuitable(Expr.Binary e, Type t, String note) {
-        return body.error(
-                Diagnostic.at(
-                                DiagnosticCode.E0304,
-                                e.operatorSpan(),
-                                "`" + e.operator().symbol() + "` cannot be used with `" + Mismatch.shown(t) + "`")
-                        .secondary(e.left().span(), "this is `" + Mismatch.shown(t) + "`")
-                        .note(note),
-                e.span());
+        Diagnostic d = Diagnostic.at(
+                        DiagnosticCode.E0304,
+                        e.operatorSpan(),
+                        "`" + e.operator().symbol() + "` cannot be used with `" + Mismatch.shown(t) + "`")
+                        .secondary(e.left().span(), "this is `" + Mismatch.shown(t) + "`");
+        if (t instanceof Type.TaskType) {
+            return body.error(d.help("wait for the task's result: `.await()`"), e.span());
+        }
+        if (t instanceof Type.EnumType enumeration && BuiltinTypes.isOption(enumeration)) {
+            d = d.help("take the value out: `!` panics on `None`; `unwrap_or(default = …)`, `match` and `?` do not");
+        } else if (t instanceof Type.EnumType enumeration && BuiltinTypes.isResult(enumeration)) {
+            d = d.help("take the value out: `?` returns the error, `unwrap()` panics, `match` handles both");
+        }
+        return body.error(d.note(note), e.span());
     }
 
     private HirExpr bitwise(Expr.Binary e, BinaryOp op, Operands o) {
