@@ -78,7 +78,8 @@ class ExplainCommandTest {
     /** Wrong programs that a page cannot print. */
     private static Optional<String> generated(DiagnosticCode code) {
         return switch (code) {
-            case E0109 -> Optional.of("fn main() { print(value = " + "(".repeat(1001) + "1" + ")".repeat(1001) + "); }");
+            case E0109 ->
+                Optional.of("fn main() { print(value = " + "(".repeat(1001) + "1" + ")".repeat(1001) + "); }");
             case E0117 -> Optional.of("fn main() {\n  \0\n}\n");
             default -> Optional.empty();
         };

@@ -76,8 +76,8 @@ class DocumentationTest {
         Path executable = folder.resolve(name.replace('/', '_').replace(':', '_'));
         Optional<BuildOptions.Emit> emit = block.isRun() ? Optional.empty() : Optional.of(BuildOptions.Emit.ASM);
         BuildOptions options = new BuildOptions(Path.of(name), Optional.of(executable), true, false, emit);
-        Compilation.Outcome outcome =
-                Compilation.build(source, options, new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8));
+        Compilation.Outcome outcome = Compilation.build(
+                source, options, new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8));
         List<Diagnostic> refused = outcome.diagnostics().stream()
                 .filter(d -> d.severity() == Severity.ERROR || !marks.isEmpty())
                 .toList();
@@ -102,7 +102,8 @@ class DocumentationTest {
         }
         assertEquals(0, process.exitValue(), Files.readString(err));
         if (!block.prints().isEmpty()) {
-            assertEquals(String.join("\n", block.prints()), Files.readString(out).stripTrailing());
+            assertEquals(
+                    String.join("\n", block.prints()), Files.readString(out).stripTrailing());
         }
         Files.delete(out);
         Files.delete(err);

@@ -203,7 +203,12 @@ final class Brackets {
                 case PlatParser.FN -> {
                     return true;
                 }
-                case PlatParser.NAME, PlatParser.LT, PlatParser.GT, PlatParser.COMMA, PlatParser.COLON, PlatParser.PLUS -> {}
+                case PlatParser.NAME,
+                        PlatParser.LT,
+                        PlatParser.GT,
+                        PlatParser.COMMA,
+                        PlatParser.COLON,
+                        PlatParser.PLUS -> {}
                 default -> {
                     return false;
                 }

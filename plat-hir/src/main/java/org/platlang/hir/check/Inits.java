@@ -109,7 +109,8 @@ final class Inits {
             body.env.report(Diagnostic.at(
                             DiagnosticCode.E0301,
                             e.span(),
-                            "this function returns nothing, and here is a value of type `" + Mismatch.shown(h.type()) + "`")
+                            "this function returns nothing, and here is a value of type `" + Mismatch.shown(h.type())
+                                    + "`")
                     .help("declare the result type: `-> " + Mismatch.shown(h.type()) + "`"));
         }
         return h.type() == Primitive.UNIT || h.type() == Primitive.NEVER ? h : new HirUnit(e.span());

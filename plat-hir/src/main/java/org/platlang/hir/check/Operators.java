@@ -107,7 +107,8 @@ final class Operators {
         }
         HirExpr left = body.expr(e.left(), want);
         boolean equality = e.operator() == BinaryOperator.EQUAL || e.operator() == BinaryOperator.NOT_EQUAL;
-        Want right = equality || takesOperators(left.type()) ? like(left, e.left().span()) : Want.VALUE;
+        Want right =
+                equality || takesOperators(left.type()) ? like(left, e.left().span()) : Want.VALUE;
         return new Operands(left, body.expr(e.right(), right));
     }
 
@@ -210,7 +211,7 @@ final class Operators {
                         DiagnosticCode.E0304,
                         e.operatorSpan(),
                         "`" + e.operator().symbol() + "` cannot be used with `" + Mismatch.shown(t) + "`")
-                        .secondary(e.left().span(), "this is `" + Mismatch.shown(t) + "`");
+                .secondary(e.left().span(), "this is `" + Mismatch.shown(t) + "`");
         if (t instanceof Type.TaskType) {
             return body.error(d.help("wait for the task's result: `.await()`"), e.span());
         }
