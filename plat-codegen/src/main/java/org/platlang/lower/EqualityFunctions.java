@@ -20,9 +20,12 @@ import org.platlang.ir.Value;
 /** {@code ==} of every type: in line where one comparison does, else a generated function per type. */
 final class EqualityFunctions {
     private final ModuleLowering module;
+    private final boolean ofKeys;
 
-    EqualityFunctions(ModuleLowering module) {
+    /** @param ofKeys whether NaN equals itself, as keys do */
+    EqualityFunctions(ModuleLowering module, boolean ofKeys) {
         this.module = module;
+        this.ofKeys = ofKeys;
     }
 
     /** Whether two values of a type are equal: I8. */
@@ -33,7 +36,7 @@ final class EqualityFunctions {
                     case STRING ->
                         RuntimeCalls.call(b, "plat_string_equals", left.get(0), right.get(0))
                                 .get(0);
-                    case FLOAT32, FLOAT64, FLOAT8, FLOAT16 -> b.binary(Opcode.FEQ, left.get(0), right.get(0));
+                    case FLOAT32, FLOAT64, FLOAT8, FLOAT16 -> floats(b, left.get(0), right.get(0));
                     case BOOL, INT8, INT16, INT32, INT64, DURATION -> b.binary(Opcode.EQ, left.get(0), right.get(0));
                     case UNIT, NEVER -> b.bool(true);
                     case ERROR -> throw new IllegalArgumentException("equality of an error");
@@ -60,12 +63,22 @@ final class EqualityFunctions {
         };
     }
 
+    private Value floats(FunctionBuilder b, Value left, Value right) {
+        Value equal = b.binary(Opcode.FEQ, left, right);
+        if (!ofKeys) {
+            return equal;
+        }
+        Value noNumbers = b.binary(
+                Opcode.AND, b.binary(Opcode.FNE, left, left), b.binary(Opcode.FNE, right, right));
+        return b.binary(Opcode.OR, equal, noNumbers);
+    }
+
     private static UnsupportedOperationException notYet(Type type) {
         return new UnsupportedOperationException("not available yet: equality of " + TypePrinter.show(type));
     }
 
     private Value call(FunctionBuilder b, Type type, List<Value> left, List<Value> right) {
-        String symbol = "equals::" + TypePrinter.unique(type);
+        String symbol = (ofKeys ? "key_equals::" : "equals::") + TypePrinter.unique(type);
         module.generate(symbol, () -> function(symbol, type));
         List<Value> arguments = new ArrayList<>(left);
         arguments.addAll(right);
@@ -132,7 +145,7 @@ final class EqualityFunctions {
             fields(b, declaration, layout, left, right, some, different);
             return;
         }
-        if (layout.shape() == EnumLayout.Shape.BOXED && !hasFloats(declaration)) {
+        if (layout.shape() == EnumLayout.Shape.BOXED && (ofKeys || !hasFloats(declaration))) {
             unlessIdentical(b, left.get(0), right.get(0));
         }
         require(b, b.binary(Opcode.EQ, parts.tag(layout, left), parts.tag(layout, right)), different);

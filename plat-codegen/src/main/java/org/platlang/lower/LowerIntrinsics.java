@@ -156,6 +156,13 @@ final class LowerIntrinsics {
             }
             case LIST_FILLED -> List.of(lists.filled(one(args, 0), element(x), args.get(1)));
 
+            case SET_TABLE, SET_OF -> args.get(0);
+            case KEY_HASH ->
+                List.of(b.convert(Opcode.TRUNC, IrType.I32, f.module().keys().hash(b, element(x), args.get(0))));
+            case KEY_EQUALS -> List.of(f.module().keys().same(b, element(x), args.get(0), args.get(1)));
+            case KEY_CALLS_BACK -> List.of(b.bool(f.module().keys().callsBack(element(x))));
+            case TEXT_NESTED -> List.of(nestedText(element(x), args.get(0)));
+
             case RANGE_START -> List.of(args.get(0).get(0));
             case RANGE_END -> List.of(args.get(0).get(1));
             case RANGE_IS_INCLUSIVE -> List.of(args.get(0).get(2));
@@ -199,6 +206,12 @@ final class LowerIntrinsics {
 
     private Value stringWord(Value string, int offset) {
         return b.load(IrType.I32, string, offset, MemKind.IMMUTABLE);
+    }
+
+    private Value nestedText(Type type, List<Value> value) {
+        Value text = f.runtime("plat_text_new", b.i64(64)).get(0);
+        text = f.module().texts().append(b, text, type, value, true);
+        return f.runtime("plat_text_finish", text).get(0);
     }
 
     // Channels.

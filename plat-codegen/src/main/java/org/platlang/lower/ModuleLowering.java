@@ -31,6 +31,7 @@ final class ModuleLowering {
     private final Descriptors descriptors;
     private final TextFunctions texts;
     private final EqualityFunctions equalities;
+    private final KeyFunctions keys;
     private final FunctionValues functionValues;
     private final Map<String, Integer> spawnSites = new HashMap<>();
     private final Set<String> generated = new HashSet<>();
@@ -43,7 +44,8 @@ final class ModuleLowering {
         this.strings = new StringPool(module);
         this.descriptors = new Descriptors(module, layouts, strings);
         this.texts = new TextFunctions(this);
-        this.equalities = new EqualityFunctions(this);
+        this.equalities = new EqualityFunctions(this, false);
+        this.keys = new KeyFunctions(this);
         this.functionValues = new FunctionValues(this);
     }
 
@@ -105,6 +107,10 @@ final class ModuleLowering {
 
     EqualityFunctions equalities() {
         return equalities;
+    }
+
+    KeyFunctions keys() {
+        return keys;
     }
 
     FunctionValues functionValues() {

@@ -183,8 +183,8 @@ final class Body {
             case Expr.DurationLiteral x -> new HirExpr.HirInt(x.nanoseconds(), Primitive.DURATION, x.span());
             case Expr.UnitLiteral x -> new HirUnit(x.span());
             case Expr.ListLiteral x -> literals.list(x, want);
-            case Expr.DictLiteral x -> unavailable(x.span(), "Dict is");
-            case Expr.SetLiteral x -> unavailable(x.span(), "Set is");
+            case Expr.DictLiteral x -> DictLiterals.dict(this, x, want);
+            case Expr.SetLiteral x -> DictLiterals.set(this, x, want);
             case Expr.SuperCall x -> unavailable(x.span(), "inheritance is");
             case Expr.Try x -> control.propagate(x);
             case Expr.Unwrap x -> members.unwrap(x, want);

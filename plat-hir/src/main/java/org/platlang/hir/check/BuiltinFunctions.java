@@ -50,7 +50,10 @@ final class BuiltinFunctions {
 
     /** Whether it is one in the prelude, which may also take a range apart. */
     static boolean isOne(String name, Env env) {
-        return isOne(name) || (env.module.equals("std") && partOfRange(name) != null);
+        return isOne(name) || (env.module.equals("std")
+                        && (partOfRange(name) != null
+                                || DictMethods.primitive(name) != null
+                                || env.prelude.has(name)));
     }
 
     private static @Nullable Signature partOfRange(String name) {
@@ -81,6 +84,13 @@ final class BuiltinFunctions {
             Signature part = partOfRange(name);
             if (part != null) {
                 return part;
+            }
+            Signature primitive = DictMethods.primitive(name);
+            if (primitive != null) {
+                return primitive;
+            }
+            if (env.prelude.has(name)) {
+                return env.prelude.signature(name);
             }
         }
         return switch (name) {

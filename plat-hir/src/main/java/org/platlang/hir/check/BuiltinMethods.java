@@ -128,8 +128,8 @@ final class BuiltinMethods {
             case TaskType t -> taskMethod(t, name);
             case ChannelType t -> channelMethod(t, name);
             case RangeType t -> rangeMethod(env, name);
-            case DictType t -> Found.NOTHING;
-            case SetType t -> Found.NOTHING;
+            case DictType t -> DictMethods.ofDict(env, name);
+            case SetType t -> DictMethods.ofSet(env, name);
             case ClassType t -> Found.NOTHING;
             case FunctionType t -> Found.NOTHING;
             case TypeVar t -> t.parameter().has(Bound.NUMBER) ? new Found(null, "", "abs pow min max") : Found.NOTHING;

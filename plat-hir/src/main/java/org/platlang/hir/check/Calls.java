@@ -296,7 +296,7 @@ final class Calls {
 
     private static boolean isPlain(String name) {
         return switch (name) {
-            case "Dict", "Set", "StringBuilder", "TimeoutError", "PanicError", "Datagram" -> false;
+            case "StringBuilder", "TimeoutError", "PanicError", "Datagram" -> false;
             default -> true;
         };
     }

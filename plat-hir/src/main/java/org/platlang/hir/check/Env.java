@@ -22,6 +22,7 @@ import org.platlang.hir.tree.HirFunction;
 import org.platlang.hir.type.BuiltinTypes;
 import org.platlang.hir.type.ClassSymbol;
 import org.platlang.hir.type.EnumSymbol;
+import org.platlang.hir.type.Primitive;
 import org.platlang.hir.type.Type;
 import org.platlang.hir.type.Type.ClassType;
 import org.platlang.hir.type.Type.EnumType;
@@ -47,6 +48,7 @@ final class Env {
     final Constants constants = new Constants(this);
     final Defaults defaults = new Defaults(this);
     final TypeResolver types = new TypeResolver(this);
+    final Keys keys = new Keys(this);
     final Prelude prelude;
 
     Env(String module, DiagnosticSink sink) {
@@ -67,6 +69,8 @@ final class Env {
         this.enums = user.enums;
         this.bodies = user.bodies;
         this.prelude = user.prelude;
+        keys.headersResolved();
+        items.put("DictEntry", new Item.EnumItem(enumHeader(BuiltinTypes.DICT_ENTRY), Prelude.NOWHERE));
     }
 
     /** An environment for library code: the same program, but none of the user's names. */
@@ -115,6 +119,17 @@ final class Env {
             header.variants.add(builtinVariant("Full", BuiltinTypes.SEND_ERROR_T));
             header.variants.add(builtinVariant("Closed", BuiltinTypes.SEND_ERROR_T));
             header.variants.add(builtinVariant("TimedOut", BuiltinTypes.SEND_ERROR_T));
+        } else if (symbol == BuiltinTypes.DICT_ENTRY) {
+            header.variants.add(new VariantHeader("Gone", List.of(), null));
+            header.variants.add(new VariantHeader(
+                    "Live",
+                    List.of(
+                            new VariantField("field0", false, Primitive.INT32, Prelude.NOWHERE),
+                            new VariantField(
+                                    "field1", false, new TypeVar(BuiltinTypes.DICT_ENTRY_K), Prelude.NOWHERE),
+                            new VariantField(
+                                    "field2", false, new TypeVar(BuiltinTypes.DICT_ENTRY_V), Prelude.NOWHERE)),
+                    null));
         } else {
             throw new IllegalStateException("enum without a header: " + symbol);
         }
@@ -134,8 +149,12 @@ final class Env {
                 classList.put(c.header().symbol, hirClass(c.header()));
             }
         }
+        if (prelude.dictsUsed) {
+            classList.putAll(DictMethods.classes(this));
+        }
         Map<EnumSymbol, HirEnum> enumList = new LinkedHashMap<>();
-        for (EnumSymbol builtin : List.of(BuiltinTypes.OPTION, BuiltinTypes.RESULT, BuiltinTypes.SEND_ERROR)) {
+        for (EnumSymbol builtin : List.of(
+                BuiltinTypes.OPTION, BuiltinTypes.RESULT, BuiltinTypes.SEND_ERROR, BuiltinTypes.DICT_ENTRY)) {
             enumList.put(builtin, hirEnum(enumHeader(builtin)));
         }
         for (Item item : items.values()) {
@@ -157,6 +176,7 @@ final class Env {
                 List.copyOf(fields),
                 wellKnown(header.methods.get("to_string"), own),
                 wellKnown(header.methods.get("equals"), own),
+                wellKnown(header.methods.get("hash"), own),
                 header.decl.name().span());
     }
 

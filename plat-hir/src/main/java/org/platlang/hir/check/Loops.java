@@ -13,8 +13,10 @@ import org.platlang.hir.type.Primitive;
 import org.platlang.hir.type.Type;
 import org.platlang.hir.type.Type.ChannelType;
 import org.platlang.hir.type.Type.ClassType;
+import org.platlang.hir.type.Type.DictType;
 import org.platlang.hir.type.Type.ListType;
 import org.platlang.hir.type.Type.RangeType;
+import org.platlang.hir.type.Type.SetType;
 import org.platlang.hir.type.Types;
 import org.platlang.lexer.diag.Diagnostic;
 import org.platlang.lexer.diag.DiagnosticCode;
@@ -22,7 +24,7 @@ import org.platlang.lexer.source.Span;
 import org.platlang.parser.ast.Expr;
 import org.platlang.parser.ast.Stmt;
 
-/** {@code for} over ranges, lists, strings and channels. */
+/** {@code for} over ranges, lists, strings, channels; dictionaries and classes are written as other loops. */
 final class Loops {
     private final Body body;
 
@@ -53,7 +55,7 @@ final class Loops {
         body.frame.open();
         Optional<HirLocal> index = Optional.empty();
         if (variables.size() == 2) {
-            index = Optional.of(indexVariable(variables.get(0), iterated));
+            index = Optional.of(firstVariable(variables.get(0), iterated));
         }
         Naming.SNAKE.check(last.name(), "variable", body.env.sink);
         HirLocal local = body.frame.newLocal(
@@ -65,6 +67,11 @@ final class Loops {
         body.close();
         if (iterated instanceof HirRange r) {
             return new HirForRange(loop.label, local, r.start(), r.end(), r.inclusive(), inner, s.span());
+        }
+        if (iterated.type() instanceof DictType || iterated.type() instanceof SetType) {
+            return Types.hasError(element)
+                    ? Body.invalid(s.span())
+                    : DictLoops.loop(body, loop.label, index, local, iterated, inner, s.span());
         }
         if (iterated.type() instanceof ClassType) {
             return Types.hasError(element)
@@ -97,11 +104,23 @@ final class Loops {
         if (type == Primitive.STRING) {
             return Primitive.STRING;
         }
+        if (type instanceof DictType t) {
+            if (two) {
+                return t.value();
+            }
+            body.env.report(Diagnostic.at(
+                            DiagnosticCode.E0322, span, "`" + Mismatch.shown(type) + "` gives a key and a value at a time")
+                    .help("write `for (key, value in …)`, or iterate over its `keys()` or `values()`"));
+            return Primitive.ERROR;
+        }
         if (two) {
             body.env.report(Diagnostic.at(
                             DiagnosticCode.E0322, span, "two variables cannot run over `" + Mismatch.shown(type) + "`")
                     .note("lists give index and element, dictionaries key and value"));
             return Primitive.ERROR;
+        }
+        if (type instanceof SetType t) {
+            return t.element();
         }
         if (type instanceof ChannelType t) {
             return t.element();
@@ -128,19 +147,22 @@ final class Loops {
         return Primitive.ERROR;
     }
 
-    private HirLocal indexVariable(Stmt.LoopVariable v, HirExpr iterated) {
+    /** The index of an element, or the key of an entry. */
+    private HirLocal firstVariable(Stmt.LoopVariable v, HirExpr iterated) {
+        Type type = iterated.type() instanceof DictType t ? t.key() : Primitive.INT32;
         Naming.SNAKE.check(v.name(), "variable", body.env.sink);
         if (v.type().isPresent()) {
             Type written = body.env.types.resolve(v.type().get(), body.typeParameters);
-            if (!Body.accepts(written, Primitive.INT32) && !Body.isError(iterated)) {
+            if (!Body.accepts(written, type) && !Body.isError(iterated)) {
                 body.env.error(
                         DiagnosticCode.E0301,
                         v.span(),
-                        "the index of an element is `Int32`, not `" + Mismatch.shown(written) + "`");
+                        "the " + (iterated.type() instanceof DictType ? "keys are" : "index of an element is") + " `"
+                                + Mismatch.shown(type) + "`, not `" + Mismatch.shown(written) + "`");
             }
         }
         HirLocal local = body.frame.newLocal(
-                v.name().text(), Primitive.INT32, false, v.name().span());
+                v.name().text(), type, false, v.name().span());
         body.declare(local, true);
         return local;
     }

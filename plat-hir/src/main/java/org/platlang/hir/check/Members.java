@@ -13,6 +13,7 @@ import org.platlang.hir.type.BuiltinTypes;
 import org.platlang.hir.type.Primitive;
 import org.platlang.hir.type.Type;
 import org.platlang.hir.type.Type.ClassType;
+import org.platlang.hir.type.Type.DictType;
 import org.platlang.hir.type.Type.EnumType;
 import org.platlang.hir.type.Type.ListType;
 import org.platlang.hir.type.Types;
@@ -45,6 +46,10 @@ final class Members {
                 return new HirFieldGet(object, index, fieldType, m.span());
             }
             return unknownField(header, m.name());
+        }
+        HirExpr inside = DictMethods.field(body.env, object, m);
+        if (inside != null) {
+            return inside;
         }
         Diagnostic d = Diagnostic.at(
                 DiagnosticCode.E0203,
@@ -88,6 +93,11 @@ final class Members {
         if (type == Primitive.ERROR || type == Primitive.NEVER) {
             body.expr(e.index(), Want.VALUE);
             return Body.invalid(e.span());
+        }
+        if (type instanceof DictType t) {
+            HirExpr key = body.expr(
+                    e.index(), Want.type(t.key(), Reason.Kind.KEY, e.receiver().span()));
+            return DictMethods.call(body, "dict_get", t, List.of(object, key), e.span());
         }
         if (!(type instanceof ListType) && type != Primitive.STRING) {
             body.expr(e.index(), Want.VALUE);
@@ -142,6 +152,10 @@ final class Members {
                     get.arguments(),
                     ((EnumType) type).arguments().get(0),
                     e.span());
+        }
+        HirExpr present = DictMethods.present(body, value, e.span());
+        if (present != null) {
+            return present;
         }
         return OptionMethods.unwrap(body, value, (EnumType) type, e.span());
     }

@@ -25,6 +25,9 @@ final class Prelude {
     private final Env env;
     private final Map<String, Signature> loaded = new HashMap<>();
 
+    /** Whether the program has a Dict or Set anywhere. */
+    boolean dictsUsed;
+
     Prelude(Env env) {
         this.env = env;
     }

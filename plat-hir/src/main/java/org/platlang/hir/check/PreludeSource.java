@@ -9,6 +9,12 @@ final class PreludeSource {
         if (name.startsWith("list_")) {
             return list(name);
         }
+        if (name.startsWith("dict_")) {
+            return DictSource.of(name);
+        }
+        if (name.startsWith("set_")) {
+            return SetSource.of(name);
+        }
         if (name.startsWith("option_")) {
             return option(name);
         }

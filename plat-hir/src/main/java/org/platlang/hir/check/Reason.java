@@ -23,6 +23,7 @@ record Reason(Kind kind, String name, String owner, Span span) {
         BRANCH,
         ELEMENT,
         INDEX,
+        KEY,
         DEFAULT_VALUE,
         BREAK_VALUE,
         TASK_RESULT,
@@ -46,6 +47,7 @@ record Reason(Kind kind, String name, String owner, Span span) {
             case BRANCH -> type + "of this branch";
             case ELEMENT -> type + "of this element";
             case INDEX -> type + "this is an index";
+            case KEY -> type + "of the keys of this collection";
             case DEFAULT_VALUE -> type + "`" + name + "` is declared with this type";
             case BREAK_VALUE -> type + "of the value of this `break`";
             case TASK_RESULT -> type + "the task's result is given here";

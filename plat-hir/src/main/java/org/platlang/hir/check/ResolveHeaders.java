@@ -61,6 +61,7 @@ final class ResolveHeaders {
                 phase.enumMethods(e.header());
             }
         }
+        env.keys.headersResolved();
     }
 
     private void function(Item.FunctionItem item) {
@@ -256,6 +257,15 @@ final class ResolveHeaders {
                 List.of(self),
                 Primitive.BOOL,
                 "fn equals(other: " + TypePrinter.show(self) + ") -> Bool");
+        FunctionHeader hash = header.methods.get("hash");
+        if (header.methods.containsKey("equals") || (hash != null && isCalledAsHash(hash))) {
+            wellKnown(hash, List.of(), Primitive.INT64, "fn hash() -> Int64");
+            Keys.pair(env, header);
+        }
+    }
+
+    private static boolean isCalledAsHash(FunctionHeader hash) {
+        return hash.signature().parameters().isEmpty() && hash.signature().result() == Primitive.INT64;
     }
 
     private void method(
@@ -270,7 +280,8 @@ final class ResolveHeaders {
         all.addAll(env.types.declare(d.typeParameters()));
         FunctionSymbol symbol =
                 new FunctionSymbol(owner, ownerParameters.size(), d.name().text(), all);
-        boolean called = d.name().text().equals("to_string") || d.name().text().equals("equals");
+        boolean called = d.name().text().equals("to_string") || d.name().text().equals("equals")
+                || (d.name().text().equals("hash") && d.parameters().isEmpty());
         FunctionKind kind = called || UsesSelf.in(d.body()) ? FunctionKind.METHOD : FunctionKind.STATIC;
         FunctionHeader header = header(d, symbol, ownerName + "." + d.name().text(), kind, self);
         FunctionHeader earlier = methods.putIfAbsent(d.name().text(), header);

@@ -19,6 +19,7 @@ import org.platlang.hir.type.BuiltinTypes;
 import org.platlang.hir.type.Primitive;
 import org.platlang.hir.type.Type;
 import org.platlang.hir.type.Type.ClassType;
+import org.platlang.hir.type.Type.DictType;
 import org.platlang.hir.type.Type.ListType;
 import org.platlang.hir.type.Type.TaskType;
 import org.platlang.hir.type.Types;
@@ -186,6 +187,14 @@ final class Statements {
 
     private HirExpr assignField(Stmt.Assign s, Expr.Member m) {
         HirExpr object = body.expr(m.receiver(), Want.VALUE);
+        HirExpr inside = DictMethods.field(body.env, object, m);
+        if (inside instanceof HirFieldGet old) {
+            Reason reason = Reason.of(Reason.Kind.OPERAND, m.span());
+            HirExpr value = s.operator().isPresent()
+                    ? combine(s.operator().get(), old, s, old.type(), m.span())
+                    : body.expr(s.value(), Want.type(old.type(), reason));
+            return new HirFieldSet(object, old.field(), value, s.span());
+        }
         if (!(object.type() instanceof ClassType type)) {
             body.expr(s.value(), Want.VALUE);
             if (Body.isError(object)) {
@@ -229,6 +238,9 @@ final class Statements {
 
     private HirExpr assignElement(Stmt.Assign s, Expr.Index i) {
         HirExpr list = body.expr(i.receiver(), Want.VALUE);
+        if (list.type() instanceof DictType type) {
+            return assignKey(s, i, list, type);
+        }
         if (!(list.type() instanceof ListType type)) {
             body.expr(i.index(), Want.VALUE);
             body.expr(s.value(), Want.VALUE);
@@ -259,6 +271,35 @@ final class Statements {
         }
         HirExpr set = new HirIntrinsic(
                 Intrinsic.LIST_SET, List.of(type.element()), List.of(list, index, value), Primitive.UNIT, s.span());
+        return sequence(before, set, s.span());
+    }
+
+    /**
+     * {@code dict[key] = value}. A compound one looks the key up again where the new value's computation may have changed
+     * the Dict.
+     */
+    private HirExpr assignKey(Stmt.Assign s, Expr.Index i, HirExpr written, DictType type) {
+        HirExpr dict = written;
+        HirExpr key = body.expr(
+                i.index(), Want.type(type.key(), Reason.Kind.KEY, i.receiver().span()));
+        if (s.operator().isEmpty()) {
+            HirExpr value = body.expr(
+                    s.value(),
+                    Want.type(type.value(), Reason.Kind.ELEMENT, i.receiver().span()));
+            return Body.asUnit(DictMethods.call(body, "dict_set", type, List.of(dict, key, value), s.span()));
+        }
+        List<HirExpr> before = new ArrayList<>();
+        dict = once(dict, before);
+        key = once(key, before);
+        HirExpr found = DictMethods.call(body, "dict_find_present", type, List.of(dict, key), i.span());
+        HirExpr at = once(found, before);
+        HirExpr old = DictMethods.call(body, "dict_value", type, List.of(dict, at), i.span());
+        HirExpr value = combine(s.operator().get(), old, s, type.value(), i.span());
+        boolean unchanged = s.value() instanceof Expr.Path || s.value() instanceof Expr.IntLiteral
+                || s.value() instanceof Expr.FloatLiteral || s.value() instanceof Expr.StringLiteral;
+        HirExpr set = unchanged
+                ? DictMethods.call(body, "dict_replace", type, List.of(dict, at, value), s.span())
+                : Body.asUnit(DictMethods.call(body, "dict_set", type, List.of(dict, key, value), s.span()));
         return sequence(before, set, s.span());
     }
 

@@ -96,7 +96,7 @@ final class TypeResolver {
         }
         int arity = builtinArity(text);
         if (arity >= 0) {
-            return count(text, arity, arguments, span) ? builtin(name, arguments) : Primitive.ERROR;
+            return count(text, arity, arguments, span) ? builtin(name, arguments, span) : Primitive.ERROR;
         }
         Item item = env.item(text);
         if (item == null) {
@@ -284,8 +284,8 @@ final class TypeResolver {
         };
     }
 
-    private Type builtin(Identifier name, List<Type> arguments) {
-        Type found = builtinOrNull(name.text(), arguments);
+    private Type builtin(Identifier name, List<Type> arguments, Span span) {
+        Type found = builtinOrNull(name.text(), arguments, span);
         if (found == null) {
             env.notYet(name.span(), "type `" + name.text() + "` is");
             return Primitive.ERROR;
@@ -293,7 +293,7 @@ final class TypeResolver {
         return found;
     }
 
-    private static @Nullable Type builtinOrNull(String name, List<Type> a) {
+    private @Nullable Type builtinOrNull(String name, List<Type> a, Span span) {
         return switch (name) {
             case "Bool" -> Primitive.BOOL;
             case "Int8" -> Primitive.INT8;
@@ -308,6 +308,8 @@ final class TypeResolver {
             case "Never" -> Primitive.NEVER;
             case "Range" -> new RangeType(a.get(0));
             case "List" -> new ListType(a.get(0));
+            case "Dict" -> env.keys.dict(a.get(0), a.get(1), span);
+            case "Set" -> env.keys.set(a.get(0), span);
             case "Option" -> BuiltinTypes.option(a.get(0));
             case "Result" -> BuiltinTypes.result(a.get(0), a.get(1));
             case "Task" -> new TaskType(a.get(0));

@@ -54,7 +54,7 @@ final class Instance {
         if (t instanceof Primitive) {
             return t;
         }
-        Type made = Types.substitute(t, by);
+        Type made = Containers.represent(Types.substitute(t, by));
         program.note(made, use);
         return made;
     }
@@ -121,7 +121,11 @@ final class Instance {
             case HirUnary x -> new HirUnary(x.op(), expr(x.operand()), type(x.type(), s), s);
             case HirBinary x -> binary(x);
             case HirLogical x -> new HirLogical(x.isAnd(), expr(x.left()), expr(x.right()), s);
-            case HirEquals x -> new HirEquals(expr(x.left()), expr(x.right()), x.negated(), s);
+            case HirEquals x -> {
+                HirExpr left = expr(x.left());
+                program.needEquals(left.type(), s);
+                yield new HirEquals(left, expr(x.right()), x.negated(), s);
+            }
             case HirCast x -> {
                 HirExpr operand = expr(x.operand());
                 Type to = type(x.type(), s);
@@ -129,18 +133,20 @@ final class Instance {
             }
             case HirToText x -> {
                 HirExpr operand = expr(x.operand());
+                program.needText(operand.type(), s);
                 yield operand.type() == Primitive.STRING ? operand : new HirToText(operand, s);
             }
             case HirInterpolate x -> {
                 List<Part> parts = new ArrayList<>(x.parts().size());
                 for (Part p : x.parts()) {
-                    parts.add(new Part(expr(p.value()), p.format()));
+                    HirExpr value = expr(p.value());
+                    program.needText(value.type(), s);
+                    parts.add(new Part(value, p.format()));
                 }
                 yield new HirInterpolate(List.copyOf(parts), s);
             }
             case HirCall x -> new HirCall(ref(x.function(), s), all(x.arguments()), type(x.type(), s), s);
-            case HirIntrinsic x ->
-                new HirIntrinsic(x.op(), types(x.typeArguments(), s), all(x.arguments()), type(x.type(), s), s);
+            case HirIntrinsic x -> intrinsic(x);
             case HirLambda x ->
                 new HirLambda(ref(x.function(), s), all(x.captures()), (Type.FunctionType) type(x.type(), s), s);
             case HirCallValue x -> new HirCallValue(expr(x.callee()), all(x.arguments()), type(x.type(), s), s);
@@ -177,6 +183,21 @@ final class Instance {
                         (Type.TaskType) type(x.type(), s),
                         s);
         };
+    }
+
+    private HirExpr intrinsic(HirIntrinsic x) {
+        Span s = x.span();
+        Type result = type(x.type(), s);
+        if (x.op() == Intrinsic.DICT_NEW) {
+            return new HirNew((Type.ClassType) result, s);
+        }
+        List<Type> types = types(x.typeArguments(), s);
+        if (x.op() == Intrinsic.TEXT_NESTED) {
+            program.needText(types.get(0), s);
+        } else if (x.op() == Intrinsic.KEY_EQUALS) {
+            program.needEquals(types.get(0), s);
+        }
+        return new HirIntrinsic(x.op(), types, all(x.arguments()), result, s);
     }
 
     private HirExpr binary(HirBinary x) {

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.platlang.hir.tree.FunctionRef;
 import org.platlang.hir.tree.FunctionSymbol;
 import org.platlang.hir.tree.GenericProgram;
@@ -48,6 +50,8 @@ public final class Monomorphize {
     private final Map<String, HirClass> classes = new LinkedHashMap<>();
     private final Map<String, HirEnum> enums = new LinkedHashMap<>();
     private final IdentityHashMap<Type, Boolean> noted = new IdentityHashMap<>();
+    private final Set<Type> withText = new HashSet<>();
+    private final Set<Type> withEquals = new HashSet<>();
     private boolean infinite;
 
     private Monomorphize(GenericProgram program, DiagnosticSink sink) {
@@ -162,19 +166,75 @@ public final class Monomorphize {
         Map<TypeParam, Type> by = bind(t.symbol().typeParameters(), t.arguments());
         List<HirClass.Field> fields = new ArrayList<>();
         for (HirClass.Field f : generic.fields()) {
-            fields.add(new HirClass.Field(f.name(), Types.substitute(f.type(), by), f.mutable()));
+            fields.add(new HirClass.Field(f.name(), substitute(f.type(), by), f.mutable()));
         }
         Optional<FunctionRef> text = instance(generic.toStringMethod(), t);
         Optional<FunctionRef> equals = instance(generic.equalsMethod(), t);
-        classes.put(name, new HirClass(t, List.copyOf(fields), text, equals, generic.span()));
+        Optional<FunctionRef> hash = instance(generic.hashMethod(), t);
+        classes.put(name, new HirClass(t, List.copyOf(fields), text, equals, hash, generic.span()));
+        for (HirClass.Field f : fields) {
+            note(f.type(), use);
+        }
+        if (Containers.isOne(t)) {
+            // Their text and equality ask for those of keys and values, which may have none.
+            return;
+        }
+        if (hash.isPresent()) {
+            request(hash.get(), use);
+        }
         if (text.isPresent()) {
             request(text.get(), use);
         }
         if (equals.isPresent()) {
             request(equals.get(), use);
         }
-        for (HirClass.Field f : fields) {
-            note(f.type(), use);
+    }
+
+    private static Type substitute(Type type, Map<TypeParam, Type> by) {
+        return Containers.represent(Types.substitute(type, by));
+    }
+
+    /** Sees to it that the text of the type can be made: that of the Dicts and Sets in it is Plat code. */
+    void needText(Type type, Span use) {
+        if (withText.add(type)) {
+            need(type, use, this::needText, HirClass::toStringMethod);
+        }
+    }
+
+    /** Sees to it that values of the type can be compared. */
+    void needEquals(Type type, Span use) {
+        if (withEquals.add(type)) {
+            need(type, use, this::needEquals, HirClass::equalsMethod);
+        }
+    }
+
+    private void need(
+            Type type, Span use, BiConsumer<Type, Span> further, Function<HirClass, Optional<FunctionRef>> method) {
+        switch (type) {
+            case ClassType t -> {
+                note(type, use);
+                HirClass c = classes.get(TypePrinter.unique(t));
+                if (c == null) {
+                    return;
+                }
+                Optional<FunctionRef> own = method.apply(c);
+                if (own.isPresent()) {
+                    request(own.get(), use);
+                } else {
+                    c.fields().forEach(f -> further.accept(f.type(), use));
+                }
+            }
+            case EnumType t -> {
+                note(type, use);
+                HirEnum e = enums.get(TypePrinter.unique(t));
+                if (e != null) {
+                    e.variants().forEach(v -> v.fields().forEach(f -> further.accept(f.type(), use)));
+                }
+            }
+            case Type.ListType t -> further.accept(t.element(), use);
+            default -> {
+                // no parts with methods
+            }
         }
     }
 
@@ -203,7 +263,7 @@ public final class Monomorphize {
         for (HirEnum.Variant v : generic.variants()) {
             List<HirEnum.Field> fields = new ArrayList<>();
             for (HirEnum.Field f : v.fields()) {
-                fields.add(new HirEnum.Field(f.name(), Types.substitute(f.type(), by), f.named()));
+                fields.add(new HirEnum.Field(f.name(), substitute(f.type(), by), f.named()));
             }
             variants.add(new HirEnum.Variant(v.name(), List.copyOf(fields)));
         }

@@ -14,12 +14,15 @@ import org.platlang.lexer.source.Span;
  * @param toStringMethod {@code fn to_string(self) -> String}, where the class defines it: its text
  * @param equalsMethod {@code fn equals(self, other) -> Bool}, where the class defines it; else {@code ==} is
  *     identity
+ * @param hashMethod {@code fn hash(self) -> Int64}, where the class defines it: its hash as a key; else that of its
+ *     identity
  */
 public record HirClass(
         ClassType type,
         List<Field> fields,
         Optional<FunctionRef> toStringMethod,
         Optional<FunctionRef> equalsMethod,
+        Optional<FunctionRef> hashMethod,
         Span span) {
 
     /**

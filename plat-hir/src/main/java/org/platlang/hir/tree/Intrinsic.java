@@ -84,6 +84,22 @@ public enum Intrinsic {
     /** Appends the other's elements, as they are before the call (list and other may be the same). */
     LIST_EXTEND("(list: List[T], other: List[T])"),
 
+    // ---- Dict[K, V] and Set[T]: Plat code over lists, and these; T is the key's type
+    /** A Dict whose fields are not set yet; {@code HirNew} in a monomorphic program. */
+    DICT_NEW("() -> Dict[K, V]"),
+    /** The very set, as the Dict it is. */
+    SET_TABLE("(set: Set[T]) -> Dict[T, Unit]"),
+    /** The very Dict, as a set. */
+    SET_OF("(table: Dict[T, Unit]) -> Set[T]"),
+    /** Equal keys have equal hashes. Calls the {@code hash} of a class that has one. */
+    KEY_HASH("(value: T) -> Int32, parks, panics"),
+    /** As {@code ==}, but that NaN equals itself. */
+    KEY_EQUALS("(a: T, b: T) -> Bool, parks, panics"),
+    /** Whether KEY_EQUALS of this type may run code of the program: a constant. */
+    KEY_CALLS_BACK("(value: T) -> Bool"),
+    /** The text a value has inside a collection: Strings are quoted. */
+    TEXT_NESTED("(value: T) -> String"),
+
     // ---- Range<T>
     RANGE_START("(range: Range<T>) -> T"),
     RANGE_END("(range: Range<T>) -> T"),

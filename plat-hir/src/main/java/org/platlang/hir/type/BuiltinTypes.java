@@ -34,6 +34,21 @@ public final class BuiltinTypes {
     /** Variant index of {@code SendError::TimedOut}. */
     public static final int TIMED_OUT = 2;
 
+    public static final TypeParam DICT_K = new TypeParam("K", List.of(Bound.HASH));
+    public static final TypeParam DICT_V = new TypeParam("V", List.of());
+    /** What {@code Dict[K, V]} is in a monomorphic program. */
+    public static final ClassSymbol DICT = new ClassSymbol("std", "Dict", List.of(DICT_K, DICT_V));
+
+    public static final TypeParam SET_T = new TypeParam("T", List.of(Bound.HASH));
+    /** What {@code Set[T]} is in a monomorphic program: at run time an instance of {@code Dict[T, Unit]}. */
+    public static final ClassSymbol SET = new ClassSymbol("std", "Set", List.of(SET_T));
+
+    public static final TypeParam DICT_ENTRY_K = new TypeParam("K", List.of(Bound.HASH));
+    public static final TypeParam DICT_ENTRY_V = new TypeParam("V", List.of());
+    /** {@code enum DictEntry<K, V> { Gone, Live(hash: Int32, K, V) }}: a place in a Dict's entries. */
+    public static final EnumSymbol DICT_ENTRY =
+            new EnumSymbol("std", "DictEntry", List.of(DICT_ENTRY_K, DICT_ENTRY_V));
+
     public static EnumType option(Type value) {
         return new EnumType(OPTION, List.of(value));
     }

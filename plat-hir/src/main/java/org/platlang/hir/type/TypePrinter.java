@@ -82,7 +82,8 @@ public final class TypePrinter {
         }
         out.append(name);
         if (!arguments.isEmpty()) {
-            list("<", arguments, ">");
+            boolean square = module.equals("std") && (name.equals("Dict") || name.equals("Set"));
+            list(square ? "[" : "<", arguments, square ? "]" : ">");
         }
     }
 

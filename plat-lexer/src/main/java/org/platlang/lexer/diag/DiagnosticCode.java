@@ -67,6 +67,7 @@ public enum DiagnosticCode {
     E0323("E0323", Severity.ERROR, "method that cannot be called this way"),
     E0324("E0324", Severity.ERROR, "method with a wrong signature"),
     E0325("E0325", Severity.ERROR, "task used where its result is wanted"),
+    E0326("E0326", Severity.ERROR, "`equals` without `hash`, or `hash` without `equals`"),
 
     // E04xx: patterns and control flow
     E0401("E0401", Severity.ERROR, "match that is not exhaustive"),
