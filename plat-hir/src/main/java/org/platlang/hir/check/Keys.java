@@ -1,7 +1,9 @@
 package org.platlang.hir.check;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.platlang.hir.check.Headers.ClassHeader;
 import org.platlang.hir.check.Headers.FunctionHeader;
 import org.platlang.hir.type.Bound;
@@ -27,6 +29,7 @@ final class Keys {
 
     private final Env env;
     private final List<Pending> pending = new ArrayList<>();
+    private final Set<Type> reported = new HashSet<>();
     private boolean resolved;
 
     Keys(Env env) {
@@ -52,6 +55,11 @@ final class Keys {
         pending.clear();
     }
 
+    /** Whether the type was reported as no key: its uses need not be. */
+    boolean isReported(Type key) {
+        return reported.contains(key);
+    }
+
     private void require(Pending use) {
         if (resolved) {
             check(use);
@@ -65,6 +73,7 @@ final class Keys {
         if (Types.hasError(key) || Bounds.holds(key, Bound.HASH, env)) {
             return;
         }
+        reported.add(key);
         Diagnostic d = Diagnostic.at(
                 DiagnosticCode.E0311,
                 use.span(),

@@ -155,6 +155,9 @@ final class TypeResolver {
     boolean meets(Type argument, TypeParam parameter, Span span) {
         boolean fine = true;
         for (Bound bound : parameter.bounds()) {
+            if (bound == Bound.HASH && env.keys.isReported(argument)) {
+                continue;
+            }
             if (!Bounds.holds(argument, bound, env)) {
                 fine = false;
                 Diagnostic d = Diagnostic.at(
