@@ -68,8 +68,7 @@ final class EqualityFunctions {
         if (!ofKeys) {
             return equal;
         }
-        Value noNumbers = b.binary(
-                Opcode.AND, b.binary(Opcode.FNE, left, left), b.binary(Opcode.FNE, right, right));
+        Value noNumbers = b.binary(Opcode.AND, b.binary(Opcode.FNE, left, left), b.binary(Opcode.FNE, right, right));
         return b.binary(Opcode.OR, equal, noNumbers);
     }
 

@@ -1,9 +1,9 @@
 package org.platlang.lower;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.ArrayList;
 import org.platlang.hir.tree.HirClass;
 import org.platlang.hir.tree.HirEnum;
 import org.platlang.hir.type.Primitive;
@@ -47,7 +47,8 @@ final class KeyFunctions {
         return switch (type) {
             case Primitive p ->
                 switch (p) {
-                    case STRING -> RuntimeCalls.call(b, "plat_string_hash", value.get(0)).get(0);
+                    case STRING ->
+                        RuntimeCalls.call(b, "plat_string_hash", value.get(0)).get(0);
                     case BOOL, INT8, INT16, INT32 -> mix(b, b.convert(Opcode.SEXT, IrType.I64, value.get(0)));
                     case INT64, DURATION -> mix(b, value.get(0));
                     case FLOAT32 -> mix(b, bits(b, b.convert(Opcode.FCONV, IrType.F64, value.get(0))));

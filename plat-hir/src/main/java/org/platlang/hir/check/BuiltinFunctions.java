@@ -50,10 +50,9 @@ final class BuiltinFunctions {
 
     /** Whether it is one in the prelude, which may also take a range apart. */
     static boolean isOne(String name, Env env) {
-        return isOne(name) || (env.module.equals("std")
-                        && (partOfRange(name) != null
-                                || DictMethods.primitive(name) != null
-                                || env.prelude.has(name)));
+        return isOne(name)
+                || (env.module.equals("std")
+                        && (partOfRange(name) != null || DictMethods.primitive(name) != null || env.prelude.has(name)));
     }
 
     private static @Nullable Signature partOfRange(String name) {

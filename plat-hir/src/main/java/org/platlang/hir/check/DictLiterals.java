@@ -31,9 +31,7 @@ final class DictLiterals {
         Part(Want whole, @Nullable Type wanted) {
             if (wanted != null) {
                 Reason reason = whole.reason();
-                want = whole.kind() == Want.Kind.TYPE && reason != null
-                        ? Want.type(wanted, reason)
-                        : Want.hint(wanted);
+                want = whole.kind() == Want.Kind.TYPE && reason != null ? Want.type(wanted, reason) : Want.hint(wanted);
                 if (!Types.hasHoles(wanted)) {
                     type = wanted;
                 }
@@ -110,8 +108,7 @@ final class DictLiterals {
         List<HirExpr> steps = new ArrayList<>();
         steps.add(new HirLet(made, DictMethods.call(body, "set_new", type, List.of(), e.span()), e.span()));
         for (HirExpr v : values) {
-            steps.add(
-                    DictMethods.call(body, "set_add", type, List.of(new HirLocalGet(made, v.span()), v), v.span()));
+            steps.add(DictMethods.call(body, "set_add", type, List.of(new HirLocalGet(made, v.span()), v), v.span()));
         }
         return new HirBlock(List.copyOf(steps), new HirLocalGet(made, e.span()), e.span());
     }

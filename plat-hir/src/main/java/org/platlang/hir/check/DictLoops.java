@@ -52,8 +52,7 @@ final class DictLoops {
                 new HirLet(over, object, span),
                 new HirLet(stamp, DictMethods.call(body, "dict_stamp", type, List.of(dict), span), span),
                 new HirLet(place, new HirInt(-1, Primitive.INT32, span), span));
-        HirExpr next = DictMethods.call(
-                body, "dict_next", type, List.of(dict, at, new HirLocalGet(stamp, span)), span);
+        HirExpr next = DictMethods.call(body, "dict_next", type, List.of(dict, at, new HirLocalGet(stamp, span)), span);
         HirExpr zero = new HirInt(0, Primitive.INT32, span);
         HirExpr more = new HirBlock(
                 List.of(new HirLocalSet(place, next, span)),

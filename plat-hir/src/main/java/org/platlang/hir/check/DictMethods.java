@@ -159,17 +159,9 @@ final class DictMethods {
             }
             case "set_table" -> op(name, List.of(k), Intrinsic.SET_TABLE, List.of(key), table, p("set", set));
             case "set_of" -> op(name, List.of(k), Intrinsic.SET_OF, List.of(key), set, p("table", table));
-            case "key_hash" ->
-                op(name, List.of(k), Intrinsic.KEY_HASH, List.of(key), Primitive.INT32, p("value", key));
+            case "key_hash" -> op(name, List.of(k), Intrinsic.KEY_HASH, List.of(key), Primitive.INT32, p("value", key));
             case "key_equals" ->
-                op(
-                        name,
-                        List.of(k),
-                        Intrinsic.KEY_EQUALS,
-                        List.of(key),
-                        Primitive.BOOL,
-                        p("a", key),
-                        p("b", key));
+                op(name, List.of(k), Intrinsic.KEY_EQUALS, List.of(key), Primitive.BOOL, p("a", key), p("b", key));
             case "key_calls_back" ->
                 op(name, List.of(k), Intrinsic.KEY_CALLS_BACK, List.of(key), Primitive.BOOL, p("value", key));
             case "text_nested" ->

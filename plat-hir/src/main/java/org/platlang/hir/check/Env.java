@@ -125,10 +125,8 @@ final class Env {
                     "Live",
                     List.of(
                             new VariantField("field0", false, Primitive.INT32, Prelude.NOWHERE),
-                            new VariantField(
-                                    "field1", false, new TypeVar(BuiltinTypes.DICT_ENTRY_K), Prelude.NOWHERE),
-                            new VariantField(
-                                    "field2", false, new TypeVar(BuiltinTypes.DICT_ENTRY_V), Prelude.NOWHERE)),
+                            new VariantField("field1", false, new TypeVar(BuiltinTypes.DICT_ENTRY_K), Prelude.NOWHERE),
+                            new VariantField("field2", false, new TypeVar(BuiltinTypes.DICT_ENTRY_V), Prelude.NOWHERE)),
                     null));
         } else {
             throw new IllegalStateException("enum without a header: " + symbol);
@@ -153,8 +151,8 @@ final class Env {
             classList.putAll(DictMethods.classes(this));
         }
         Map<EnumSymbol, HirEnum> enumList = new LinkedHashMap<>();
-        for (EnumSymbol builtin : List.of(
-                BuiltinTypes.OPTION, BuiltinTypes.RESULT, BuiltinTypes.SEND_ERROR, BuiltinTypes.DICT_ENTRY)) {
+        for (EnumSymbol builtin :
+                List.of(BuiltinTypes.OPTION, BuiltinTypes.RESULT, BuiltinTypes.SEND_ERROR, BuiltinTypes.DICT_ENTRY)) {
             enumList.put(builtin, hirEnum(enumHeader(builtin)));
         }
         for (Item item : items.values()) {

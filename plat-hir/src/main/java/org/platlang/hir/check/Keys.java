@@ -79,8 +79,7 @@ final class Keys {
                 use.span(),
                 "`" + Mismatch.shown(key) + "` cannot be " + use.what() + ": it is not Hash");
         d = switch (key) {
-            case TypeVar v ->
-                d.help("declare `" + v.parameter().name() + ": " + Bound.HASH.displayName() + "`");
+            case TypeVar v -> d.help("declare `" + v.parameter().name() + ": " + Bound.HASH.displayName() + "`");
             case ListType t -> changing(d, "a List");
             case DictType t -> changing(d, "a Dict");
             case SetType t -> changing(d, "a Set");

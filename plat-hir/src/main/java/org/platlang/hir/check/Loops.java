@@ -109,7 +109,9 @@ final class Loops {
                 return t.value();
             }
             body.env.report(Diagnostic.at(
-                            DiagnosticCode.E0322, span, "`" + Mismatch.shown(type) + "` gives a key and a value at a time")
+                            DiagnosticCode.E0322,
+                            span,
+                            "`" + Mismatch.shown(type) + "` gives a key and a value at a time")
                     .help("write `for (key, value in …)`, or iterate over its `keys()` or `values()`"));
             return Primitive.ERROR;
         }
@@ -161,8 +163,8 @@ final class Loops {
                                 + Mismatch.shown(type) + "`, not `" + Mismatch.shown(written) + "`");
             }
         }
-        HirLocal local = body.frame.newLocal(
-                v.name().text(), type, false, v.name().span());
+        HirLocal local =
+                body.frame.newLocal(v.name().text(), type, false, v.name().span());
         body.declare(local, true);
         return local;
     }

@@ -280,7 +280,8 @@ final class ResolveHeaders {
         all.addAll(env.types.declare(d.typeParameters()));
         FunctionSymbol symbol =
                 new FunctionSymbol(owner, ownerParameters.size(), d.name().text(), all);
-        boolean called = d.name().text().equals("to_string") || d.name().text().equals("equals")
+        boolean called = d.name().text().equals("to_string")
+                || d.name().text().equals("equals")
                 || (d.name().text().equals("hash") && d.parameters().isEmpty());
         FunctionKind kind = called || UsesSelf.in(d.body()) ? FunctionKind.METHOD : FunctionKind.STATIC;
         FunctionHeader header = header(d, symbol, ownerName + "." + d.name().text(), kind, self);

@@ -38,8 +38,7 @@ final class SetSource {
                 }
                 """;
             case "set_clear" -> "fn set_clear<T: Hash>(set: Set[T]) { dict_clear(dict = set_table(set)); }";
-            case "set_length" ->
-                "fn set_length<T: Hash>(set: Set[T]) -> Int32 { dict_length(dict = set_table(set)) }";
+            case "set_length" -> "fn set_length<T: Hash>(set: Set[T]) -> Int32 { dict_length(dict = set_table(set)) }";
             case "set_is_empty" ->
                 "fn set_is_empty<T: Hash>(set: Set[T]) -> Bool { dict_length(dict = set_table(set)) == 0 }";
             case "set_copy" ->

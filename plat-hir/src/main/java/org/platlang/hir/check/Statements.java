@@ -295,8 +295,10 @@ final class Statements {
         HirExpr at = once(found, before);
         HirExpr old = DictMethods.call(body, "dict_value", type, List.of(dict, at), i.span());
         HirExpr value = combine(s.operator().get(), old, s, type.value(), i.span());
-        boolean unchanged = s.value() instanceof Expr.Path || s.value() instanceof Expr.IntLiteral
-                || s.value() instanceof Expr.FloatLiteral || s.value() instanceof Expr.StringLiteral;
+        boolean unchanged = s.value() instanceof Expr.Path
+                || s.value() instanceof Expr.IntLiteral
+                || s.value() instanceof Expr.FloatLiteral
+                || s.value() instanceof Expr.StringLiteral;
         HirExpr set = unchanged
                 ? DictMethods.call(body, "dict_replace", type, List.of(dict, at, value), s.span())
                 : Body.asUnit(DictMethods.call(body, "dict_set", type, List.of(dict, key, value), s.span()));

@@ -46,8 +46,7 @@ public final class BuiltinTypes {
     public static final TypeParam DICT_ENTRY_K = new TypeParam("K", List.of(Bound.HASH));
     public static final TypeParam DICT_ENTRY_V = new TypeParam("V", List.of());
     /** {@code enum DictEntry<K, V> { Gone, Live(hash: Int32, K, V) }}: a place in a Dict's entries. */
-    public static final EnumSymbol DICT_ENTRY =
-            new EnumSymbol("std", "DictEntry", List.of(DICT_ENTRY_K, DICT_ENTRY_V));
+    public static final EnumSymbol DICT_ENTRY = new EnumSymbol("std", "DictEntry", List.of(DICT_ENTRY_K, DICT_ENTRY_V));
 
     public static EnumType option(Type value) {
         return new EnumType(OPTION, List.of(value));
