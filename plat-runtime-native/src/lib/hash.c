@@ -1,9 +1,10 @@
 /* hash.c — the hash of a String as a key.
  *
- * After the idea of wyhash (Wang Yi, 2019): 16 bytes at a time are xored with constants and multiplied into 128 bits,
- * whose halves are xored. Short texts, the common ones, take two overlapping reads and two multiplications. Equal texts
- * have equal hashes within one process; a seed drawn at its start keeps outsiders from choosing texts that collide
- * (nothing shows the hashes: Dict and Set are ordered by insertion). */
+ * After the idea of wyhash (Wang Yi, 2019): 16 bytes at a time are xored with constants and multiplied into
+ * 128 bits, whose halves are xored. Short texts, the common ones, take two overlapping reads and two
+ * multiplications. Equal texts have equal hashes within one process; a seed drawn at its start keeps
+ * outsiders from choosing texts that collide (nothing shows the hashes: Dict and Set are ordered by
+ * insertion). */
 #include <string.h>
 #include <sys/auxv.h>
 
