@@ -32,6 +32,12 @@ public final class MachFunction {
     /** Callee-saved registers written, as a bit set; set by allocation. */
     public long savedRegs;
 
+    /**
+     * The block at whose beginning the frame is made, or null: before the entry. Blocks before it in the layout have no
+     * frame, and are left only by returning or into it.
+     */
+    public @Nullable MachBlock frameBlock;
+
     public MachFunction(String name) {
         this.name = name;
     }

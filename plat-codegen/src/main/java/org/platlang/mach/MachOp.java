@@ -17,6 +17,9 @@ public interface MachOp {
     /** Copies its use to its result and does nothing else. */
     boolean isMove();
 
+    /** Calls something, or goes through code behind the function: the frame must stand. */
+    boolean needsFrame();
+
     /** Ends its block. */
     boolean isTerminator();
 }

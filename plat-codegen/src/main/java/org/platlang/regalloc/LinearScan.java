@@ -77,6 +77,7 @@ final class LinearScan {
             unhandled[i] = live.intervals[(int) order[n - 1 - i]];
         }
         unhandledCount = n;
+        splitAtFrame();
         while (unhandledCount > 0) {
             Interval it = unhandled[--unhandledCount];
             position = it.from();
@@ -85,6 +86,19 @@ final class LinearScan {
                 it.placed = true; // made wherever it is wanted, and never before
             } else if (!tryFree(it)) {
                 spillCheapest(it);
+            }
+        }
+    }
+
+    /** What lives on into the block that makes the frame may change its place there, from a register that is not saved. */
+    private void splitAtFrame() {
+        if (f.frameBlock == null) {
+            return;
+        }
+        int at = f.frameBlock.from;
+        for (Interval it : live.intervals) {
+            if (it.regClass == GENERAL && !it.isEmpty() && it.from() < at && at < it.to()) {
+                enqueue(it.splitAt(at));
             }
         }
     }

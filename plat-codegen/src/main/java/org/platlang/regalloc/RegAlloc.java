@@ -9,14 +9,17 @@ public final class RegAlloc {
 
     /**
      * Gives every virtual register of {@code f} a place and rewrites the function. Requires SSA form, no critical
-     * edges, cold blocks last. Ensures locations in every instruction, slot count and saved registers in {@code f}.
+     * edges, cold blocks last. Ensures locations in every instruction, and the
+     * frame in {@code f}: slots, saved registers, the block at which it is made.
      */
     public static void run(MachFunction f, Target target) {
+        ShrinkWrap.choose(f);
         LiveRanges live = LiveRanges.of(f);
         LinearScan scan = new LinearScan(f, target, live);
         scan.run();
         new Resolution(f, target, live, scan).run();
         f.slotCount = scan.slots().count();
         f.savedRegs = scan.savedRegs();
+        ShrinkWrap.verify(f, target);
     }
 }

@@ -109,9 +109,14 @@ final class Resolution implements ParallelMove.SlotSource {
         for (Interval first : live.intervals) {
             int v = first.vreg;
             if (split[v] && Loc.isReg(first.loc)) {
-                storeAtDef[v] = frequencyAt(live.defPosition[v]) <= cost[v];
+                storeAtDef[v] = !isBeforeFrame(live.defPosition[v]) && frequencyAt(live.defPosition[v]) <= cost[v];
             }
         }
+    }
+
+    /** True where there are no slots yet. */
+    private boolean isBeforeFrame(int position) {
+        return f.frameBlock != null && position < f.frameBlock.from;
     }
 
     private float frequencyAt(int position) {

@@ -43,6 +43,11 @@ class ParallelMoveTest {
             }
 
             @Override
+            public boolean needsFrame() {
+                return false;
+            }
+
+            @Override
             public boolean isTerminator() {
                 return false;
             }

@@ -72,7 +72,7 @@ final class X64Branches {
         for (MachBlock b : f.blocks) {
             MachBlock t = b;
             int steps = 0;
-            while (isJump(t) && t != f.blocks.get(0) && steps++ < f.blocks.size()) {
+            while (isJump(t) && t != f.blocks.get(0) && t != f.frameBlock && steps++ < f.blocks.size()) {
                 t = t.succs.get(0);
             }
             forward[b.id] = t;

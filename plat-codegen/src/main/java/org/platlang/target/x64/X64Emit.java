@@ -63,7 +63,10 @@ final class X64Emit {
         if (polls) {
             frames.entryPoll(number);
         }
-        frames.prologue();
+        w.framed = false;
+        if (f.frameBlock == null) {
+            frames.prologue();
+        }
         blocks(f);
         asides.finish();
         if (polls) {
@@ -85,16 +88,19 @@ final class X64Emit {
             }
         }
         for (int i = 0; i < order.size(); i++) {
-            block(order.get(i), i + 1 < order.size() ? order.get(i + 1) : null, i == 0);
+            block(order.get(i), i + 1 < order.size() ? order.get(i + 1) : null, i == 0, order.get(i) == f.frameBlock);
         }
     }
 
-    private void block(MachBlock b, @Nullable MachBlock next, boolean entry) {
+    private void block(MachBlock b, @Nullable MachBlock next, boolean entry, boolean makesFrame) {
         if (!entry) {
             if (b.loopHeader && !b.cold) {
                 out.text("\t.p2align 4,,10\n");
             }
             branches.label(b);
+        }
+        if (makesFrame) {
+            frames.prologue();
         }
         ArrayList<MachInst> insts = b.insts;
         for (int i = 0; i < insts.size(); i++) {

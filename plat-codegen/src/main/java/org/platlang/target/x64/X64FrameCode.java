@@ -47,7 +47,9 @@ final class X64FrameCode {
         out.text("\tjmp .Ln").decimal(number).line();
     }
 
+    /** Makes the frame. */
     void prologue() {
+        w.framed = true;
         int cfa = 8;
         for (int r : w.frame.saved) {
             cfa += 8;
@@ -67,8 +69,9 @@ final class X64FrameCode {
         }
     }
 
+    /** Gives the frame up, if there is one here, and returns. */
     void epilogue() {
-        if (w.frame.bytes == 0) {
+        if (!w.framed || w.frame.bytes == 0) {
             out.text("\tret\n");
             return;
         }

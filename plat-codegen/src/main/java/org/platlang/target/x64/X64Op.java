@@ -51,7 +51,7 @@ enum X64Op implements MachOp {
     IMUL_HIGH("imul", Form.MUL_HIGH, Flag.PURE),
     MUL_HIGH("mul", Form.MUL_HIGH, Flag.PURE),
     /** {@code rax} by the other use; quotient in {@code rax} or remainder in {@code rdx}; {@code MIN / -1} wraps. */
-    IDIV("idiv", Form.DIVIDE),
+    IDIV("idiv", Form.DIVIDE, Flag.FRAME),
     /** As IDIV where the divisor is known not to be -1. */
     IDIV_PLAIN("idiv", Form.DIVIDE),
     /** Sign or zero extension from {@code sourceSize}; source in a register or slot. */
@@ -87,7 +87,7 @@ enum X64Op implements MachOp {
     /** Integer of {@code sourceSize} to float of {@code size}. */
     CVT_FROM_INT("cvtsi2s", Form.FLOAT_FROM_INT, Flag.PURE),
     /** Float of {@code sourceSize} to integer of {@code size}, saturating. */
-    CVT_TO_INT("cvtts", Form.FLOAT_TO_INT, Flag.PURE),
+    CVT_TO_INT("cvtts", Form.FLOAT_TO_INT, Flag.PURE, Flag.FRAME),
 
     // Two lanes of F64. Memory is read and written unaligned, so there are no memory operands.
     VMOV("movups", Form.VECTOR_MOVE, Flag.MOVE, Flag.PURE),
@@ -102,8 +102,8 @@ enum X64Op implements MachOp {
 
     // Control.
     PARAMS("", Form.NOTHING),
-    CALL("call", Form.CALL),
-    POLL("", Form.POLL),
+    CALL("call", Form.CALL, Flag.FRAME),
+    POLL("", Form.POLL, Flag.FRAME),
     JUMP("jmp", Form.JUMP, Flag.ENDS),
     /** Through a table: the use, 8 bytes wide, is the index; the temporaries are results. */
     JUMP_TABLE("jmp", Form.TABLE, Flag.ENDS),
@@ -161,6 +161,7 @@ enum X64Op implements MachOp {
         static final int PURE = 4;
         static final int MOVE = 8;
         static final int ENDS = 16;
+        static final int FRAME = 32;
     }
 
     final String mnemonic;
@@ -195,6 +196,11 @@ enum X64Op implements MachOp {
     @Override
     public boolean isMove() {
         return (flags & Flag.MOVE) != 0;
+    }
+
+    @Override
+    public boolean needsFrame() {
+        return (flags & Flag.FRAME) != 0;
     }
 
     @Override

@@ -10,6 +10,8 @@ final class X64Writer {
     private final AsmWriter out;
     /** Of the function being written. */
     X64Frame frame = new X64Frame(new MachFunction(""));
+    /** True from the end of the prologue on, in the order of the text. */
+    boolean framed;
 
     X64Writer(AsmWriter out) {
         this.out = out;
@@ -60,7 +62,7 @@ final class X64Writer {
             case MachInst.STACK_BASE -> base = "%rsp";
             case MachInst.INCOMING_BASE -> {
                 base = "%rsp";
-                disp += frame.incomingOffset();
+                disp += framed ? frame.incomingOffset() : 8;
             }
             default -> base = X64Regs.name(inst.useLocs[inst.base], 8);
         }
