@@ -39,13 +39,13 @@ public final class Codegen {
     }
 
     /**
-     * The assembly text of a program: one file for {@code as}, to be linked with the runtime library.
+     * The assembly text of a program in UTF-8: one file for {@code as}, to be linked with the runtime library.
      * Source names are taken relative to the working directory, for debuggers.
      */
-    public static String compile(HirProgram program, Options options) {
+    public static byte[] compile(HirProgram program, Options options) {
         String directory = Path.of("").toAbsolutePath().toString();
         Module module = ssa(program, options);
         return X64Target.compile(module, new CodegenOptions(options.debugInfo(), directory, false))
-                .toString();
+                .toByteArray();
     }
 }

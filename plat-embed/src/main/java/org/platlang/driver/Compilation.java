@@ -141,16 +141,15 @@ public final class Compilation {
             String text = switch (options.emit().get()) {
                 case AST, HIR -> HirPrinter.print(program.get());
                 case SSA -> IrPrinter.print(Codegen.ssa(program.get(), codegenOptions(options)));
-                case ASM -> Codegen.compile(program.get(), codegenOptions(options));
+                case ASM -> new String(Codegen.compile(program.get(), codegenOptions(options)), StandardCharsets.UTF_8);
             };
             write(text, options, out);
             return;
         }
-        String assembly = Codegen.compile(program.get(), codegenOptions(options));
+        byte[] assembly = Codegen.compile(program.get(), codegenOptions(options));
         timings.done("select, emit");
         if (shell.isPresent()) {
-            NativeLink.link(
-                    shell.get(), assembly.getBytes(StandardCharsets.UTF_8), options.executable(), options.debug());
+            NativeLink.link(shell.get(), assembly, options.executable(), options.debug());
             timings.done("as, ld");
         }
     }
