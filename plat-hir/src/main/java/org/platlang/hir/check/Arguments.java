@@ -386,6 +386,12 @@ final class Arguments {
 
     // ---- type arguments
 
+    /** How type arguments are written: {@code id<…>}, and behind the type in {@code Option<…>::None}. */
+    private static String applied(String name) {
+        int end = name.endsWith(".init") ? name.length() - ".init".length() : name.indexOf("::");
+        return end < 0 ? name + "<…>" : name.substring(0, end) + "<…>" + name.substring(end);
+    }
+
     /** Type arguments of one call: holes for those still to be found. */
     static final class Inference {
         private final Signature signature;
@@ -457,7 +463,8 @@ final class Arguments {
                                     DiagnosticCode.E0309,
                                     span,
                                     "type argument `" + p.name() + "` of `" + signature.name() + "` cannot be inferred")
-                            .help("say the type where the value goes, or write it: `" + signature.name() + "<…>`"));
+                            .help("say the type where the value goes, or write it: `" + applied(signature.name())
+                                    + "`"));
                     break;
                 }
             }
