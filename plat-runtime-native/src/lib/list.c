@@ -107,6 +107,7 @@ void *plat_list_slice_c(worker_t *worker, void *object, int32_t start, int32_t e
 void plat_list_extend_c(worker_t *worker, void *object, void *other) {
   list_t *list = object;
   int32_t added = ((list_t *)other)->buffer->length;
+  if (added == 0) return; /* the shared empty buffer is never written */
   int32_t length = list->buffer->length;
   plat_list_grow_c(worker, list, (int64_t)length + added);
   buffer_t *b = list->buffer;
