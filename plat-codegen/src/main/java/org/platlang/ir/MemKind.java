@@ -23,6 +23,9 @@ public record MemKind(Tag tag, String name, int detail) {
         RUNTIME
     }
 
+    /** {@link Value#objectOf} of a list's buffer, whatever its elements. */
+    public static final String BUFFER = "buffer";
+
     public static final MemKind ARRAY_LENGTH = new MemKind(Tag.ARRAY_LENGTH, "", 0);
     public static final MemKind IMMUTABLE = new MemKind(Tag.IMMUTABLE, "", 0);
 

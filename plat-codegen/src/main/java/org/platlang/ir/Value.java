@@ -32,6 +32,8 @@ public final class Value {
     @Nullable
     Value next;
 
+    private String objectOf = "";
+
     /** Index of a PARAM among its block's; kept by {@link Block}. */
     int paramIndex = -1;
 
@@ -97,6 +99,18 @@ public final class Value {
 
     public void setPosition(int position) {
         this.position = position;
+    }
+
+    /**
+     * The type whose object this reference surely is, never null and never a payload that only a tag tells; by the name
+     * that {@link MemKind.Tag#FIELD} has for it. Empty if that is not known.
+     */
+    public String objectOf() {
+        return objectOf;
+    }
+
+    public void setObjectOf(String owner) {
+        objectOf = owner;
     }
 
     /** The block this value is in. Requires that it has not been removed. */

@@ -26,12 +26,23 @@ final class Elements {
     }
 
     Value buffer(Value list, Type element) {
-        return b.load(IrType.REF, list, RuntimeAbi.LIST_BUFFER, bufferKind(element));
+        Value buffer = b.load(IrType.REF, list, RuntimeAbi.LIST_BUFFER, bufferKind(element));
+        buffer.setObjectOf(MemKind.BUFFER);
+        return buffer;
     }
 
     /** Number of elements in use. */
     Value length(Value buffer) {
         return b.load(IrType.I32, buffer, RuntimeAbi.BUFFER_LENGTH, MemKind.ARRAY_LENGTH);
+    }
+
+    /** Notes what a value of a List or class type surely refers to. */
+    static void mark(ModuleLowering module, Type type, List<Value> values) {
+        if (type instanceof Type.ListType list) {
+            values.get(0).setObjectOf(bufferKind(list.element()).name());
+        } else if (type instanceof Type.ClassType c) {
+            values.get(0).setObjectOf(module.layouts().classLayout(c).name());
+        }
     }
 
     /** An index known not to be negative, widened; with zeros, which a 32-bit operation has done already. */
@@ -57,6 +68,7 @@ final class Elements {
                         MemKind.element(layout, offset)));
             }
         }
+        mark(module, type, values);
         return values;
     }
 

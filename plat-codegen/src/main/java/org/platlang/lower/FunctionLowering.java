@@ -89,7 +89,9 @@ final class FunctionLowering {
         int next = 0;
         for (HirLocal p : function.parameters()) {
             int count = module.layouts().scalars(p.type()).size();
-            declare(p, scalars.subList(next, next + count));
+            List<Value> values = scalars.subList(next, next + count);
+            Elements.mark(module, p.type(), values);
+            declare(p, values);
             next += count;
         }
     }

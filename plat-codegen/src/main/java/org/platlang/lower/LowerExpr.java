@@ -123,6 +123,7 @@ final class LowerExpr {
             f.startUnreachable();
             return List.of();
         }
+        Elements.mark(f.module(), callee.result(), results);
         return results;
     }
 
@@ -159,7 +160,9 @@ final class LowerExpr {
     private List<Value> newObject(HirNew x) {
         f.at(x.span());
         ClassLayout layout = f.layouts().classLayout(x.type());
-        return List.of(b.alloc(f.module().descriptors().ofClass(x.type()), layout.size()));
+        List<Value> object = List.of(b.alloc(f.module().descriptors().ofClass(x.type()), layout.size()));
+        Elements.mark(f.module(), x.type(), object);
+        return object;
     }
 
     private List<Value> fieldGet(HirFieldGet x) {
@@ -174,6 +177,7 @@ final class LowerExpr {
             int offset = layout.struct().offsets().get(i);
             values.add(b.load(layout.struct().scalars().get(i), object, offset, fieldKind(type, layout, x.field(), i)));
         }
+        Elements.mark(f.module(), x.type(), values);
         return values;
     }
 

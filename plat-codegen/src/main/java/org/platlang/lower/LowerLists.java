@@ -222,6 +222,7 @@ final class LowerLists {
             f.at(x.span());
         }
         Value list = b.alloc(f.module().descriptors().ofList(element), RuntimeAbi.SIZEOF_LIST);
+        Elements.mark(f.module(), x.type(), List.of(list));
         b.store(list, RuntimeAbi.LIST_BUFFER, buffer, Elements.bufferKind(element));
         return List.of(list);
     }

@@ -43,6 +43,7 @@ final class BlockCopy {
     /** Appends a copy of an instruction that is no terminator, and enters it in the map. */
     static void append(Block to, Value v, Map<Value, Value> map, int position) {
         Value c = to.append(v.op(), v.type(), v.aux(), position, mappedArgs(map, v));
+        c.setObjectOf(v.objectOf());
         if (v.type() != IrType.VOID) {
             map.put(v, c);
         }

@@ -24,10 +24,9 @@ import org.platlang.ir.analysis.LoopForest;
  * invariant moves too if nothing observable and no other varying check comes before it on the first trip: so panics keep
  * their order.
  *
- * <p>A load at a fixed offset of a field or length may be speculated if its base is known not to be null. Plat has no null
- * but {@code Option}'s, and an Option is compared with NULL, as this very SSA value, before it is used as a reference; so a
- * reference that the function dereferences and nowhere compares is not null. Loads of IMMUTABLE memory are not covered:
- * the payload of an enum's box depends on its tag.
+ * <p>A load at a fixed offset of a field or length may be speculated if its base is surely an object that has this field
+ * ({@link Value#objectOf}). A reference that is merely used so in the loop need not be one: payloads of an enum's variants
+ * share their scalars, and only the tag, perhaps tested in the loop, tells which of them is there.
  *
  * <p>Requires: {@link LoopRotate} for its effect. POLL does not clobber memory. Comparisons and constants stay: they are
  * cheaper than a register over the loop. Cost: linear per nesting level.
@@ -194,26 +193,17 @@ public final class Licm {
         return true;
     }
 
-    /** See the class comment: a fixed part of an object whose reference is not null. */
+    /** See the class comment: a fixed part of what is surely an object that has it. */
     static boolean isSafeAnywhere(Value load) {
         if (load.op() != Opcode.LOAD) {
             return false;
         }
-        MemKind.Tag tag = load.mem().kind().tag();
-        return (tag == MemKind.Tag.FIELD || tag == MemKind.Tag.ARRAY_LENGTH) && isNotNull(load.arg(0));
-    }
-
-    private static boolean isNotNull(Value v) {
-        if (v.op() == Opcode.ALLOC || v.op() == Opcode.SYMBOL_ADDR) {
-            return true;
-        }
-        for (int i = 0; i < v.useCount(); i++) {
-            Value u = v.user(i);
-            if (u.op().isCompare() || u.op() == Opcode.SELECT || u.op() == Opcode.BITCAST) {
-                return false;
-            }
-        }
-        return v.op() != Opcode.NULL;
+        MemKind kind = load.mem().kind();
+        return switch (kind.tag()) {
+            case FIELD -> load.arg(0).objectOf().equals(kind.name());
+            case ARRAY_LENGTH -> load.arg(0).objectOf().equals(MemKind.BUFFER);
+            case ELEMENT, IMMUTABLE, RUNTIME -> false;
+        };
     }
 
     // Checks.

@@ -13,12 +13,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.platlang.ir.Block;
 import org.platlang.ir.Function;
 import org.platlang.ir.Interpreter;
 import org.platlang.ir.IrParser;
 import org.platlang.ir.IrPrinter;
 import org.platlang.ir.IrVerifier;
 import org.platlang.ir.Module;
+import org.platlang.ir.Value;
 
 /**
  * Runs every {@code opt/**.ssa} of the test resources. A file holds {@code # pass NAME...} (or {@code # level N} for the
@@ -48,7 +50,23 @@ final class GoldenPassTest {
         IrVerifier.check(before, "in the input");
         List<String> runs = new ArrayList<>();
         for (String line : input.lines().toList()) {
-            if (line.startsWith("# pass ")) {
+            if (line.startsWith("# object ")) {
+                // What the text form does not say: "# object List v0 v1" are surely lists (Value.objectOf).
+                List<String> words =
+                        List.of(line.substring("# object ".length()).split(" "));
+                for (Function f : after.functions()) {
+                    for (Block b : f.blocks()) {
+                        b.params().stream()
+                                .filter(v -> words.contains("v" + v.id()))
+                                .forEach(v -> v.setObjectOf(words.get(0)));
+                        for (Value v = b.first(); v != null; v = v.next()) {
+                            if (words.contains("v" + v.id())) {
+                                v.setObjectOf(words.get(0));
+                            }
+                        }
+                    }
+                }
+            } else if (line.startsWith("# pass ")) {
                 PassContext context = new PassContext(after);
                 for (String name : line.substring("# pass ".length()).split(" ")) {
                     Pass pass = Pipeline.pass(name).orElseThrow(() -> new AssertionError("no pass " + name));
