@@ -154,7 +154,11 @@ final class LowerIntrinsics {
                 lists.reserve(one(args, 0), one(args, 1), element(x));
                 yield List.of();
             }
-            case LIST_FILLED -> List.of(lists.filled(one(args, 0), element(x), args.get(1)));
+            case LIST_FILLED -> {
+                List<Value> made = List.of(lists.filled(one(args, 0), element(x), args.get(1)));
+                Elements.mark(f.module(), x.type(), made);
+                yield made;
+            }
 
             case SET_TABLE, SET_OF -> args.get(0);
             case KEY_HASH ->
