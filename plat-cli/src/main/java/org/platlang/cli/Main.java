@@ -13,7 +13,7 @@ import picocli.CommandLine.ParseResult;
 /** The entry point of {@code platc}. Exit status: 0 done, 1 errors in the program, 2 wrong use of the command. */
 public final class Main {
     private static final String VERSION = "platc 0.1.0";
-    private static final List<String> COMMANDS = List.of("build", "run", "check", "explain", "help");
+    private static final List<String> COMMANDS = List.of("build", "run", "check", "test", "bench", "explain", "help");
 
     private Main() {}
 
@@ -42,6 +42,8 @@ public final class Main {
             case "run" -> command(RunCommand.spec(), rest, out, err, RunCommand::run);
             case "check" -> command(CheckCommand.spec(), rest, out, err, CheckCommand::run);
             case "explain" -> ExplainCommand.run(rest, out, err);
+            case "test" -> command(TestCommand.spec(), rest, out, err, TestCommand::run);
+            case "bench" -> command(BenchCommand.spec(), rest, out, err, BenchCommand::run);
             case "help" -> help(rest, out, err);
             case "-h", "--help" -> {
                 out.print(Help.OVERVIEW);

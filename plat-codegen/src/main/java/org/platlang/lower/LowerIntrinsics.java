@@ -64,6 +64,7 @@ final class LowerIntrinsics {
                     case PROCESS_ARGS -> "plat_process_args";
                     case TIME_NOW -> "plat_time_now";
                     case TIME_MONOTONIC -> "plat_time_monotonic";
+                    case ALLOCATION_COUNT -> "plat_alloc_count";
                     case SLEEP -> "plat_sleep";
                     case YIELD_NOW -> "plat_yield";
                     case TASK_IS_DONE -> "plat_task_is_done";

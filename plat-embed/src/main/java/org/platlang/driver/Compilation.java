@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -13,9 +14,11 @@ import java.util.function.Supplier;
 import org.platlang.codegen.Codegen;
 import org.platlang.hir.check.Checker;
 import org.platlang.hir.mono.Monomorphize;
+import org.platlang.hir.tree.Entry;
 import org.platlang.hir.tree.GenericProgram;
 import org.platlang.hir.tree.HirPrinter;
 import org.platlang.hir.tree.HirProgram;
+import org.platlang.hir.tree.TestCase;
 import org.platlang.ir.IrPrinter;
 import org.platlang.lexer.diag.Diagnostic;
 import org.platlang.lexer.diag.DiagnosticCode;
@@ -71,6 +74,48 @@ public final class Compilation {
     /** As {@link #build(BuildOptions, PrintStream)}, from a text; the options' source only gives the default output. */
     public static Outcome build(SourceFile source, BuildOptions options, PrintStream out) {
         return build(sink -> Optional.of(source), options, out);
+    }
+
+    /**
+     * What came of building the tests or benchmarks of a program.
+     *
+     * @param cases those the executable can run, in order of declaration; where there are none, none was made
+     */
+    public record CaseOutcome(Outcome outcome, List<TestCase> cases) {
+        public CaseOutcome {
+            cases = List.copyOf(cases);
+        }
+    }
+
+    /**
+     * Makes an executable that runs one of the program's tests or benchmarks; {@link CaseProcess} starts it.
+     *
+     * @param entry what to run; not {@code main}
+     */
+    public static CaseOutcome buildCases(BuildOptions options, Entry entry) {
+        List<TestCase> cases = new ArrayList<>();
+        Outcome outcome = withRoom(() -> {
+            cases.clear();
+            Compilation compilation = new Compilation();
+            return compilation.outcome(() -> compilation.runCases(options, entry, cases));
+        });
+        return new CaseOutcome(outcome, cases);
+    }
+
+    private void runCases(BuildOptions options, Entry entry, List<TestCase> cases) throws DriverException {
+        try (ToolShell shell = ToolShell.start()) {
+            Optional<CompilationUnit> unit = parse(sink -> SourceLoader.load(options.source(), sink));
+            if (unit.isEmpty()) {
+                return;
+            }
+            GenericProgram generic = Checker.check(unit.get(), entry, sink);
+            timings.done("check");
+            cases.addAll(generic.cases());
+            Optional<HirProgram> program = monomorphic(generic);
+            if (program.isPresent()) {
+                generate(program.get(), options, shell);
+            }
+        }
     }
 
     /** Where the text comes from; empty after a report into the sink. */
@@ -146,12 +191,16 @@ public final class Compilation {
             write(text, options, out);
             return;
         }
-        byte[] assembly = Codegen.compile(program.get(), codegenOptions(options));
-        timings.done("select, emit");
         if (shell.isPresent()) {
-            NativeLink.link(shell.get(), assembly, options.executable(), options.debug());
-            timings.done("as, ld");
+            generate(program.get(), options, shell.get());
         }
+    }
+
+    private void generate(HirProgram program, BuildOptions options, ToolShell shell) throws DriverException {
+        byte[] assembly = Codegen.compile(program, codegenOptions(options));
+        timings.done("select, emit");
+        NativeLink.link(shell, assembly, options.executable(), options.debug());
+        timings.done("as, ld");
     }
 
     private Optional<CompilationUnit> parse(Source source) throws DriverException {
@@ -170,6 +219,10 @@ public final class Compilation {
     private Optional<HirProgram> analyse(CompilationUnit unit) {
         GenericProgram generic = Checker.check(unit, sink);
         timings.done("check");
+        return monomorphic(generic);
+    }
+
+    private Optional<HirProgram> monomorphic(GenericProgram generic) {
         if (sink.hasErrors()) {
             return Optional.empty();
         }

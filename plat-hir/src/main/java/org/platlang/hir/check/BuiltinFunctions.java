@@ -8,6 +8,7 @@ import org.platlang.hir.type.Bound;
 import org.platlang.hir.type.BuiltinTypes;
 import org.platlang.hir.type.Primitive;
 import org.platlang.hir.type.Type;
+import org.platlang.hir.type.Type.ListType;
 import org.platlang.hir.type.Type.RangeType;
 import org.platlang.hir.type.Type.TypeVar;
 import org.platlang.hir.type.TypeParam;
@@ -52,7 +53,18 @@ final class BuiltinFunctions {
     static boolean isOne(String name, Env env) {
         return isOne(name)
                 || (env.module.equals("std")
-                        && (partOfRange(name) != null || DictMethods.primitive(name) != null || env.prelude.has(name)));
+                        && (partOfRange(name) != null || DictMethods.primitive(name) != null || env.prelude.has(name)
+                                || forLibrary(name, env) != null));
+    }
+
+    /** Functions that only library code may call. */
+    private static @Nullable Signature forLibrary(String name, Env env) {
+        return switch (name) {
+            case "process_args" -> op(name, Intrinsic.PROCESS_ARGS, new ListType(Primitive.STRING));
+            case "allocation_count" -> op(name, Intrinsic.ALLOCATION_COUNT, Primitive.INT64);
+            case "bench_run" -> env.prelude.signature(name);
+            default -> null;
+        };
     }
 
     private static @Nullable Signature partOfRange(String name) {
@@ -81,8 +93,9 @@ final class BuiltinFunctions {
     static @Nullable Signature signature(String name, Env env) {
         if (env.module.equals("std")) {
             Signature part = partOfRange(name);
-            if (part != null) {
-                return part;
+            Signature own = part != null ? part : forLibrary(name, env);
+            if (own != null) {
+                return own;
             }
             Signature primitive = DictMethods.primitive(name);
             if (primitive != null) {

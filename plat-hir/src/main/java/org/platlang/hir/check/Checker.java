@@ -6,6 +6,7 @@ import org.platlang.hir.check.Headers.ClassHeader;
 import org.platlang.hir.check.Headers.EnumHeader;
 import org.platlang.hir.check.Headers.FunctionHeader;
 import org.platlang.hir.check.Headers.Item;
+import org.platlang.hir.tree.Entry;
 import org.platlang.hir.tree.FunctionSymbol;
 import org.platlang.hir.tree.GenericProgram;
 import org.platlang.lexer.diag.DiagnosticSink;
@@ -17,21 +18,38 @@ public final class Checker {
     private Checker() {}
 
     /**
-     * Checks one file.
+     * Checks one file as a program that begins at {@code main}.
      *
      * @return what was found, fit for {@link org.platlang.hir.mono.Monomorphize} if the sink holds no errors
      */
     public static GenericProgram check(CompilationUnit unit, DiagnosticSink sink) {
+        return check(unit, Entry.MAIN, sink);
+    }
+
+    /**
+     * Checks one file: all of it, whatever the entry.
+     *
+     * @param start what the executable will run; a program of tests or benchmarks needs no {@code main}
+     * @return what was found, fit for {@link org.platlang.hir.mono.Monomorphize} if the sink holds no errors
+     */
+    public static GenericProgram check(CompilationUnit unit, Entry start, DiagnosticSink sink) {
         Env env = new Env(moduleName(unit), sink);
         CollectDecls.run(unit, env);
         ResolveHeaders.run(env);
+        TestBlocks blocks = TestBlocks.resolve(env);
         env.constants.checkAll();
         env.defaults.checkAll();
         for (FunctionHeader header : inOrder(env)) {
             Body.checkFunction(env, header);
         }
-        FunctionSymbol main = Mains.check(unit, env);
-        return env.program(main);
+        blocks.checkBodies();
+        FunctionSymbol main = start == Entry.MAIN || env.item("main") != null ? Mains.check(unit, env) : null;
+        if (start == Entry.MAIN) {
+            return env.program(main, List.of());
+        }
+        boolean benchmarks = start == Entry.BENCHES;
+        FunctionSymbol entry = !sink.hasErrors() ? TestEntry.make(env, blocks, benchmarks) : null;
+        return env.program(entry, blocks.cases(benchmarks));
     }
 
     private static String moduleName(CompilationUnit unit) {

@@ -78,7 +78,7 @@ final class CollectDecls {
             }
             case Decl.TestBlock d -> {
                 Naming.SNAKE.check(name, d.benchmark() ? "bench block" : "test block", env.sink);
-                env.notYet(at, d.benchmark() ? "a `bench` block is" : "a `test` block is");
+                TestBlocks.collect(d, env);
             }
             case Decl.Field d -> {
                 // only inside classes

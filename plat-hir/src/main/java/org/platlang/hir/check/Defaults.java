@@ -20,11 +20,13 @@ import org.platlang.lexer.source.Span;
  * of the parameters to its left, so that it is checked once, in its own place, and evaluated at each call.
  */
 final class Defaults {
-    private final Env env;
     private final IdentityHashMap<FunctionSymbol, Source> sources = new IdentityHashMap<>();
     private final List<Written> order = new ArrayList<>();
 
     private static final class Source {
+        /** What the value's names are looked up in. */
+        final Env env;
+
         final List<Parameter> left;
         final Type type;
         final Reason reason;
@@ -34,20 +36,18 @@ final class Defaults {
 
         boolean checked;
 
-        Source(List<Parameter> left, Type type, Reason reason) {
+        Source(Env env, List<Parameter> left, Type type, Reason reason) {
+            this.env = env;
             this.left = left;
             this.type = type;
             this.reason = reason;
         }
     }
 
-    Defaults(Env env) {
-        this.env = env;
-    }
-
-    void declare(Written value, List<Parameter> left, Type type, Span typeSpan, String owner, String name) {
+    void declare(Env env, Written value, List<Parameter> left, Type type, Span typeSpan, String owner, String name) {
         sources.put(
-                value.function(), new Source(left, type, new Reason(Reason.Kind.DEFAULT_VALUE, name, owner, typeSpan)));
+                value.function(),
+                new Source(env, left, type, new Reason(Reason.Kind.DEFAULT_VALUE, name, owner, typeSpan)));
         order.add(value);
     }
 
@@ -80,10 +80,10 @@ final class Defaults {
         }
         if (!s.checked) {
             s.checked = true;
-            HirExpr checked = Body.checkDefault(env, value, s.left, s.type, s.reason);
+            HirExpr checked = Body.checkDefault(s.env, value, s.left, s.type, s.reason);
             if (isPlain(checked)) {
                 s.constant = checked;
-                env.bodies.remove(value.function());
+                s.env.bodies.remove(value.function());
             }
         }
         return s;

@@ -19,6 +19,7 @@ import org.platlang.hir.tree.GenericProgram;
 import org.platlang.hir.tree.HirClass;
 import org.platlang.hir.tree.HirEnum;
 import org.platlang.hir.tree.HirFunction;
+import org.platlang.hir.tree.TestCase;
 import org.platlang.hir.type.BuiltinTypes;
 import org.platlang.hir.type.ClassSymbol;
 import org.platlang.hir.type.EnumSymbol;
@@ -32,6 +33,7 @@ import org.platlang.lexer.diag.Diagnostic;
 import org.platlang.lexer.diag.DiagnosticCode;
 import org.platlang.lexer.diag.DiagnosticSink;
 import org.platlang.lexer.source.Span;
+import org.platlang.parser.ast.Decl;
 
 /** All that the check of a program knows beside the body at hand. */
 final class Env {
@@ -45,8 +47,11 @@ final class Env {
     /** Checked bodies, in order of declaration; nested bodies (tasks, lambdas) after the one they stand in. */
     final Map<FunctionSymbol, HirFunction> bodies;
 
-    final Constants constants = new Constants(this);
-    final Defaults defaults = new Defaults(this);
+    /** Blocks of tests and benchmarks, in order. */
+    final List<Decl.TestBlock> blocks = new ArrayList<>();
+
+    final Constants constants;
+    final Defaults defaults;
     final TypeResolver types = new TypeResolver(this);
     final Keys keys = new Keys(this);
     final Prelude prelude;
@@ -59,11 +64,15 @@ final class Env {
         this.enums = new IdentityHashMap<>();
         this.bodies = new LinkedHashMap<>();
         this.prelude = new Prelude(this);
+        this.constants = new Constants(this);
+        this.defaults = new Defaults();
     }
 
-    private Env(Env user, DiagnosticSink sink) {
-        this.module = "std";
+    private Env(Env user, String module, DiagnosticSink sink, Constants constants) {
+        this.module = module;
         this.sink = sink;
+        this.constants = constants;
+        this.defaults = user.defaults;
         this.functions = user.functions;
         this.classes = user.classes;
         this.enums = user.enums;
@@ -75,7 +84,14 @@ final class Env {
 
     /** An environment for library code: the same program, but none of the user's names. */
     Env forPrelude(DiagnosticSink sink) {
-        return new Env(this, sink);
+        return new Env(this, "std", sink, constants);
+    }
+
+    /** An environment for the functions of a block: they see the module's items, to which the block's are to be added. */
+    Env forBlock() {
+        Env inner = new Env(this, module, sink, constants);
+        inner.items.putAll(items);
+        return inner;
     }
 
     void add(EnumHeader header) {
@@ -140,7 +156,7 @@ final class Env {
     }
 
     /** What later phases need of all this. */
-    GenericProgram program(@Nullable FunctionSymbol main) {
+    GenericProgram program(@Nullable FunctionSymbol main, List<TestCase> cases) {
         Map<ClassSymbol, HirClass> classList = new LinkedHashMap<>();
         for (Item item : items.values()) {
             if (item instanceof Item.ClassItem c) {
@@ -160,7 +176,7 @@ final class Env {
                 enumList.put(e.header().symbol, hirEnum(e.header()));
             }
         }
-        return new GenericProgram(Optional.ofNullable(main), bodies, classList, enumList);
+        return new GenericProgram(Optional.ofNullable(main), bodies, classList, enumList, List.copyOf(cases));
     }
 
     private static HirClass hirClass(ClassHeader header) {

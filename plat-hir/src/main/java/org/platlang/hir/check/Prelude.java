@@ -61,7 +61,7 @@ final class Prelude {
         return header.signature();
     }
 
-    private static String messages(DiagnosticSink sink) {
+    static String messages(DiagnosticSink sink) {
         StringBuilder out = new StringBuilder();
         List<Diagnostic> all = sink.sorted();
         for (Diagnostic d : all) {

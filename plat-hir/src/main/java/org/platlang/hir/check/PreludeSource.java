@@ -58,6 +58,32 @@ final class PreludeSource {
                   cast(value = length, target = Int32)
                 }
                 """;
+            case "bench_run" -> """
+                fn bench_run(args: List[String], round: fn(Int64) -> List[Int64]) {
+                  let warm_up = args[2].unwrap_or(default = "").parse_int64().unwrap_or(default = 0);
+                  let budget = args[3].unwrap_or(default = "").parse_int64().unwrap_or(default = 0);
+                  let start = time_monotonic();
+                  var count: Int64 = 1;
+                  var took: Int64 = round(count)[0]!;
+                  while (cast(value = (time_monotonic() - start) / 1ns, target = Int64) < warm_up) {
+                    if (took < budget / 64 and count < 1000000000000) {
+                      count *= 2;
+                    }
+                    took = round(count)[0]!;
+                  }
+                  if (took > 0) {
+                    count = max(a = 1, b = cast(value = cast(value = count, target = Float64)
+                      * cast(value = budget / 32, target = Float64) / cast(value = took, target = Float64), target = Int64));
+                  }
+                  let begin = time_monotonic();
+                  var samples = 0;
+                  while (samples < 5 or (samples < 1000 and cast(value = (time_monotonic() - begin) / 1ns, target = Int64) < budget)) {
+                    let sample = round(count);
+                    eprint(value = "\\u{1e}plat-bench ${count} ${sample[0]!} ${sample[1]!}");
+                    samples += 1;
+                  }
+                }
+                """;
             case "duration_nanos" -> duration(name, "1ns");
             case "duration_micros" -> duration(name, "1us");
             case "duration_millis" -> duration(name, "1ms");

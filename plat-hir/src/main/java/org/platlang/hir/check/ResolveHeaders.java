@@ -120,7 +120,7 @@ final class ResolveHeaders {
             if (p.defaultValue().isPresent()) {
                 defaultValue = defaultOf(p.defaultValue().get(), symbol, name);
                 env.defaults.declare(
-                        defaultValue, List.copyOf(result), type, p.type().span(), owner, name);
+                        env, defaultValue, List.copyOf(result), type, p.type().span(), owner, name);
             }
             result.add(new Parameter(name, "", type, defaultValue, p.name().span()));
         }
@@ -161,7 +161,8 @@ final class ResolveHeaders {
             Default.@Nullable Written defaultValue = null;
             if (f.defaultValue().isPresent()) {
                 defaultValue = defaultOf(f.defaultValue().get(), init, name);
-                env.defaults.declare(defaultValue, List.of(), type, f.type().span(), symbol.name(), name);
+                env.defaults.declare(
+                        env, defaultValue, List.of(), type, f.type().span(), symbol.name(), name);
             }
             header.fields.add(new FieldHeader(
                     name, type, f.mutable(), defaultValue, f.name().span()));

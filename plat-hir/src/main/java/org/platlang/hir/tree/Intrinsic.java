@@ -30,6 +30,8 @@ public enum Intrinsic {
     TIME_NOW("() -> Int64"),
     /** Since an arbitrary moment; never goes back. */
     TIME_MONOTONIC("() -> Duration"),
+    /** Heap objects made so far by all tasks. */
+    ALLOCATION_COUNT("() -> Int64"),
     /** Suspends the task for at least the duration; a negative one counts as zero. */
     SLEEP("(duration: Duration), parks"),
     /** Lets other tasks run. */

@@ -92,6 +92,7 @@ public enum DiagnosticCode {
     E0950("E0950", Severity.ERROR, "not available yet"),
     E0951("E0951", Severity.ERROR, "no `main`"),
     E0952("E0952", Severity.ERROR, "`main` with a wrong signature"),
+    E0960("E0960", Severity.ERROR, "test, benchmark or hook with a wrong signature"),
 
     // W0xxx: warnings
     W0001("W0001", Severity.WARNING, "variable never read"),

@@ -83,6 +83,13 @@ public final class JsonRenderer {
         }
     }
 
+    /** A text as a JSON string. */
+    public static String quoted(String text) {
+        StringBuilder out = new StringBuilder();
+        string(text, out);
+        return out.toString();
+    }
+
     /** A JSON string (RFC 8259); lone surrogates, which UTF-8 cannot carry, are escaped. */
     private static void string(String text, StringBuilder out) {
         out.append('"');
