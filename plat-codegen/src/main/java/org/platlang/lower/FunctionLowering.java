@@ -74,6 +74,9 @@ final class FunctionLowering {
     Function run() {
         at(function.span());
         b.function().setPosition(b.position());
+        if (function.ref().symbol().isMeasured()) {
+            b.function().setInlining(Function.Inlining.NEVER);
+        }
         declareParameters();
         List<Value> result = lowerAs(function.body(), function.result());
         if (function.body().type() == Primitive.NEVER) {

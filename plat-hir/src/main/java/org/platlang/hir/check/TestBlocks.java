@@ -12,6 +12,7 @@ import org.platlang.hir.tree.FunctionSymbol;
 import org.platlang.hir.tree.TestCase;
 import org.platlang.hir.type.Primitive;
 import org.platlang.hir.type.Type;
+import org.platlang.hir.type.TypeParam;
 import org.platlang.lexer.diag.Diagnostic;
 import org.platlang.lexer.diag.DiagnosticCode;
 import org.platlang.lexer.source.Span;
@@ -25,6 +26,7 @@ import org.platlang.parser.ast.Identifier;
  */
 final class TestBlocks {
     private static final String BEFORE = "before_each";
+    private static final String BENCH = "bench_";
     private static final String AFTER = "after_each";
 
     private final List<Block> blocks = new ArrayList<>();
@@ -76,7 +78,10 @@ final class TestBlocks {
         for (Decl.Function d : decl.functions()) {
             Naming.SNAKE.check(d.name(), "function", env.sink);
             String name = d.name().text();
-            FunctionSymbol symbol = new FunctionSymbol(owner, 0, name, env.types.declare(d.typeParameters()));
+            List<TypeParam> parameters = env.types.declare(d.typeParameters());
+            FunctionSymbol symbol = decl.benchmark() && name.startsWith(BENCH)
+                    ? FunctionSymbol.measured(owner, name, parameters)
+                    : new FunctionSymbol(owner, 0, name, parameters);
             Item.FunctionItem item = new Item.FunctionItem(d, symbol, d.name().span());
             Item.FunctionItem earlier = own.putIfAbsent(name, item);
             if (earlier != null) {
@@ -110,7 +115,7 @@ final class TestBlocks {
             context(after, before, block.env);
             nothing(after, block.env);
         }
-        String prefix = block.benchmark ? "bench_" : "test_";
+        String prefix = block.benchmark ? BENCH : "test_";
         for (FunctionHeader function : block.functions.values()) {
             if (!function.signature().name().startsWith(prefix)) {
                 continue;
@@ -141,7 +146,7 @@ final class TestBlocks {
             wrong(
                     env,
                     header,
-                    "`" + header.signature().name() + "` returns a `" + Mismatch.shown(result)
+                    "`" + header.signature().name() + "` returns `" + Mismatch.shown(result)
                             + "`, which nobody would look at",
                     "leave out the result type and state what must hold: `assert(condition = …)`");
         }
@@ -177,8 +182,8 @@ final class TestBlocks {
             env.report(Diagnostic.at(
                             DiagnosticCode.E0960,
                             header.span(),
-                            "`" + name + "` takes a `" + Mismatch.shown(taken) + "`, but `before_each` returns "
-                                    + (given == Primitive.UNIT ? "nothing" : "a `" + Mismatch.shown(given) + "`"))
+                            "`" + name + "` takes `" + Mismatch.shown(taken) + "`, but `before_each` returns "
+                                    + (given == Primitive.UNIT ? "nothing" : "`" + Mismatch.shown(given) + "`"))
                     .secondary(before.span(), "`before_each` is declared here")
                     .help("let both have the same type"));
         }

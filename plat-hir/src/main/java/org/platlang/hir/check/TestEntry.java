@@ -74,13 +74,10 @@ final class TestEntry {
     }
 
     /**
-     * One round is {@code before_each}, a number of calls under the clock, {@code after_each}. The calls go through a
-     * function value that the optimizer cannot see through, so that the work is neither dropped nor moved out of the
-     * loop.
+     * One round is {@code before_each}, a number of calls under the clock, {@code after_each}. What it returns is made and
+     * dropped: see {@link FunctionSymbol#isMeasured}.
      */
     private static void benchmark(StringBuilder text, int i, TestBlocks.Case c) {
-        boolean takes = !c.function().signature().parameters().isEmpty();
-        text.append("    let body = case").append(i).append(";\n");
         text.append("    bench_run(args = words, round = fn(n: Int64) -> List[Int64] {\n");
         around(
                 text,
@@ -89,9 +86,10 @@ final class TestEntry {
                 "    let allocated = allocation_count();\n"
                         + "    let start = time_monotonic();\n"
                         + "    var i: Int64 = 0;\n"
-                        + "    while (i < n) { body(" + (takes ? "ctx" : "") + "); i += 1; }\n"
+                        + "    while (i < n) { " + call("case" + i, c.function()) + "; i += 1; }\n"
                         + "    let took = time_monotonic() - start;\n"
-                        + "    let result = [cast(value = took / 1ns, target = Int64), allocation_count() - allocated];\n");
+                        + "    let made = allocation_count() - allocated;\n"
+                        + "    let result = [cast(value = took / 1ns, target = Int64), made];\n");
         text.append("    result\n    });\n");
     }
 

@@ -11,6 +11,7 @@ public final class FunctionSymbol {
     private final int ownerParameters;
     private final String name;
     private final List<TypeParam> typeParameters;
+    private final boolean measured;
 
     /**
      * @param owner path of the module, or of the class or enum the function belongs to ({@code main::Point})
@@ -18,10 +19,26 @@ public final class FunctionSymbol {
      * @param name simple name; {@code spawn1} and the like for bodies without one
      */
     public FunctionSymbol(String owner, int ownerParameters, String name, List<TypeParam> typeParameters) {
+        this(owner, ownerParameters, name, typeParameters, false);
+    }
+
+    private FunctionSymbol(
+            String owner, int ownerParameters, String name, List<TypeParam> typeParameters, boolean measured) {
+        this.measured = measured;
         this.owner = owner;
         this.ownerParameters = ownerParameters;
         this.name = name;
         this.typeParameters = List.copyOf(typeParameters);
+    }
+
+    /** A function to measure: calls of it stay calls, so that the work is neither dropped nor moved. */
+    public static FunctionSymbol measured(String owner, String name, List<TypeParam> typeParameters) {
+        return new FunctionSymbol(owner, 0, name, typeParameters, true);
+    }
+
+    /** Whether every call must stay a call. */
+    public boolean isMeasured() {
+        return measured;
     }
 
     public String owner() {

@@ -1,0 +1,193 @@
+package org.platlang.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code platc test} and {@code platc bench}, on small programs. */
+class TestCommandTest {
+    @TempDir
+    Path folder;
+
+    private record Result(int status, String out, String err) {}
+
+    private static Result platc(Object... words) {
+        String[] args = new String[words.length];
+        for (int i = 0; i < words.length; i++) {
+            args[i] = words[i].toString();
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int status;
+        try (PrintStream o = new PrintStream(out, true, StandardCharsets.UTF_8);
+                PrintStream e = new PrintStream(err, true, StandardCharsets.UTF_8)) {
+            status = Main.run(args, o, e);
+        }
+        return new Result(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    private Path source(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text);
+    }
+
+    private static final String MIXED = """
+            fn add(a: Int32, b: Int32) -> Int32 { a + b }
+            test math {
+              fn three() -> Int32 { 3 }
+              fn test_good() { assert(condition = add(a = 1, b = 2) == three()); }
+              fn test_wrong() { print(value = "about to"); assert(condition = add(a = 1, b = 2) == 4); }
+              fn test_panics() { let xs = [1]; print(value = xs[3]!); }
+            }
+            test other {
+              fn test_exits() { process_exit(code = 0); }
+              fn test_task() { concurrent { let t = spawn { add(a = 2, b = 2) }; assert(condition = t.await() == 4); } }
+            }
+            """;
+
+    @Test
+    void resultsStandInOrderOfDeclarationWithMessageAndPlace() throws IOException {
+        Path file = source("mixed.plat", MIXED);
+        Result result = platc("test", file);
+        assertEquals(1, result.status(), result.err());
+        assertEquals("""
+                ✓ math::test_good
+                ✗ math::test_wrong
+                    about to
+                    panic: assertion failed: add(a = 1, b = 2) == 4 (left: 3, right: 4)
+                      at main::math::test_wrong (FILE:5:48)
+                ✗ math::test_panics
+                    panic: index 3 is out of range for a list of length 1
+                      at main::math::test_panics (FILE:6:50)
+                ✗ other::test_exits
+                    the process ended with status 0 in the midst of it
+                ✓ other::test_task
+                2 passed, 3 failed
+                """, result.out().replace(file.toString(), "FILE"));
+    }
+
+    @Test
+    void aGlobChooses() throws IOException {
+        Path file = source("chosen.plat", MIXED);
+        assertEquals(
+                "✓ math::test_good\n1 passed, 0 failed\n",
+                platc("test", file, "-f", "math::*g?od").out());
+        assertEquals(
+                "✓ other::test_task\n1 passed, 0 failed\n",
+                platc("test", file, "-O0", "-f", "test_task").out());
+        Result none = platc("test", file, "-f", "maths");
+        assertEquals(2, none.status());
+        assertEquals("", none.out());
+        assertTrue(none.err().contains("none of the 5 tests"), none.err());
+        assertTrue(none.err().contains("`math::test_good`"), none.err());
+    }
+
+    @Test
+    void aHangingTestTimesOut() throws IOException {
+        Path file = source("hang.plat", """
+                test hang {
+                  fn test_loop() { print(value = "round"); loop { } }
+                  fn test_quick() { }
+                }
+                """);
+        Result result = platc("test", file, "--timeout=1500ms");
+        assertEquals(1, result.status());
+        assertTrue(result.out().startsWith("✗ hang::test_loop\n"), result.out());
+        assertTrue(result.out().contains("    timed out after 1500ms\n"), result.out());
+        assertTrue(result.out().endsWith("✓ hang::test_quick\n1 passed, 1 failed\n"), result.out());
+    }
+
+    @Test
+    void hooksRunAroundEveryTest() throws IOException {
+        Path file = source("hooks.plat", """
+                class Counter { var n: Int32; }
+                test hooks {
+                  fn before_each() -> Counter { Counter.init(n = 1) }
+                  fn after_each(ctx: Counter) { assert(condition = ctx.n < 3, message = "after"); }
+                  fn test_one(ctx: Counter) { ctx.n += 1; assert(condition = ctx.n == 2); }
+                  fn test_fresh(ctx: Counter) { ctx.n += 1; assert(condition = ctx.n == 2); }
+                  fn test_after(ctx: Counter) { ctx.n = 3; }
+                  fn test_without() { }
+                }
+                """);
+        Result result = platc("test", file, "--jobs=1");
+        assertEquals(1, result.status());
+        assertTrue(
+                result.out().startsWith("✓ hooks::test_one\n✓ hooks::test_fresh\n✗ hooks::test_after\n"), result.out());
+        assertTrue(result.out().contains("ctx.n < 3 (left: 3, right: 3): after"), result.out());
+        assertTrue(result.out().endsWith("✓ hooks::test_without\n3 passed, 1 failed\n"), result.out());
+    }
+
+    @Test
+    void aProgramWithoutTestsSaysSo() throws IOException {
+        Result result = platc("test", source("none.plat", "fn main() { }\n"));
+        assertEquals(0, result.status());
+        assertTrue(result.err().contains("there are no tests in"), result.err());
+    }
+
+    @Test
+    void wrongUseAndWrongPrograms() throws IOException {
+        Path file = source("wrong.plat", "test a { fn test_b() { nothing(); } }\n");
+        assertEquals(1, platc("test", file).status());
+        assertEquals(2, platc("test").status());
+        assertEquals(2, platc("test", file, "--timeout=soon").status());
+        assertEquals(2, platc("test", file, "--jobs=0").status());
+        assertEquals(2, platc("bench", file, "--time=0s").status());
+        assertTrue(platc("test", "--help").out().contains("--filter"));
+        assertTrue(platc("help", "bench").out().contains("--json"));
+    }
+
+    @Test
+    void testsCostAProgramNothing() throws IOException {
+        Result result = platc("build", source("plain.plat", MIXED + "fn main() { }\n"), "--emit=asm");
+        assertEquals(0, result.status(), result.err());
+        assertFalse(result.out().contains("test_good"), result.out());
+    }
+
+    private static final String BENCHES = """
+            class Box { let n: Int32; }
+            bench boxes {
+              fn before_each() -> List[Int32] { [1, 2] }
+              fn bench_three() -> List[Box] { let a = [Box.init(n = 1)]; a }
+              fn bench_none(ctx: List[Int32]) -> Int32 { ctx.length() }
+            }
+            bench broken { fn bench_panics() { panic(message = "no luck"); } }
+            """;
+
+    @Test
+    void benchmarksAreATable() throws IOException {
+        Result result = platc("bench", source("table.plat", BENCHES), "--time=20ms", "-f", "boxes");
+        assertEquals(0, result.status(), result.err());
+        String time = " +[0-9.]+ (ns|us|ms)";
+        assertTrue(
+                Pattern.compile(" +mean +median +std dev +min +allocs\n"
+                                + "boxes::bench_three(" + time + "){4} +3\n"
+                                + "boxes::bench_none (" + time + "){4} +0\n")
+                        .matcher(result.out())
+                        .matches(),
+                result.out());
+    }
+
+    @Test
+    void benchmarksAsJson() throws IOException {
+        Result result = platc("bench", source("json.plat", BENCHES), "--time=20ms", "--json");
+        assertEquals(1, result.status(), result.err());
+        assertTrue(
+                Pattern.compile("(?s)\\[\n  \\{\"name\":\"boxes::bench_three\",\"samples\":[0-9]+,"
+                                + "\"iterations_per_sample\":[0-9]+,\"mean_ns\":[0-9.]+,\"median_ns\":[0-9.]+,"
+                                + "\"std_dev_ns\":[0-9.]+,\"min_ns\":[0-9.]+,\"allocations\":3\\},\n.*"
+                                + "\\{\"name\":\"broken::bench_panics\",\"error\":\"panic: no luck\\\\n[^{]*\"\\}\n\\]\n")
+                        .matcher(result.out())
+                        .matches(),
+                result.out());
+    }
+}
