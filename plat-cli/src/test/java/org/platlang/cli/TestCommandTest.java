@@ -182,10 +182,11 @@ class TestCommandTest {
         Result result = platc("bench", source("json.plat", BENCHES), "--time=20ms", "--json");
         assertEquals(1, result.status(), result.err());
         assertTrue(
-                Pattern.compile("(?s)\\[\n  \\{\"name\":\"boxes::bench_three\",\"samples\":[0-9]+,"
-                                + "\"iterations_per_sample\":[0-9]+,\"mean_ns\":[0-9.]+,\"median_ns\":[0-9.]+,"
-                                + "\"std_dev_ns\":[0-9.]+,\"min_ns\":[0-9.]+,\"allocations\":3\\},\n.*"
-                                + "\\{\"name\":\"broken::bench_panics\",\"error\":\"panic: no luck\\\\n[^{]*\"\\}\n\\]\n")
+                Pattern.compile(
+                                "(?s)\\[\n  \\{\"name\":\"boxes::bench_three\",\"samples\":[0-9]+,"
+                                        + "\"iterations_per_sample\":[0-9]+,\"mean_ns\":[0-9.]+,\"median_ns\":[0-9.]+,"
+                                        + "\"std_dev_ns\":[0-9.]+,\"min_ns\":[0-9.]+,\"allocations\":3\\},\n.*"
+                                        + "\\{\"name\":\"broken::bench_panics\",\"error\":\"panic: no luck\\\\n[^{]*\"\\}\n\\]\n")
                         .matcher(result.out())
                         .matches(),
                 result.out());

@@ -30,7 +30,8 @@ public final class CaseProcess {
     /** Of the output of one case, so much is kept. */
     private static final int MOST_OUTPUT = 1 << 20;
 
-    private static final Pattern ENTRY_FRAMES = Pattern.compile("(?m)^ *at .* \\(std/(?:run_case|bench_run)\\.plat:.*\\R?");
+    private static final Pattern ENTRY_FRAMES =
+            Pattern.compile("(?m)^ *at .* \\(std/(?:run_case|bench_run)\\.plat:.*\\R?");
     private static final int PANIC_STATUS = 101;
     private static final int SIGNAL_BASE = 128;
 

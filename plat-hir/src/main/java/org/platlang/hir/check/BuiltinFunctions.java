@@ -53,7 +53,9 @@ final class BuiltinFunctions {
     static boolean isOne(String name, Env env) {
         return isOne(name)
                 || (env.module.equals("std")
-                        && (partOfRange(name) != null || DictMethods.primitive(name) != null || env.prelude.has(name)
+                        && (partOfRange(name) != null
+                                || DictMethods.primitive(name) != null
+                                || env.prelude.has(name)
                                 || forLibrary(name, env) != null));
     }
 
@@ -62,7 +64,6 @@ final class BuiltinFunctions {
         return switch (name) {
             case "process_args" -> op(name, Intrinsic.PROCESS_ARGS, new ListType(Primitive.STRING));
             case "allocation_count" -> op(name, Intrinsic.ALLOCATION_COUNT, Primitive.INT64);
-            case "bench_run" -> env.prelude.signature(name);
             default -> null;
         };
     }
