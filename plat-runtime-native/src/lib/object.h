@@ -21,7 +21,8 @@ typedef struct {
   int32_t ref_count;
   int32_t flags;
   const int32_t *ref_offsets;
-  int64_t reserved;
+  int32_t class_number;
+  int32_t reserved;
 } desc_t;
 
 typedef struct {

@@ -26,7 +26,7 @@ typedef struct taskdesc {
   const char *desc_name;
   uint32_t desc_ref_count, desc_flags;
   const uint32_t *desc_ref_offsets;
-  uint64_t desc_reserved;
+  uint32_t desc_class_number, desc_reserved;
   void (*code)(void);
   uint32_t slot_count;
   uint32_t flags;

@@ -72,7 +72,11 @@ public sealed interface Aux {
      */
     record Alloc(String descriptor, int size) implements Aux {}
 
-    /** A direct call: the callee and its result types; the first is the call's own value, the others PROJ. */
+    /**
+     * A call: the callee and its result types; the first is the call's own value, the others PROJ.
+     *
+     * @param symbol of the callee; of an indirect call, a name for people
+     */
     record Call(String symbol, List<IrType> results, CallEffect effect) implements Aux {
         public Call {
             results = List.copyOf(results);

@@ -332,6 +332,19 @@ public final class FunctionBuilder {
         return call(Opcode.CALL, new Aux.Call(symbol, results, Aux.CallEffect.ANY), args);
     }
 
+    /**
+     * Calls the Plat function at an address.
+     *
+     * @param code I64
+     * @param name for people who read the SSA
+     */
+    public List<Value> callIndirect(Value code, String name, List<IrType> results, List<Value> args) {
+        List<Value> all = new ArrayList<>(args.size() + 1);
+        all.add(code);
+        all.addAll(args);
+        return call(Opcode.CALL_INDIRECT, new Aux.Call(name, results, Aux.CallEffect.ANY), all);
+    }
+
     /** Calls a runtime function of the ABI table. After a NORETURN one, end the block by {@link #unreachable}. */
     public List<Value> callRuntime(String symbol, Aux.CallEffect effect, List<IrType> results, List<Value> args) {
         return call(Opcode.CALL_RUNTIME, new Aux.Call(symbol, results, effect), args);

@@ -85,6 +85,7 @@ public enum Opcode {
 
     // Calls. The value is the first result (VOID if none); the others are PROJ i directly after it.
     CALL(-1, Rule.CALL, Effect.CALLS, Aux.Kind.CALL, "call of a Plat function, widened C convention"),
+    CALL_INDIRECT(-1, Rule.CALL, Effect.CALLS, Aux.Kind.CALL, "call of the Plat function at address arg0:I64"),
     CALL_RUNTIME(-1, Rule.CALL, Effect.CALLS, Aux.Kind.CALL, "call of a runtime function of the ABI table"),
     PROJ(1, Rule.PROJ, Effect.PROJECTS, INT, "result number i >= 1 of the call arg0"),
     POLL(0, Rule.VOID, Effect.POLLS, NONE, "at a loop's back edge: may yield; changes no memory visible to Plat code"),
@@ -205,7 +206,7 @@ public enum Opcode {
     }
 
     public boolean isCall() {
-        return this == CALL || this == CALL_RUNTIME;
+        return this == CALL || this == CALL_INDIRECT || this == CALL_RUNTIME;
     }
 
     /** True for EQ to UGE: comparisons of integers or references. */

@@ -3,6 +3,9 @@ package org.platlang.lower;
 import java.util.ArrayList;
 import java.util.List;
 import org.platlang.abi.RuntimeAbi;
+import org.platlang.hir.tree.FunctionRef;
+import org.platlang.hir.tree.HirClass;
+import org.platlang.hir.tree.HirProgram;
 import org.platlang.hir.type.Type;
 import org.platlang.hir.type.Type.ClassType;
 import org.platlang.hir.type.TypePrinter;
@@ -15,11 +18,16 @@ import org.platlang.ir.StaticData.Section;
 /** Type descriptors and other static data of the runtime contract; each is made when first asked for. */
 final class Descriptors {
     private final Module module;
+    private final HirProgram program;
+    private final ClassHierarchy hierarchy;
     private final Layouts layouts;
     private final StringPool strings;
 
-    Descriptors(Module module, Layouts layouts, StringPool strings) {
+    Descriptors(
+            Module module, HirProgram program, ClassHierarchy hierarchy, Layouts layouts, StringPool strings) {
         this.module = module;
+        this.program = program;
+        this.hierarchy = hierarchy;
         this.layouts = layouts;
         this.strings = strings;
     }
@@ -27,11 +35,23 @@ final class Descriptors {
     /** Descriptor of the instances of a class. */
     String ofClass(ClassType type) {
         ClassLayout layout = layouts.classLayout(type);
-        return object(
-                layout.descriptor(),
-                layout.name(),
-                layout.size(),
-                layout.struct().references());
+        String symbol = layout.descriptor();
+        if (!module.hasData(symbol)) {
+            List<Item> items = new ArrayList<>(header(
+                    symbol,
+                    RuntimeAbi.KIND_OBJECT,
+                    layout.size(),
+                    layout.name(),
+                    layout.struct().references(),
+                    hierarchy.number(type)));
+            for (HirClass.Virtual v : program.classOf(type).virtuals()) {
+                FunctionRef method = v.implementation();
+                // What nothing calls is not in the program, and its place in the table never looked at.
+                items.add(program.contains(method) ? new Item.Address(method.name(), 0) : new Item.Int(8, 0));
+            }
+            module.add(new StaticData(symbol, Section.RELRO, 8, false, items));
+        }
+        return symbol;
     }
 
     /** Descriptor of one variant's box. */
@@ -164,8 +184,13 @@ final class Descriptors {
         return symbol;
     }
 
-    /** The fields of a DESC in order. */
     private List<Item> header(String symbol, int kind, int size, String name, List<Integer> references) {
+        return header(symbol, kind, size, name, references, 0);
+    }
+
+    /** The fields of a DESC in order. */
+    private List<Item> header(
+            String symbol, int kind, int size, String name, List<Integer> references, int classNumber) {
         return List.of(
                 new Item.Int(4, kind),
                 new Item.Int(4, size),
@@ -173,7 +198,8 @@ final class Descriptors {
                 new Item.Int(4, references.size()),
                 new Item.Int(4, 0),
                 offsets(symbol + ".refs", references),
-                new Item.Int(8, 0));
+                new Item.Int(4, classNumber),
+                new Item.Int(4, 0));
     }
 
     private Item offsets(String symbol, List<Integer> offsets) {

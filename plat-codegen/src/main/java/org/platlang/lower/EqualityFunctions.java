@@ -44,7 +44,8 @@ final class EqualityFunctions {
             case ClassType t -> {
                 var method = module.program().classOf(t).equalsMethod();
                 yield method.isPresent()
-                        ? b.call(module.symbol(method.get()), List.of(IrType.I8), List.of(left.get(0), right.get(0)))
+                        ? module.classes()
+                                .call(b, t, method.get(), List.of(IrType.I8), List.of(left.get(0), right.get(0)))
                                 .get(0)
                         : b.binary(Opcode.EQ, left.get(0), right.get(0));
             }

@@ -36,6 +36,8 @@ final class HirChildren {
             case HirToText x -> List.of(x.operand());
             case HirInterpolate x -> x.parts().stream().map(Part::value).toList();
             case HirCall x -> x.arguments();
+            case HirExpr.HirCallVirtual x -> x.arguments();
+            case HirExpr.HirUpcast x -> List.of(x.operand());
             case HirIntrinsic x -> x.arguments();
             case HirLambda x -> x.captures();
             case HirCallValue x -> plus(x.callee(), x.arguments());

@@ -63,7 +63,8 @@ final class KeyFunctions {
                 yield mix(
                         b,
                         c.hashMethod().isPresent()
-                                ? b.call(module.symbol(c.hashMethod().get()), List.of(IrType.I64), value)
+                                ? module.classes()
+                                        .call(b, c.type(), c.hashMethod().get(), List.of(IrType.I64), value)
                                         .get(0)
                                 : b.convert(Opcode.BITCAST, IrType.I64, value.get(0)));
             }

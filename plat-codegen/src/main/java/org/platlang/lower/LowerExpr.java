@@ -2,6 +2,7 @@ package org.platlang.lower;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.platlang.hir.tree.FunctionRef;
 import org.platlang.hir.tree.HirClass;
 import org.platlang.hir.tree.HirExpr;
 import org.platlang.hir.tree.HirExpr.*;
@@ -78,6 +79,8 @@ final class LowerExpr {
             case HirCall x -> call(x);
             case HirIntrinsic x -> intrinsics.lower(x);
             case HirLambda x -> List.of(functionValue(x));
+            case HirCallVirtual x -> callVirtual(x);
+            case HirUpcast x -> f.lower(x.operand());
             case HirCallValue x -> callValue(x);
             case HirBlock x -> block(x);
             case HirIf x -> control.ifElse(x);
@@ -124,6 +127,42 @@ final class LowerExpr {
             return List.of();
         }
         Elements.mark(f.module(), callee.result(), results);
+        return results;
+    }
+
+    private List<Value> callVirtual(HirCallVirtual x) {
+        HirExpr self = x.arguments().get(0);
+        while (self instanceof HirUpcast up) {
+            self = up.operand(); // the nearer the class is known, the fewer methods it can be
+        }
+        if (!(self.type() instanceof ClassType known)) {
+            f.lower(self); // does not return
+            return f.zeros(f.layouts().scalars(x.type()));
+        }
+        ClassType owner = (ClassType) x.arguments().get(0).type();
+        HirClass declared = f.module().program().classOf(owner);
+        int index = declared.virtualIndex(x.function());
+        FunctionRef method = f.module()
+                .program()
+                .classOf(known)
+                .virtuals()
+                .get(index)
+                .implementation();
+        List<Value> arguments = new ArrayList<>();
+        for (HirExpr a : x.arguments()) {
+            arguments.addAll(f.lower(a));
+            if (a.type() == Primitive.NEVER) {
+                return f.zeros(f.layouts().scalars(x.type()));
+            }
+        }
+        f.at(x.span());
+        List<Value> results =
+                f.module().classes().call(b, known, method, f.layouts().scalars(x.type()), arguments);
+        if (x.type() == Primitive.NEVER) {
+            b.unreachable();
+            f.startUnreachable();
+            return List.of();
+        }
         return results;
     }
 
@@ -175,7 +214,8 @@ final class LowerExpr {
                 i < layout.firstScalar().get(x.field() + 1);
                 i++) {
             int offset = layout.struct().offsets().get(i);
-            values.add(b.load(layout.struct().scalars().get(i), object, offset, fieldKind(type, layout, x.field(), i)));
+            MemKind kind = f.module().classes().fieldKind(type, x.field(), offset);
+            values.add(b.load(layout.struct().scalars().get(i), object, offset, kind));
         }
         Elements.mark(f.module(), x.type(), values);
         return values;
@@ -191,15 +231,9 @@ final class LowerExpr {
         int first = layout.firstScalar().get(x.field());
         for (int i = 0; i < values.size(); i++) {
             int offset = layout.struct().offsets().get(first + i);
-            b.store(object, offset, values.get(i), fieldKind(type, layout, x.field(), first + i));
+            b.store(object, offset, values.get(i), f.module().classes().fieldKind(type, x.field(), offset));
         }
         return List.of();
-    }
-
-    /** A field that is never assigned after init is written before anybody else can read it. */
-    private MemKind fieldKind(ClassType type, ClassLayout layout, int field, int scalar) {
-        boolean mutable = f.module().program().classOf(type).fields().get(field).mutable();
-        return mutable ? MemKind.field(layout.name(), layout.struct().offsets().get(scalar)) : MemKind.IMMUTABLE;
     }
 
     // Enums.

@@ -9,6 +9,7 @@ import org.platlang.hir.tree.HirExpr.Arm;
 import org.platlang.hir.tree.HirExpr.HirIntrinsic;
 import org.platlang.hir.tree.HirExpr.HirMatch;
 import org.platlang.hir.tree.HirPattern;
+import org.platlang.hir.tree.HirPattern.PatClass;
 import org.platlang.hir.tree.HirPattern.PatLiteral;
 import org.platlang.hir.tree.HirPattern.PatOr;
 import org.platlang.hir.tree.HirPattern.PatRange;
@@ -157,8 +158,21 @@ final class LowerMatch {
                 case PatVariant p -> variants(rows, test.occurrence(), p.type());
                 case PatRange p -> integers(rows, test.occurrence(), p.low(), p.high());
                 case PatLiteral p -> literal(rows, test.occurrence(), p.value());
+                case PatClass p -> ofClass(rows, test.occurrence(), p);
                 default -> throw new IllegalStateException("pattern not taken apart: " + test.pattern());
             }
+        }
+
+        private void ofClass(List<Row> rows, Occurrence occurrence, PatClass p) {
+            Value object = occurrence.values().get(0);
+            Block yes = b.createBlock();
+            Block no = b.createBlock();
+            b.branch(f.module().classes().isInstance(b, object, p.type(), p.tested()), yes, no);
+            b.switchToSealed(yes);
+            Occurrence seen = new Occurrence(p.tested(), occurrence.values());
+            compile(MatchRows.ofClass(rows, occurrence, p.tested(), seen));
+            b.switchToSealed(no);
+            compile(MatchRows.notOfClass(rows, occurrence, p.tested()));
         }
 
         private void leaf(Row row, List<Row> rest) {

@@ -15,12 +15,15 @@ import org.platlang.hir.tree.HirExpr.HirUnit;
 import org.platlang.hir.tree.HirLocal;
 import org.platlang.hir.tree.HirPattern;
 import org.platlang.hir.tree.HirPattern.PatBinding;
+import org.platlang.hir.tree.HirPattern.PatClass;
 import org.platlang.hir.tree.HirPattern.PatLiteral;
 import org.platlang.hir.tree.HirPattern.PatOr;
 import org.platlang.hir.tree.HirPattern.PatRange;
 import org.platlang.hir.tree.HirPattern.PatVariant;
 import org.platlang.hir.tree.HirPattern.PatWildcard;
 import org.platlang.hir.type.Type;
+import org.platlang.hir.type.Type.ClassType;
+import org.platlang.hir.type.Types;
 import org.platlang.ir.Value;
 
 /**
@@ -77,6 +80,7 @@ final class MatchRows {
                 p.value() instanceof HirUnit ? List.of(row) : List.of(plusTest(row, occurrence, pattern));
             case PatRange p -> List.of(plusTest(row, occurrence, pattern));
             case PatVariant p -> List.of(plusTest(row, occurrence, pattern));
+            case PatClass p -> List.of(plusTest(row, occurrence, pattern));
             case PatOr p ->
                 p.alternatives().stream()
                         .flatMap(a -> with(row, occurrence, a).stream())
@@ -177,6 +181,28 @@ final class MatchRows {
             }
         }
         return result;
+    }
+
+    // Classes.
+
+    /** The rows left where the part is an instance of the class; {@code seen} is the part as one. */
+    static List<Row> ofClass(List<Row> rows, Occurrence occurrence, ClassType tested, Occurrence seen) {
+        List<Row> result = new ArrayList<>();
+        for (Row row : rows) {
+            if (patternOf(row, occurrence).orElse(null) instanceof PatClass p && Types.same(p.tested(), tested)) {
+                result.addAll(with(drop(row, occurrence), seen, p.inner()));
+            } else {
+                result.add(row); // of a class above or below this one the test is still open
+            }
+        }
+        return result;
+    }
+
+    /** The rows left where the part is no instance of the class. */
+    static List<Row> notOfClass(List<Row> rows, Occurrence occurrence, ClassType tested) {
+        return after(rows, occurrence, p -> p instanceof PatClass c && Types.same(c.tested(), tested)
+                ? Fate.FAILS
+                : Fate.OPEN);
     }
 
     // Literals other than integers.

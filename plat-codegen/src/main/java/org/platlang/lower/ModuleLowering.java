@@ -33,6 +33,8 @@ final class ModuleLowering {
     private final EqualityFunctions equalities;
     private final KeyFunctions keys;
     private final FunctionValues functionValues;
+    private final ClassHierarchy hierarchy;
+    private final LowerClasses classes;
     private final Map<String, Integer> spawnSites = new HashMap<>();
     private final Set<String> generated = new HashSet<>();
     private final ArrayDeque<Runnable> pending = new ArrayDeque<>();
@@ -42,7 +44,9 @@ final class ModuleLowering {
         this.options = options;
         this.layouts = new Layouts(program);
         this.strings = new StringPool(module);
-        this.descriptors = new Descriptors(module, layouts, strings);
+        this.hierarchy = new ClassHierarchy(program);
+        this.classes = new LowerClasses(this);
+        this.descriptors = new Descriptors(module, program, hierarchy, layouts, strings);
         this.texts = new TextFunctions(this);
         this.equalities = new EqualityFunctions(this, false);
         this.keys = new KeyFunctions(this);
@@ -111,6 +115,14 @@ final class ModuleLowering {
 
     KeyFunctions keys() {
         return keys;
+    }
+
+    ClassHierarchy hierarchy() {
+        return hierarchy;
+    }
+
+    LowerClasses classes() {
+        return classes;
     }
 
     FunctionValues functionValues() {

@@ -158,14 +158,32 @@ final class TextFunctions {
         }
     }
 
+    /** Without a {@code to_string} of its own a class leaves instances of subclasses to the text of those. */
+    private void subclasses(FunctionBuilder b, Value text, Value object, ClassType type) {
+        for (HirClass sub : module.hierarchy().instantiated(type)) {
+            if (sub.name().equals(TypePrinter.unique(type))) {
+                continue;
+            }
+            Value descriptor = b.load(IrType.I64, object, 0, MemKind.IMMUTABLE);
+            Block own = b.createBlock();
+            Block next = b.createBlock();
+            b.branch(module.classes().isDescriptor(b, descriptor, sub.type()), own, next);
+            b.switchToSealed(own);
+            b.ret(append(b, text, sub.type(), List.of(object), true));
+            b.switchToSealed(next);
+        }
+    }
+
     private void instance(FunctionBuilder b, Value text, Value object, ClassType type) {
         HirClass declaration = module.program().classOf(type);
         if (declaration.toStringMethod().isPresent()) {
-            Value own = b.call(module.symbol(declaration.toStringMethod().get()), List.of(IrType.REF), List.of(object))
+            Value own = module.classes()
+                    .call(b, type, declaration.toStringMethod().get(), List.of(IrType.REF), List.of(object))
                     .get(0);
             b.ret(runtime(b, "plat_text_string", text, own));
             return;
         }
+        subclasses(b, text, object, type);
         ClassLayout layout = module.layouts().classLayout(type);
         Value now = text;
         String before = type.symbol().name() + "(";
@@ -175,7 +193,7 @@ final class TextFunctions {
             List<Value> value = new ArrayList<>();
             for (int s = layout.firstScalar().get(i); s < layout.firstScalar().get(i + 1); s++) {
                 int offset = layout.struct().offsets().get(s);
-                MemKind kind = field.mutable() ? MemKind.field(layout.name(), offset) : MemKind.IMMUTABLE;
+                MemKind kind = module.classes().fieldKind(type, i, offset);
                 value.add(b.load(layout.struct().scalars().get(s), object, offset, kind));
             }
             now = append(b, now, field.type(), value, true);

@@ -136,7 +136,7 @@ public final class Inline {
             for (Value v = b.first(); v != null; v = v.next()) {
                 switch (v.op()) {
                     case ICONST, FCONST, NULL, SYMBOL_ADDR, PROJ, JUMP, RETURN -> {}
-                    case CALL, CALL_RUNTIME, ALLOC -> n += 2 + v.argCount() / 2;
+                    case CALL, CALL_INDIRECT, CALL_RUNTIME, ALLOC -> n += 2 + v.argCount() / 2;
                     default -> n++;
                 }
             }

@@ -93,6 +93,16 @@ public final class Interpreter {
                         return results;
                     }
                     case UNREACHABLE -> throw new Panic(trace.isEmpty() ? "" : trace.get(trace.size() - 1));
+                    case CALL_INDIRECT -> {
+                        long[] a = new long[v.argCount() - 1];
+                        for (int i = 0; i < a.length; i++) {
+                            a[i] = regs[v.arg(i + 1).id()];
+                        }
+                        projections = call(symbolAt(regs[v.arg(0).id()]), a);
+                        if (v.type() != IrType.VOID) {
+                            regs[v.id()] = projections[0];
+                        }
+                    }
                     case CALL, CALL_RUNTIME -> {
                         long[] a = new long[v.argCount()];
                         for (int i = 0; i < a.length; i++) {
@@ -272,6 +282,7 @@ public final class Interpreter {
                     STORE_INDEXED,
                     WORKER_STORE,
                     CALL,
+                    CALL_INDIRECT,
                     CALL_RUNTIME,
                     PROJ,
                     POLL,
@@ -281,6 +292,16 @@ public final class Interpreter {
                     RETURN,
                     UNREACHABLE -> throw new Fault("not a computation: " + v);
         };
+    }
+
+    /** The function whose address {@code SYMBOL_ADDR} gives as this number. */
+    private String symbolAt(long address) {
+        for (Function f : module.functions()) {
+            if (f.symbol().hashCode() == address) {
+                return f.symbol();
+            }
+        }
+        throw new Fault("no function at " + address);
     }
 
     private static long bool(boolean b) {

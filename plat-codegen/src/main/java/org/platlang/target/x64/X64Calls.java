@@ -50,24 +50,33 @@ final class X64Calls {
         }
     }
 
-    /** A direct call; {@code skipped} argument registers at the beginning belong to the runtime. */
+    /**
+     * A call; {@code skipped} argument registers at the beginning belong to the runtime. The address of an indirect call
+     * travels in rax, which carries no argument.
+     */
     void call(Value v, int skipped) {
         Aux.Call info = v.call();
         s.mf.hasCalls = true;
         if (skipped == 0 || runsPlat(info.symbol())) {
             s.mf.callsPlat = true;
         }
+        boolean indirect = v.op() == Opcode.CALL_INDIRECT;
+        int first = indirect ? 1 : 0;
         int n = v.argCount();
         ArrayList<IrType> types = new ArrayList<>(n);
-        for (int i = 0; i < n; i++) {
+        for (int i = first; i < n; i++) {
             types.add(v.arg(i).type());
         }
         int[] where = X64Abi.arguments(types, skipped);
         int[] uses = new int[n];
         int used = 0;
-        for (int i = 0; i < n; i++) {
-            if (where[i] < 0) {
-                int word = ~where[i];
+        if (indirect) {
+            uses[used++] = Operand.fixed(s.use(v.arg(0)), X64Regs.RAX);
+        }
+        for (int i = first; i < n; i++) {
+            int at = where[i - first];
+            if (at < 0) {
+                int word = ~at;
                 if (skipped != 0) {
                     throw new IllegalStateException("too many arguments for runtime function " + info.symbol());
                 }
@@ -76,7 +85,7 @@ final class X64Calls {
                 a.disp = 8L * word;
                 memory.storeTo(a, v.arg(i)).base = MachInst.STACK_BASE;
             } else {
-                uses[used++] = Operand.fixed(s.use(v.arg(i)), where[i]);
+                uses[used++] = Operand.fixed(s.use(v.arg(i)), at);
             }
         }
         int[] results = X64Abi.results(info.results());
@@ -90,7 +99,9 @@ final class X64Calls {
                 defs[defined++] = Operand.fixed(s.ask(p), results[(int) p.intValue()]);
             }
         }
-        MachInst call = s.emit(X64Op.CALL, 8).symbol(info.symbol());
+        MachInst call = indirect
+                ? s.emit(X64Op.CALL_INDIRECT, 8)
+                : s.emit(X64Op.CALL, 8).symbol(info.symbol());
         call.uses = Arrays.copyOf(uses, used);
         call.defs = Arrays.copyOf(defs, defined);
         call.clobbers = X64Regs.CALLER_SAVED;

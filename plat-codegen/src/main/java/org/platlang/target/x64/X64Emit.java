@@ -265,6 +265,10 @@ final class X64Emit {
                 out.text("\tcall ").symbol(callee).line();
                 sites.returnPoint(w.frame.bytes, inst.position);
             }
+            case CALL_INDIRECT -> {
+                out.text("\tcall *").text(X64Regs.name(inst.useLocs[0], 8)).line();
+                sites.returnPoint(w.frame.bytes, inst.position);
+            }
             case POLL -> asides.poll(inst);
             case JUMP -> branches.jumpTo(b.succs.get(0), next);
             case TABLE -> branches.tableJump(inst, b);

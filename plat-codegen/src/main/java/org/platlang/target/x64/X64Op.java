@@ -103,6 +103,8 @@ enum X64Op implements MachOp {
     // Control.
     PARAMS("", Form.NOTHING),
     CALL("call", Form.CALL, Flag.FRAME),
+    /** Of the address in the first use. */
+    CALL_INDIRECT("call", Form.CALL_INDIRECT, Flag.FRAME),
     POLL("", Form.POLL, Flag.FRAME),
     JUMP("jmp", Form.JUMP, Flag.ENDS),
     /** Through a table: the use, 8 bytes wide, is the index; the temporaries are results. */
@@ -148,6 +150,7 @@ enum X64Op implements MachOp {
         VECTOR_TWO,
         VECTOR_SPLAT,
         CALL,
+        CALL_INDIRECT,
         POLL,
         JUMP,
         TABLE,

@@ -222,6 +222,7 @@ final class X64Select {
 
             // ---- calls ----
             case CALL -> calls.call(v, 0);
+            case CALL_INDIRECT -> calls.call(v, 0);
             case CALL_RUNTIME -> calls.call(v, 1);
             case POLL -> calls.poll();
 

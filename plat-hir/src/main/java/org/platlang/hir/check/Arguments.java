@@ -358,9 +358,10 @@ final class Arguments {
                             "argument without a value: " + s.parameters().get(i));
                 }
                 int count = body.env.defaults.parameterCount(d);
+                Map<TypeParam, Type> known = d.bound(solved);
                 List<Type> typeArguments = new ArrayList<>();
                 for (TypeParam p : d.function().typeParameters()) {
-                    typeArguments.add(solved.getOrDefault(p, new TypeVar(p)));
+                    typeArguments.add(known.getOrDefault(p, new TypeVar(p)));
                 }
                 Type type = Types.substitute(s.parameters().get(i).type(), solved);
                 HirExpr call = new HirCall(

@@ -56,6 +56,7 @@ final class Body {
     final Arguments arguments = new Arguments(this);
     final Members members = new Members(this);
     final Patterns patterns = new Patterns(this);
+    final Supers supers = new Supers(this);
     final Concurrency concurrency = new Concurrency(this);
     final Lambdas lambdas = new Lambdas(this);
     final TextOf text = new TextOf(this);
@@ -73,7 +74,7 @@ final class Body {
     static void checkFunction(Env env, FunctionHeader header) {
         Expr.Block block = header.body();
         if (block == null) {
-            env.bodies.put(header.symbol(), Inits.generated(env, header));
+            Inits.generated(env, header);
             return;
         }
         Type result = header.signature().result();
@@ -87,7 +88,12 @@ final class Body {
                                 "",
                                 header.resultSpan() == null ? header.span() : header.resultSpan()));
         Body body = new Body(env, header.symbol(), header.typeParameters(), want);
-        env.bodies.put(header.symbol(), body.function(header, block, want));
+        HirFunction checked = body.function(header, block, want);
+        env.bodies.put(checked.ref().symbol(), checked);
+        if (header.kind() == FunctionKind.INIT) {
+            Inits.wrap(env, header);
+        }
+        MutMark.check(env, header, checked);
     }
 
     private HirFunction function(FunctionHeader header, Expr.Block block, Want want) {
@@ -100,15 +106,22 @@ final class Body {
         for (Parameter p : header.signature().parameters()) {
             parameters.add(parameter(p.name(), p.type(), p.span() == null ? header.span() : p.span()));
         }
+        FunctionSymbol made = header.symbol();
         HirExpr checked;
         if (header.kind() == FunctionKind.INIT) {
-            checked = Inits.written(this, header, block);
+            FunctionSymbol onSelf = Inits.onSelf(env, header);
+            made = onSelf == null ? made : onSelf;
+            HirLocal self = Inits.self(this, header);
+            if (onSelf != null) {
+                parameters.add(0, self);
+            }
+            checked = Inits.written(this, header, self, block);
         } else {
             checked = control.functionBody(block, want, header.symbol().name());
         }
         close();
         return new HirFunction(
-                FunctionRef.of(header.symbol(), Env.variables(typeParameters)),
+                FunctionRef.of(made, Env.variables(typeParameters)),
                 HirFunction.Kind.FUNCTION,
                 List.copyOf(parameters),
                 frame.localCount(),
@@ -185,7 +198,7 @@ final class Body {
             case Expr.ListLiteral x -> literals.list(x, want);
             case Expr.DictLiteral x -> DictLiterals.dict(this, x, want);
             case Expr.SetLiteral x -> DictLiterals.set(this, x, want);
-            case Expr.SuperCall x -> unavailable(x.span(), "inheritance is");
+            case Expr.SuperCall x -> supers.call(x, want);
             case Expr.Try x -> control.propagate(x);
             case Expr.Unwrap x -> members.unwrap(x, want);
             case Expr.Parenthesized x -> expr(x.inner(), want);
@@ -225,8 +238,22 @@ final class Body {
         if (actual == wanted || actual == Primitive.NEVER || accepts(wanted, actual)) {
             return h;
         }
+        HirExpr up = upcast(h, wanted);
+        if (up != null) {
+            return up;
+        }
         Mismatch.report(this, h, want, e);
         return new HirInvalid(Types.hasHoles(wanted) ? Primitive.ERROR : wanted, h.span());
+    }
+
+    /** An instance as one of the wanted base class (whose type arguments may be holes); null where it is none. */
+    @Nullable
+    HirExpr upcast(HirExpr h, Type wanted) {
+        if (!(h.type() instanceof Type.ClassType actual) || !(wanted instanceof Type.ClassType base)) {
+            return null;
+        }
+        Type.ClassType seen = Inheritance.as(env, actual, base.symbol());
+        return seen != null && accepts(wanted, seen) ? Inheritance.upcast(h, seen) : null;
     }
 
     /** Whether a value of type {@code actual} may stand where {@code wanted} is; holes agree with everything. */

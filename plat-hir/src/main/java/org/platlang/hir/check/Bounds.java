@@ -80,8 +80,15 @@ final class Bounds {
                 }
                 open.add(c);
                 Map<TypeParam, Type> by = bind(c.symbol().typeParameters(), c.arguments());
-                for (Headers.FieldHeader f : env.classHeader(c.symbol()).fields) {
+                Headers.ClassHeader header = env.classHeader(c.symbol());
+                for (Headers.FieldHeader f : header.fields) {
                     if (f.mutable() || !isSendable(Types.substitute(f.type(), by), env, open)) {
+                        yield false;
+                    }
+                }
+                // An instance may be one of a subclass, with any type arguments of its own.
+                for (Headers.ClassHeader sub : header.subclasses) {
+                    if (!isSendable(Inheritance.self(sub), env, open)) {
                         yield false;
                     }
                 }

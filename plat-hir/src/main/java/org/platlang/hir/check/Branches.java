@@ -1,9 +1,11 @@
 package org.platlang.hir.check;
 
+import org.jspecify.annotations.Nullable;
 import org.platlang.hir.tree.HirExpr;
 import org.platlang.hir.tree.HirExpr.HirUnit;
 import org.platlang.hir.type.Primitive;
 import org.platlang.hir.type.Type;
+import org.platlang.hir.type.Type.ClassType;
 import org.platlang.hir.type.Types;
 import org.platlang.lexer.diag.Diagnostic;
 import org.platlang.lexer.diag.DiagnosticCode;
@@ -19,6 +21,7 @@ final class Branches {
     private final Want outer;
     private Want want;
     private Type type = Primitive.NEVER;
+    private @Nullable Join join;
 
     Branches(Body body, Want want) {
         this.body = body;
@@ -31,21 +34,42 @@ final class Branches {
         if (outer.isDrop()) {
             h = Body.asUnit(h);
         }
-        join(h.type(), e);
+        join(h, e);
         return h;
     }
 
-    private void join(Type t, Expr e) {
+    private void join(HirExpr h, Expr e) {
+        Type t = h.type();
+        if (join != null) {
+            join.add(h, e);
+            type = join.type();
+            return;
+        }
         if (t == Primitive.NEVER || type != Primitive.NEVER) {
             return;
         }
         type = t;
+        if (t instanceof ClassType && (outer.kind() == Want.Kind.VALUE || outer.kind() == Want.Kind.HINT)) {
+            // The branches may be of different classes with a common base.
+            join = new Join(body, Reason.Kind.BRANCH);
+            join.add(h, e);
+            if (outer.kind() == Want.Kind.VALUE) {
+                want = Want.hint(t);
+            }
+            return;
+        }
         if ((outer.kind() == Want.Kind.VALUE || outer.kind() == Want.Kind.HINT) && !Types.hasError(t)) {
             Span at = e instanceof Expr.Block b && b.result().isPresent()
                     ? b.result().get().span()
                     : e.span();
             want = Want.type(t, Reason.Kind.BRANCH, at);
         }
+    }
+
+    /** A branch as one of the type of the whole, which is known once all have been checked. */
+    HirExpr fit(HirExpr h) {
+        HirExpr up = body.upcast(h, type());
+        return up == null ? h : up;
     }
 
     /** The place of an {@code else} that is not there. */

@@ -21,6 +21,7 @@ import org.platlang.hir.type.Type.ClassType;
 import org.platlang.hir.type.Type.EnumType;
 import org.platlang.hir.type.Type.FunctionType;
 import org.platlang.hir.type.TypeParam;
+import org.platlang.hir.type.Types;
 import org.platlang.lexer.diag.Diagnostic;
 import org.platlang.lexer.diag.DiagnosticCode;
 import org.platlang.lexer.diag.Suggest;
@@ -144,16 +145,16 @@ final class Calls {
             }
             FunctionHeader method = enumHeader.methods.get(name.text());
             if (method != null) {
-                return statically(method, head, last, e, want);
+                return statically(method, headArguments(method, head), head, last, e, want);
             }
             arguments(e);
             return body.names.unknownVariant(enumHeader, name, e.span());
         }
         Item item = body.env.item(head.name().text());
         if (item instanceof Item.ClassItem c) {
-            FunctionHeader method = c.header().methods.get(name.text());
-            if (method != null) {
-                return statically(method, head, last, e, want);
+            Inheritance.Found found = Inheritance.find(body.env, Inheritance.self(c.header()), name.text());
+            if (found != null) {
+                return statically(found, c.header(), head, last, e, want);
             }
             arguments(e);
             if (name.text().equals("init")) {
@@ -185,9 +186,52 @@ final class Calls {
         return body.names.unknown(head.name());
     }
 
-    /** {@code Type::method(…)}. */
+    /** {@code Type::method(…)} of a class, maybe inherited. */
     private HirExpr statically(
-            FunctionHeader method, Expr.PathSegment head, Expr.PathSegment last, Expr.Call e, Want want) {
+            Inheritance.Found found,
+            ClassHeader header,
+            Expr.PathSegment head,
+            Expr.PathSegment last,
+            Expr.Call e,
+            Want want) {
+        FunctionHeader method = found.method();
+        if (found.owner().symbol() == header.symbol) {
+            return statically(method, headArguments(method, head), head, last, e, want);
+        }
+        Map<TypeParam, Type> given = body.names.typeArguments(
+                header.symbol.typeParameters(),
+                head.typeArguments(),
+                head.span(),
+                head.name().text());
+        Map<TypeParam, Type> fixed = new HashMap<>();
+        if (!given.isEmpty() || header.symbol.typeParameters().isEmpty()) {
+            fixed.putAll(Bounds.bind(
+                    found.owner().symbol().typeParameters(),
+                    Types.substitute(found.owner().arguments(), given)));
+        }
+        return statically(method, fixed, head, last, e, want);
+    }
+
+    private Map<TypeParam, Type> headArguments(FunctionHeader method, Expr.PathSegment head) {
+        if (method.kind() != FunctionKind.STATIC) {
+            return Map.of(); // an error is coming
+        }
+        return body.names.typeArguments(
+                method.signature()
+                        .typeParameters()
+                        .subList(0, method.symbol().ownerParameters()),
+                head.typeArguments(),
+                head.span(),
+                head.name().text());
+    }
+
+    private HirExpr statically(
+            FunctionHeader method,
+            Map<TypeParam, Type> ofOwner,
+            Expr.PathSegment head,
+            Expr.PathSegment last,
+            Expr.Call e,
+            Want want) {
         Signature s = method.signature();
         Identifier name = last.name();
         if (method.kind() != FunctionKind.STATIC) {
@@ -202,11 +246,7 @@ final class Calls {
                     e.span());
         }
         int owned = method.symbol().ownerParameters();
-        Map<TypeParam, Type> fixed = new HashMap<>(body.names.typeArguments(
-                s.typeParameters().subList(0, owned),
-                head.typeArguments(),
-                head.span(),
-                head.name().text()));
+        Map<TypeParam, Type> fixed = new HashMap<>(ofOwner);
         fixed.putAll(body.names.typeArguments(
                 s.typeParameters().subList(owned, s.typeParameters().size()),
                 last.typeArguments(),
@@ -329,9 +369,17 @@ final class Calls {
         }
         if (type instanceof ClassType c) {
             ClassHeader header = body.env.classHeader(c.symbol());
-            FunctionHeader found = header.methods.get(name.text());
+            Inheritance.Found found = Inheritance.find(body.env, c, name.text());
             if (found != null) {
-                return userMethod(found, c.symbol().typeParameters(), c.arguments(), receiver, m, e, want);
+                HirExpr self = Inheritance.upcast(receiver, found.owner());
+                return userMethod(
+                        found.method(),
+                        found.owner().symbol().typeParameters(),
+                        found.owner().arguments(),
+                        self,
+                        m,
+                        e,
+                        want);
             }
             if (header.field(name.text()) >= 0) {
                 arguments(e);
@@ -387,7 +435,7 @@ final class Calls {
         arguments(e);
         List<String> known = new ArrayList<>();
         if (header != null) {
-            known.addAll(header.methods.keySet());
+            known.addAll(Inheritance.methodNames(body.env, header));
         }
         return unknownMethod(body, name, type, known, e.span());
     }
@@ -444,7 +492,11 @@ final class Calls {
 
     /** Checks the arguments of a call that cannot be made, for the mistakes in them. */
     void arguments(Expr.Call e) {
-        for (Expr.Argument a : e.arguments()) {
+        arguments(e.arguments());
+    }
+
+    void arguments(List<Expr.Argument> arguments) {
+        for (Expr.Argument a : arguments) {
             body.expr(a.value(), Want.VALUE);
         }
     }

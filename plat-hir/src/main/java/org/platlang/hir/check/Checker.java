@@ -1,7 +1,9 @@
 package org.platlang.hir.check;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.platlang.hir.check.Headers.ClassHeader;
 import org.platlang.hir.check.Headers.EnumHeader;
 import org.platlang.hir.check.Headers.FunctionHeader;
@@ -69,15 +71,13 @@ public final class Checker {
     /** All functions of the program in order of declaration: bodies are checked, and their tasks named, in this order. */
     private static List<FunctionHeader> inOrder(Env env) {
         List<FunctionHeader> result = new ArrayList<>();
+        Set<ClassHeader> done = new HashSet<>();
         for (Item item : env.items.values()) {
             switch (item) {
                 case Item.FunctionItem f -> result.add(env.function(f.symbol()));
                 case Item.ClassItem c -> {
-                    ClassHeader header = c.header();
-                    if (header.init != null) {
-                        result.add(header.init);
-                    }
-                    result.addAll(header.methods.values());
+                    inits(env, c.header(), done, result);
+                    result.addAll(c.header().methods.values());
                 }
                 case Item.EnumItem e -> {
                     EnumHeader header = e.header();
@@ -95,5 +95,18 @@ public final class Checker {
             }
         }
         return result;
+    }
+
+    /** The {@code init} of a base class before those of its subclasses, which ask whether it lets {@code self} escape. */
+    private static void inits(Env env, ClassHeader header, Set<ClassHeader> done, List<FunctionHeader> result) {
+        if (!done.add(header)) {
+            return;
+        }
+        if (header.base != null) {
+            inits(env, env.classHeader(header.base.symbol()), done, result);
+        }
+        if (header.init != null) {
+            result.add(header.init);
+        }
     }
 }

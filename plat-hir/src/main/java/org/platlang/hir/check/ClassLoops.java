@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.platlang.hir.check.Headers.ClassHeader;
 import org.platlang.hir.check.Headers.FunctionHeader;
 import org.platlang.hir.check.Headers.FunctionKind;
 import org.platlang.hir.tree.BinaryOp;
@@ -44,10 +43,14 @@ final class ClassLoops {
 
     /** The element type, or null where the class has not both methods in this form. */
     static @Nullable Type element(Env env, ClassType type) {
-        ClassHeader header = env.classHeader(type.symbol());
-        FunctionHeader length = header.methods.get("length");
-        FunctionHeader get = header.methods.get("get");
-        if (length == null || get == null || !isMethod(length, 0) || !isMethod(get, 1)) {
+        Inheritance.Found lengthFound = Inheritance.find(env, type, "length");
+        Inheritance.Found getFound = Inheritance.find(env, type, "get");
+        if (lengthFound == null || getFound == null) {
+            return null;
+        }
+        FunctionHeader length = lengthFound.method();
+        FunctionHeader get = getFound.method();
+        if (!isMethod(length, 0) || !isMethod(get, 1)) {
             return null;
         }
         Signature.Parameter index = get.signature().parameters().get(0);
@@ -57,7 +60,7 @@ final class ClassLoops {
                 || !BuiltinTypes.isOption(get.signature().result())) {
             return null;
         }
-        return ((EnumType) optionOf(get, type)).arguments().get(0);
+        return ((EnumType) optionOf(get, getFound.owner())).arguments().get(0);
     }
 
     private static boolean isMethod(FunctionHeader f, int parameters) {
@@ -74,16 +77,23 @@ final class ClassLoops {
         return Bounds.bind(type.symbol().typeParameters(), type.arguments());
     }
 
+    private static HirExpr call(
+            Inheritance.Found method, HirExpr self, List<HirExpr> arguments, Type result, Span span) {
+        List<HirExpr> all = new ArrayList<>();
+        all.add(Inheritance.upcast(self, method.owner()));
+        all.addAll(arguments);
+        return Emit.call(method.method().signature(), by(method.owner()), List.copyOf(all), result, span);
+    }
+
     /** The loop; {@code local} is its variable and {@code inner} its body. */
     static HirExpr loop(Body body, HirLabel label, HirLocal local, HirExpr iterated, HirExpr inner, Span span) {
         ClassType type = (ClassType) iterated.type();
-        ClassHeader header = body.env.classHeader(type.symbol());
-        FunctionHeader length = header.methods.get("length");
-        FunctionHeader get = header.methods.get("get");
+        Inheritance.Found length = Inheritance.find(body.env, type, "length");
+        Inheritance.Found get = Inheritance.find(body.env, type, "get");
         if (length == null || get == null) {
             throw new IllegalStateException("class without length and get: " + type);
         }
-        EnumType option = (EnumType) optionOf(get, type);
+        EnumType option = (EnumType) optionOf(get.method(), get.owner());
         HirLocal over = body.frame.newLocal("$over", type, false, span);
         HirLocal count = body.frame.newLocal("$length", Primitive.INT32, false, span);
         HirLocal index = body.frame.newLocal("$index", Primitive.INT32, true, span);
@@ -93,7 +103,7 @@ final class ClassLoops {
         List<HirExpr> before = new ArrayList<>();
         before.add(new HirLet(over, iterated, span));
         before.add(
-                new HirLet(count, Emit.call(length.signature(), by(type), List.of(self), Primitive.INT32, span), span));
+                new HirLet(count, call(length, self, List.of(), Primitive.INT32, span), span));
         before.add(new HirLet(index, new HirInt(0, Primitive.INT32, span), span));
         HirPattern some = new PatVariant(option, BuiltinTypes.SOME, List.of(new PatBinding(local, span)), span);
         HirPattern none = new PatVariant(option, BuiltinTypes.NONE, List.of(), span);
@@ -103,7 +113,7 @@ final class ClassLoops {
                 List.of(new Arm(some, Optional.empty(), inner, span), new Arm(none, Optional.empty(), leave, span)),
                 inner.type(),
                 span);
-        HirExpr fetch = new HirLet(next, Emit.call(get.signature(), by(type), List.of(self, at), option, span), span);
+        HirExpr fetch = new HirLet(next, call(get, self, List.of(at), option, span), span);
         HirExpr one = new HirInt(1, Primitive.INT32, span);
         HirExpr step = new HirLocalSet(index, new HirBinary(BinaryOp.ADD, at, one, Primitive.INT32, span), span);
         HirExpr round = new HirBlock(List.of(fetch, step), match, span);

@@ -70,7 +70,8 @@ final class Defaults {
             case Default.Constant k -> k.value();
             case Written w -> source(w).constant;
         };
-        return c == null ? null : copy(c, by, span);
+        Map<TypeParam, Type> all = value instanceof Written w ? w.bound(by) : by;
+        return c == null ? null : copy(c, all, span);
     }
 
     private Source source(Written value) {

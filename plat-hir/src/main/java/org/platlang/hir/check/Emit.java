@@ -37,6 +37,14 @@ final class Emit {
                 }
                 yield new HirCall(FunctionRef.of(f.symbol(), types), arguments, result, span);
             }
+            case Signature.Target.Virtual f -> {
+                List<Type> types = new ArrayList<>();
+                for (TypeParam p : f.symbol().typeParameters()) {
+                    Type t = solved.get(p);
+                    types.add(t == null ? Primitive.ERROR : t);
+                }
+                yield new HirExpr.HirCallVirtual(FunctionRef.of(f.symbol(), types), arguments, result, span);
+            }
             case Signature.Target.Op op -> intrinsic(op, solved, arguments, result, span);
             case Signature.Target.Derived d -> derived(d.form(), arguments, result, span);
             case Signature.Target.Variant v ->

@@ -179,7 +179,7 @@ final class Env {
         return new GenericProgram(Optional.ofNullable(main), bodies, classList, enumList, List.copyOf(cases));
     }
 
-    private static HirClass hirClass(ClassHeader header) {
+    private HirClass hirClass(ClassHeader header) {
         List<Type> own = variables(header.symbol.typeParameters());
         List<HirClass.Field> fields = new ArrayList<>();
         for (Headers.FieldHeader f : header.fields) {
@@ -187,15 +187,22 @@ final class Env {
         }
         return new HirClass(
                 new ClassType(header.symbol, own),
+                Optional.ofNullable(header.base),
                 List.copyOf(fields),
-                wellKnown(header.methods.get("to_string"), own),
-                wellKnown(header.methods.get("equals"), own),
-                wellKnown(header.methods.get("hash"), own),
+                Inheritance.virtuals(this, header),
+                wellKnown(header, "to_string"),
+                wellKnown(header, "equals"),
+                wellKnown(header, "hash"),
+                false,
                 header.decl.name().span());
     }
 
-    private static Optional<FunctionRef> wellKnown(@Nullable FunctionHeader method, List<Type> own) {
-        return method == null ? Optional.<FunctionRef>empty() : Optional.of(FunctionRef.of(method.symbol(), own));
+    private Optional<FunctionRef> wellKnown(ClassHeader header, String name) {
+        Inheritance.Found found = Inheritance.find(this, Inheritance.self(header), name);
+        return found == null
+                ? Optional.<FunctionRef>empty()
+                : Optional.of(FunctionRef.of(
+                        found.method().symbol(), found.owner().arguments()));
     }
 
     private static HirEnum hirEnum(EnumHeader header) {

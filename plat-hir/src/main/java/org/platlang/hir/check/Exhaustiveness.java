@@ -16,6 +16,7 @@ import org.platlang.hir.tree.HirExpr.HirString;
 import org.platlang.hir.tree.HirExpr.HirUnit;
 import org.platlang.hir.tree.HirPattern;
 import org.platlang.hir.tree.HirPattern.PatBinding;
+import org.platlang.hir.tree.HirPattern.PatClass;
 import org.platlang.hir.tree.HirPattern.PatLiteral;
 import org.platlang.hir.tree.HirPattern.PatOr;
 import org.platlang.hir.tree.HirPattern.PatRange;
@@ -23,7 +24,9 @@ import org.platlang.hir.tree.HirPattern.PatVariant;
 import org.platlang.hir.tree.HirPattern.PatWildcard;
 import org.platlang.hir.type.Primitive;
 import org.platlang.hir.type.Type;
+import org.platlang.hir.type.Type.ClassType;
 import org.platlang.hir.type.Type.EnumType;
+import org.platlang.hir.type.TypePrinter;
 import org.platlang.hir.type.Types;
 
 /**
@@ -74,6 +77,9 @@ final class Exhaustiveness {
         /** A String or float, by its source text. */
         record Literal(String text) implements Constructor {}
 
+        /** Instances of a class, and of its subclasses. */
+        record Instance(ClassType type) implements Constructor {}
+
         record Only() implements Constructor {}
     }
 
@@ -112,6 +118,11 @@ final class Exhaustiveness {
         for (HirPattern p : column) {
             if (p instanceof PatLiteral l) {
                 Constructor c = new Constructor.Literal(text(l.value()));
+                if (!result.contains(c)) {
+                    result.add(c);
+                }
+            } else if (p instanceof PatClass t) {
+                Constructor c = new Constructor.Instance(t.tested());
                 if (!result.contains(c)) {
                     result.add(c);
                 }
@@ -184,7 +195,7 @@ final class Exhaustiveness {
     // ---- specialisation
 
     /** The rows whose first pattern matches the constructor, the constructor's fields in its place. */
-    private static List<List<HirPattern>> specialise(
+    private List<List<HirPattern>> specialise(
             List<List<HirPattern>> rows, Constructor c, List<Type> fields, HirPattern any) {
         List<List<HirPattern>> result = new ArrayList<>();
         for (List<HirPattern> row : rows) {
@@ -193,7 +204,7 @@ final class Exhaustiveness {
         return result;
     }
 
-    private static void specialiseRow(
+    private void specialiseRow(
             List<HirPattern> row, Constructor c, List<Type> fields, HirPattern any, List<List<HirPattern>> into) {
         HirPattern head = row.get(0);
         if (head instanceof PatOr o) {
@@ -222,7 +233,7 @@ final class Exhaustiveness {
         return p instanceof PatWildcard || p instanceof PatBinding;
     }
 
-    private static boolean matches(HirPattern p, Constructor c) {
+    private boolean matches(HirPattern p, Constructor c) {
         return switch (c) {
             case Constructor.Variant v -> p instanceof PatVariant x && x.variant() == v.index();
             case Constructor.Truth t ->
@@ -238,6 +249,10 @@ final class Exhaustiveness {
             }
             case Constructor.Literal l ->
                 p instanceof PatLiteral x && text(x.value()).equals(l.text());
+            case Constructor.Instance i ->
+                p instanceof PatClass t
+                        && Inheritance.as(env, i.type(), t.tested().symbol()) instanceof ClassType seen
+                        && Types.same(seen, t.tested());
             case Constructor.Only o -> true;
         };
     }
@@ -380,6 +395,7 @@ final class Exhaustiveness {
                 yield type == Primitive.DURATION ? "_" : p.low() + "..=" + p.high();
             }
             case Constructor.Literal l -> l.text();
+            case Constructor.Instance i -> "_: " + TypePrinter.show(i.type());
             case Constructor.Only o -> "()";
         };
     }

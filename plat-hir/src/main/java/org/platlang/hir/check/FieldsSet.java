@@ -8,6 +8,7 @@ import org.platlang.hir.check.Headers.FieldHeader;
 import org.platlang.hir.tree.HirChildren;
 import org.platlang.hir.tree.HirExpr;
 import org.platlang.hir.tree.HirExpr.Arm;
+import org.platlang.hir.tree.HirExpr.HirCall;
 import org.platlang.hir.tree.HirExpr.HirFieldGet;
 import org.platlang.hir.tree.HirExpr.HirFieldSet;
 import org.platlang.hir.tree.HirExpr.HirForEach;
@@ -36,6 +37,7 @@ final class FieldsSet {
     private final ClassHeader owner;
     private final HirLocal self;
     private boolean reported;
+    private boolean escapes;
 
     private FieldsSet(Body body, ClassHeader owner, HirLocal self) {
         this.body = body;
@@ -43,19 +45,39 @@ final class FieldsSet {
         this.self = self;
     }
 
-    static void check(Body body, ClassHeader owner, HirLocal self, int defaults, HirExpr written, Expr.Block block) {
+    /** Whether the body of an {@code init} calls {@code super.init}. */
+    static boolean callsSuper(Body body, ClassHeader owner, HirExpr e) {
+        if (isSuper(body, owner, e)) {
+            return true;
+        }
+        for (HirExpr child : HirChildren.of(e)) {
+            if (callsSuper(body, owner, child)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isSuper(Body body, ClassHeader owner, HirExpr e) {
+        return owner.base != null
+                && e instanceof HirCall call
+                && call.function().symbol() == body.env.classHeader(owner.base.symbol()).initOnSelf;
+    }
+
+    /**
+     * Checks an {@code init}.
+     *
+     * @param first the fields from this one on have had their defaults before the body begins
+     * @return whether {@code self} escapes: is handed on or has a method called
+     */
+    static boolean check(Body body, ClassHeader owner, HirLocal self, int first, HirExpr written, Expr.Block block) {
         FieldsSet walk = new FieldsSet(body, owner, self);
         BitSet set = new BitSet();
-        int found = 0;
-        for (int i = 0; i < owner.fields.size(); i++) {
+        for (int i = first; i < owner.fields.size(); i++) {
             FieldHeader f = owner.fields.get(i);
             if (f.defaultValue() != null) {
                 set.set(i);
-                found++;
             }
-        }
-        if (found != defaults) {
-            throw new IllegalStateException("defaults of " + owner.symbol);
         }
         BitSet end = walk.visit(written, set);
         if (written.type() != Primitive.NEVER) {
@@ -65,12 +87,17 @@ final class FieldsSet {
                     block.span().end());
             walk.requireAll(end, close, "`init` ends here, and");
         }
+        return walk.escapes;
     }
 
     private void requireAll(BitSet set, Span at, String before) {
+        requireFrom(0, set, at, before);
+    }
+
+    private void requireFrom(int from, BitSet set, Span at, String before) {
         List<String> missing = new ArrayList<>();
         Span first = at;
-        for (int i = 0; i < owner.fields.size(); i++) {
+        for (int i = from; i < owner.fields.size(); i++) {
             if (!set.get(i)) {
                 if (missing.isEmpty()) {
                     first = owner.fields.get(i).span();
@@ -86,7 +113,10 @@ final class FieldsSet {
                             before + (missing.size() == 1 ? " field " : " fields ") + String.join(", ", missing)
                                     + (missing.size() == 1 ? " is" : " are") + " not set")
                     .secondary(first, "declared here")
-                    .help("set it before, or give it a default where it is declared"));
+                    .help(
+                            owner.base != null && !set.get(0) && owner.inherited > 0
+                                    ? "call `super.init(…)` before, or set it"
+                                    : "set it before, or give it a default where it is declared"));
         }
     }
 
@@ -137,6 +167,8 @@ final class FieldsSet {
                 }
                 yield in;
             }
+            case HirCall x
+            when isSuper(body, owner, x) -> superInit(x, in);
             case HirReturn x
             when isSelf(x.value()) -> {
                 requireAll(in, x.span(), "`init` returns here, and");
@@ -144,6 +176,7 @@ final class FieldsSet {
             }
             case HirLocalGet x
             when x.local() == self -> {
+                escapes = true;
                 requireAll(in, x.span(), "`self` is used here, and");
                 yield in;
             }
@@ -192,6 +225,35 @@ final class FieldsSet {
                 yield now;
             }
         };
+    }
+
+    private BitSet superInit(HirCall call, BitSet in) {
+        BitSet now = in;
+        for (int i = 1; i < call.arguments().size(); i++) {
+            now = visit(call.arguments().get(i), now);
+        }
+        for (int i = 0; i < owner.inherited; i++) {
+            FieldHeader f = owner.fields.get(i);
+            if (now.get(i) && !f.mutable() && f.defaultValue() == null) {
+                body.env.report(Diagnostic.at(
+                                DiagnosticCode.E0313,
+                                call.span(),
+                                "`super.init` sets field `" + f.name()
+                                        + "`, which is set already and declared with `let`")
+                        .secondary(f.span(), "declared here"));
+            }
+        }
+        if (owner.base != null && body.env.classHeader(owner.base.symbol()).initEscapes) {
+            escapes = true;
+            requireFrom(
+                    owner.inherited,
+                    now,
+                    call.span(),
+                    "`super.init` calls methods on `self` or hands it on, and");
+        }
+        BitSet out = (BitSet) now.clone();
+        out.set(0, owner.inherited);
+        return out;
     }
 
     private static BitSet both(BitSet a, BitSet b) {

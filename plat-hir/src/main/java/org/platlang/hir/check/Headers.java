@@ -9,6 +9,7 @@ import org.platlang.hir.tree.FunctionSymbol;
 import org.platlang.hir.type.ClassSymbol;
 import org.platlang.hir.type.EnumSymbol;
 import org.platlang.hir.type.Type;
+import org.platlang.hir.type.Type.ClassType;
 import org.platlang.hir.type.TypeParam;
 import org.platlang.lexer.source.Span;
 import org.platlang.parser.ast.Decl;
@@ -35,6 +36,7 @@ final class Headers {
      * @param owner type of {@code self} for methods and init
      * @param signature without {@code self}
      * @param body null for a generated {@code init}
+     * @param overridable marked {@code virtual} or {@code override}: called by the class of the instance
      */
     record FunctionHeader(
             FunctionSymbol symbol,
@@ -44,6 +46,7 @@ final class Headers {
             Expr.@Nullable Block body,
             @Nullable Span resultSpan,
             boolean markedMut,
+            boolean overridable,
             Span span) {
 
         List<TypeParam> typeParameters() {
@@ -54,15 +57,40 @@ final class Headers {
     /** A field of a class. */
     record FieldHeader(String name, Type type, boolean mutable, Signature.@Nullable Default defaultValue, Span span) {}
 
-    /** A class; its members are filled in while headers are resolved, and stay as they are afterwards. */
+    /** A class. {@code fields} begins with those of the base class; {@code methods} are its own. Its members are filled in while headers are resolved, and stay as they are afterwards. */
     static final class ClassHeader {
         final ClassSymbol symbol;
         final Decl.Class decl;
         final List<FieldHeader> fields = new ArrayList<>();
         final Map<String, FunctionHeader> methods = new LinkedHashMap<>();
+        /** The classes that extend this one directly. */
+        final List<ClassHeader> subclasses = new ArrayList<>();
+
+        /** The class it extends; its arguments may mention this class's type parameters. */
+        @Nullable
+        ClassType base;
+
+        /** How many of the fields are the base's; they come first. */
+        int inherited;
+
+        /** What is known of it so far: see {@link ResolveHeaders}. */
+        boolean open;
+
+        boolean resolved;
+        boolean membersResolved;
 
         @Nullable
         FunctionHeader init;
+
+        /**
+         * {@code init} on an instance made already, {@code fn(self, …) -> Self}, for {@code super.init}; only where a
+         * subclass has a written {@code init}.
+         */
+        @Nullable
+        FunctionSymbol initOnSelf;
+
+        /** Whether {@code init} lets {@code self} escape or calls a method on it; known once it has been checked. */
+        boolean initEscapes;
 
         ClassHeader(ClassSymbol symbol, Decl.Class decl) {
             this.symbol = symbol;

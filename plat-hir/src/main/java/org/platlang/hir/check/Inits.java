@@ -3,6 +3,7 @@ package org.platlang.hir.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.platlang.hir.check.Headers.ClassHeader;
 import org.platlang.hir.check.Headers.FieldHeader;
 import org.platlang.hir.check.Headers.FunctionHeader;
@@ -20,7 +21,10 @@ import org.platlang.hir.tree.HirExpr.HirUnit;
 import org.platlang.hir.tree.HirFunction;
 import org.platlang.hir.tree.HirLocal;
 import org.platlang.hir.type.Primitive;
+import org.platlang.hir.type.Type;
 import org.platlang.hir.type.Type.ClassType;
+import org.platlang.hir.type.TypeParam;
+import org.platlang.hir.type.Types;
 import org.platlang.lexer.diag.Diagnostic;
 import org.platlang.lexer.diag.DiagnosticCode;
 import org.platlang.lexer.source.Span;
@@ -31,48 +35,109 @@ final class Inits {
     private Inits() {}
 
     /** {@code init} with a parameter per field. */
-    static HirFunction generated(Env env, FunctionHeader header) {
+    static void generated(Env env, FunctionHeader header) {
+        FunctionSymbol onSelf = onSelf(env, header);
         ClassType type = (ClassType) header.signature().result();
         Span span = header.span();
-        List<HirLocal> parameters = new ArrayList<>();
-        int id = 0;
-        for (Parameter p : header.signature().parameters()) {
-            parameters.add(new HirLocal(id++, p.name(), p.type(), false, p.span() == null ? span : p.span()));
-        }
+        List<HirLocal> parameters = parameters(header);
+        int id = parameters.size();
         HirLocal self = new HirLocal(id++, "self", type, false, span);
         List<HirExpr> body = new ArrayList<>();
-        body.add(new HirLet(self, new HirNew(type, span), span));
+        if (onSelf == null) {
+            body.add(new HirLet(self, new HirNew(type, span), span));
+        }
         for (int i = 0; i < parameters.size(); i++) {
             body.add(new HirFieldSet(new HirLocalGet(self, span), i, new HirLocalGet(parameters.get(i), span), span));
         }
-        return new HirFunction(
-                FunctionRef.of(header.symbol(), Env.variables(header.typeParameters())),
+        FunctionSymbol made = onSelf == null ? header.symbol() : onSelf;
+        if (onSelf != null) {
+            parameters.add(0, self);
+        }
+        HirFunction function = new HirFunction(
+                FunctionRef.of(made, Env.variables(header.typeParameters())),
                 HirFunction.Kind.FUNCTION,
                 List.copyOf(parameters),
                 id,
                 type,
                 new HirBlock(List.copyOf(body), new HirLocalGet(self, span), span),
                 span);
+        env.bodies.put(made, function);
+        wrap(env, header);
+    }
+
+    private static List<HirLocal> parameters(FunctionHeader header) {
+        List<HirLocal> parameters = new ArrayList<>();
+        for (Parameter p : header.signature().parameters()) {
+            Span at = p.span();
+            parameters.add(
+                    new HirLocal(parameters.size(), p.name(), p.type(), false, at == null ? header.span() : at));
+        }
+        return parameters;
+    }
+
+    /** The function that initialises an instance made already, where some subclass calls it; else null. */
+    static @Nullable FunctionSymbol onSelf(Env env, FunctionHeader header) {
+        ClassType type = (ClassType) header.signature().result();
+        return env.classHeader(type.symbol()).initOnSelf;
+    }
+
+    /** Where there is a function that initialises an instance, {@code init} makes one and calls it. */
+    static void wrap(Env env, FunctionHeader header) {
+        FunctionSymbol onSelf = onSelf(env, header);
+        if (onSelf == null) {
+            return;
+        }
+        ClassType type = (ClassType) header.signature().result();
+        Span span = header.span();
+        List<HirLocal> parameters = parameters(header);
+        List<HirExpr> arguments = new ArrayList<>();
+        arguments.add(new HirNew(type, span));
+        for (HirLocal p : parameters) {
+            arguments.add(new HirLocalGet(p, span));
+        }
+        List<Type> own = Env.variables(header.typeParameters());
+        env.bodies.put(
+                header.symbol(),
+                new HirFunction(
+                        FunctionRef.of(header.symbol(), own),
+                        HirFunction.Kind.FUNCTION,
+                        List.copyOf(parameters),
+                        parameters.size(),
+                        type,
+                        new HirCall(FunctionRef.of(onSelf, own), List.copyOf(arguments), type, span),
+                        span));
+    }
+
+    /** The local {@code self} of a written {@code init}. */
+    static HirLocal self(Body body, FunctionHeader header) {
+        HirLocal self =
+                body.frame.newLocal("self", header.signature().result(), false, header.span());
+        body.frame.bindings.add(0, new Frame.Binding(self, false, false));
+        body.initSelf = self;
+        return self;
     }
 
     /** The body of a written {@code init}: defaults first, then what is written, then the instance. */
-    static HirExpr written(Body body, FunctionHeader header, Expr.Block block) {
+    static HirExpr written(Body body, FunctionHeader header, HirLocal self, Expr.Block block) {
         ClassType type = (ClassType) header.signature().result();
         ClassHeader owner = body.env.classHeader(type.symbol());
         Span span = header.span();
-        HirLocal self = body.frame.newLocal("self", type, false, span);
-        body.frame.bindings.add(0, new Frame.Binding(self, false, false));
-        body.initSelf = self;
         List<HirExpr> all = new ArrayList<>();
-        all.add(new HirLet(self, new HirNew(type, span), span));
-        for (int i = 0; i < owner.fields.size(); i++) {
+        if (owner.initOnSelf == null) {
+            all.add(new HirLet(self, new HirNew(type, span), span));
+        }
+        HirExpr written = body.control.block(block, Want.DROP);
+        // Where the base's init is called, that gives the inherited fields their defaults.
+        int first = FieldsSet.callsSuper(body, owner, written) ? owner.inherited : 0;
+        for (int i = first; i < owner.fields.size(); i++) {
             FieldHeader f = owner.fields.get(i);
             if (f.defaultValue() instanceof Signature.Default.Written d) {
                 HirExpr value = body.env.defaults.constant(d, Map.of(), f.span());
                 if (value == null) {
                     FunctionSymbol symbol = d.function();
+                    Map<TypeParam, Type> by = d.bound(Map.of());
                     value = new HirCall(
-                            FunctionRef.of(symbol, Env.variables(symbol.typeParameters())),
+                            FunctionRef.of(symbol, Types.substitute(Env.variables(symbol.typeParameters()), by)),
                             List.of(),
                             f.type(),
                             f.span());
@@ -80,8 +145,7 @@ final class Inits {
                 all.add(new HirFieldSet(new HirLocalGet(self, f.span()), i, value, f.span()));
             }
         }
-        HirExpr written = body.control.block(block, Want.DROP);
-        FieldsSet.check(body, owner, self, all.size() - 1, written, block);
+        owner.initEscapes = FieldsSet.check(body, owner, self, first, written, block);
         HirExpr end;
         if (written.type() == Primitive.NEVER) {
             end = written;

@@ -10,6 +10,7 @@ import org.platlang.hir.tree.HirExpr.HirListLiteral;
 import org.platlang.hir.tree.HirExpr.HirRange;
 import org.platlang.hir.type.Primitive;
 import org.platlang.hir.type.Type;
+import org.platlang.hir.type.Type.ClassType;
 import org.platlang.hir.type.Type.ListType;
 import org.platlang.hir.type.Type.RangeType;
 import org.platlang.hir.type.Types;
@@ -119,12 +120,20 @@ final class Literals {
             }
         }
         List<HirExpr> elements = new ArrayList<>(e.elements().size());
+        Join join = null;
         for (Expr x : e.elements()) {
             HirExpr h = body.expr(x, elementWant);
             elements.add(h);
             if (element == null && h.type() != Primitive.NEVER) {
                 element = h.type();
                 elementWant = Want.type(element, Reason.Kind.ELEMENT, x.span());
+                if (element instanceof ClassType && want.typeOrNull() == null) {
+                    join = new Join(body, Reason.Kind.ELEMENT);
+                    elementWant = Want.hint(element);
+                }
+            }
+            if (join != null) {
+                join.add(h, x);
             }
         }
         if (element == null) {
@@ -141,6 +150,13 @@ final class Literals {
                                 .help("say it where the list goes: `let xs: List[Int32] = [];`"),
                         e.span());
             }
+        }
+        if (join != null && join.type() instanceof ClassType common) {
+            element = common;
+        }
+        for (int i = 0; i < elements.size(); i++) {
+            HirExpr up = body.upcast(elements.get(i), element);
+            elements.set(i, up == null ? elements.get(i) : up);
         }
         return new HirListLiteral(new ListType(element), List.copyOf(elements), e.span());
     }

@@ -79,6 +79,7 @@ final class Matches {
                                         : "add an arm `" + missing + " -> …`, or `_ -> …` for all that is left"));
             }
         }
+        arms.replaceAll(a -> new Arm(a.pattern(), a.guard(), branches.fit(a.body()), a.span()));
         return new HirMatch(subject, List.copyOf(arms), branches.type(), e.span());
     }
 

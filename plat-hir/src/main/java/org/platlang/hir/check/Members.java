@@ -72,7 +72,7 @@ final class Members {
                 DiagnosticCode.E0203,
                 name.span(),
                 "class `" + header.symbol.name() + "` has no field `" + name.text() + "`");
-        if (header.methods.containsKey(name.text())) {
+        if (Inheritance.methodNames(body.env, header).contains(name.text())) {
             return body.error(
                     d.help("`" + name.text() + "` is a method: call it, `." + name.text() + "(…)`")
                             .fix("call it", name.span().atEnd(), "()"),

@@ -17,6 +17,7 @@ import org.platlang.hir.type.Bound;
 import org.platlang.hir.type.BuiltinTypes;
 import org.platlang.hir.type.Primitive;
 import org.platlang.hir.type.Type;
+import org.platlang.hir.type.Type.ClassType;
 import org.platlang.hir.type.Type.FunctionType;
 import org.platlang.hir.type.Type.TypeVar;
 import org.platlang.hir.type.Types;
@@ -126,6 +127,9 @@ final class Operators {
         if (t == Primitive.ERROR || t == Primitive.NEVER || t == Primitive.DURATION || t == Primitive.UNIT) {
             return Want.VALUE;
         }
+        if (t instanceof ClassType) {
+            return Want.hint(t); // the two may meet at a common base class
+        }
         return Want.type(t, Reason.Kind.OPERAND, span);
     }
 
@@ -148,7 +152,19 @@ final class Operators {
         } else if (t instanceof TypeVar v && !Bounds.holds(t, Bound.EQUAL, body.env)) {
             boundMissing(e, v, Bound.EQUAL);
         }
+        if (t instanceof ClassType || o.right().type() instanceof ClassType) {
+            o = atCommonBase(e, o);
+        }
         return new HirEquals(o.left(), o.right(), e.operator() == BinaryOperator.NOT_EQUAL, e.span());
+    }
+
+    private Operands atCommonBase(Expr.Binary e, Operands o) {
+        Join join = new Join(body, Reason.Kind.OPERAND);
+        join.add(o.left(), e.left());
+        join.add(o.right(), e.right());
+        HirExpr left = body.upcast(o.left(), join.type());
+        HirExpr right = body.upcast(o.right(), join.type());
+        return new Operands(left == null ? o.left() : left, right == null ? o.right() : right);
     }
 
     /** A variant or list on the left may need the right side to know its type: {@code Option::None == x}. */

@@ -21,6 +21,7 @@ import org.platlang.hir.tree.HirPattern.PatVariant;
 import org.platlang.hir.tree.HirPattern.PatWildcard;
 import org.platlang.hir.type.Primitive;
 import org.platlang.hir.type.Type;
+import org.platlang.hir.type.Type.ClassType;
 import org.platlang.hir.type.Type.EnumType;
 import org.platlang.hir.type.TypeParam;
 import org.platlang.hir.type.Types;
@@ -58,6 +59,7 @@ final class Patterns {
             case PatLiteral l -> l.value() instanceof HirExpr.HirInvalid;
             case PatRange r -> false;
             case PatVariant v -> anyError(v.fields());
+            case HirPattern.PatClass c -> isError(c.inner());
             case PatOr o -> anyError(o.alternatives());
         };
     }
@@ -103,9 +105,13 @@ final class Patterns {
     private HirPattern binding(
             Pattern.Binding p, Type type, Map<String, HirLocal> bound, @Nullable Map<String, HirLocal> first) {
         Type declared = type;
+        ClassType tested = null;
         if (p.type().isPresent()) {
             declared = body.env.types.resolve(p.type().get(), body.typeParameters);
             if (!Body.accepts(declared, type)) {
+                tested = Inheritance.properSubclass(body.env, declared, type);
+            }
+            if (tested == null && !Body.accepts(declared, type)) {
                 body.env.report(Diagnostic.at(
                         DiagnosticCode.E0402,
                         p.type().get().span(),
@@ -115,7 +121,7 @@ final class Patterns {
         }
         String name = p.name().text();
         if (name.equals("_")) {
-            return new PatWildcard(type, p.span());
+            return ofClass(tested, type, new PatWildcard(tested == null ? type : tested, p.span()));
         }
         Naming.SNAKE.check(p.name(), "variable", body.env.sink);
         HirLocal earlier = bound.get(name);
@@ -137,11 +143,18 @@ final class Patterns {
                 return wrong(p.span());
             }
             bound.put(name, same);
-            return new PatBinding(same, p.span());
+            return ofClass(tested, type, new PatBinding(same, p.span()));
         }
         HirLocal local = body.frame.newLocal(name, declared, false, p.name().span());
         bound.put(name, local);
-        return new PatBinding(local, p.span());
+        return ofClass(tested, type, new PatBinding(local, p.span()));
+    }
+
+    /** The pattern behind a class test, where there is one. */
+    private static HirPattern ofClass(@Nullable ClassType tested, Type type, HirPattern inner) {
+        return tested != null && type instanceof ClassType c
+                ? new HirPattern.PatClass(c, tested, inner, inner.span())
+                : inner;
     }
 
     private HirPattern literal(Pattern.Literal p, Type type) {

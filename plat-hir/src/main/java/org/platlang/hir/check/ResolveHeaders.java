@@ -71,9 +71,7 @@ final class ResolveHeaders {
     /** The header of a function that stands in no class: also those of the prelude. */
     FunctionHeader header(
             Decl.Function d, FunctionSymbol symbol, String display, FunctionKind kind, @Nullable Type owner) {
-        if (d.modifiers().isVirtual() || d.modifiers().isOverride()) {
-            env.notYet(d.modifiers().span(), "`virtual` and `override` methods are");
-        }
+        boolean overridable = d.modifiers().isVirtual() || d.modifiers().isOverride();
         List<Parameter> parameters = parameters(d.parameters(), symbol, display);
         Type result =
                 d.result().isPresent() ? env.types.resolve(d.result().get(), symbol.typeParameters()) : Primitive.UNIT;
@@ -83,7 +81,7 @@ final class ResolveHeaders {
                 symbol.typeParameters(),
                 parameters,
                 result,
-                new Signature.Target.Function(symbol),
+                overridable ? new Signature.Target.Virtual(symbol) : new Signature.Target.Function(symbol),
                 false,
                 d.name().span());
         return new FunctionHeader(
@@ -94,6 +92,7 @@ final class ResolveHeaders {
                 d.body(),
                 resultSpan,
                 d.modifiers().isMut(),
+                overridable,
                 d.name().span());
     }
 
@@ -134,7 +133,8 @@ final class ResolveHeaders {
                         symbol.owner(),
                         symbol.ownerParameters(),
                         symbol.name() + ".default_" + parameter,
-                        symbol.typeParameters()));
+                        symbol.typeParameters()),
+                Map.of());
     }
 
     // ---- classes
@@ -142,15 +142,25 @@ final class ResolveHeaders {
     private void classFields(ClassHeader header) {
         Decl.Class decl = header.decl;
         ClassSymbol symbol = header.symbol;
-        if (decl.base().isPresent()) {
-            env.notYet(decl.base().get().span(), "inheritance is");
+        if (header.resolved) {
+            return;
         }
+        header.resolved = true;
+        header.open = true;
+        if (decl.base().isPresent()) {
+            base(header, decl.base().get());
+        }
+        header.open = false;
         FunctionSymbol init = new FunctionSymbol(
                 symbol.qualifiedName(), symbol.typeParameters().size(), "init", symbol.typeParameters());
         for (Decl.Field f : decl.fields()) {
             Naming.SNAKE.check(f.name(), "field", env.sink);
             String name = f.name().text();
             int earlier = header.field(name);
+            if (earlier >= 0 && earlier < header.inherited) {
+                redeclared(header, earlier, f, init);
+                continue;
+            }
             if (earlier >= 0) {
                 env.report(
                         Diagnostic.at(DiagnosticCode.E0205, f.name().span(), "field `" + name + "` is declared twice")
@@ -186,6 +196,72 @@ final class ResolveHeaders {
         }
     }
 
+    /** The base class, with its fields; where it is none, or the class itself, that is reported. */
+    private void base(ClassHeader header, TypeExpr written) {
+        Type type = env.types.resolve(written, header.symbol.typeParameters());
+        if (Types.hasError(type)) {
+            return;
+        }
+        if (!(type instanceof ClassType base)) {
+            env.report(Diagnostic.at(
+                            DiagnosticCode.E0341, written.span(), "`" + TypePrinter.show(type) + "` is not a class")
+                    .note("a class extends another class"));
+            return;
+        }
+        ClassHeader above = env.classHeader(base.symbol());
+        if (above.open) {
+            env.report(Diagnostic.at(
+                            DiagnosticCode.E0341,
+                            written.span(),
+                            "class `" + header.symbol.name() + "` would be its own base class")
+                    .help("a class extends another one that does not depend on it"));
+            return;
+        }
+        classFields(above);
+        header.base = base;
+        above.subclasses.add(header);
+        header.inherited = above.fields.size();
+        Map<TypeParam, Type> by = Inheritance.by(base);
+        for (FieldHeader f : above.fields) {
+            Default d = f.defaultValue() instanceof Default.Written w ? w.inherited(by) : f.defaultValue();
+            header.fields.add(new FieldHeader(f.name(), Types.substitute(f.type(), by), f.mutable(), d, f.span()));
+        }
+        if (!header.decl.inits().isEmpty() && above.initOnSelf == null) {
+            ClassSymbol s = base.symbol();
+            above.initOnSelf = new FunctionSymbol(
+                    s.qualifiedName(), s.typeParameters().size(), "init.base", s.typeParameters());
+        }
+    }
+
+    /** A field of the base class declared again: the same field, maybe with another default. */
+    private void redeclared(ClassHeader header, int index, Decl.Field f, FunctionSymbol init) {
+        FieldHeader inherited = header.fields.get(index);
+        Type type = env.types.resolve(f.type(), header.symbol.typeParameters());
+        if (Types.hasError(type)) {
+            return;
+        }
+        if (!Types.same(type, inherited.type()) || f.mutable() != inherited.mutable()) {
+            env.report(Diagnostic.at(
+                            DiagnosticCode.E0205,
+                            f.name().span(),
+                            "field `" + inherited.name() + "` is inherited as `" + (inherited.mutable() ? "var " : "let ")
+                                    + inherited.name() + ": " + TypePrinter.show(inherited.type()) + "`")
+                    .secondary(inherited.span(), "declared here")
+                    .help("declare it in the same way, or leave it out"));
+            return;
+        }
+        Default d = inherited.defaultValue();
+        if (f.defaultValue().isPresent()) {
+            Default.Written own = defaultOf(f.defaultValue().get(), init, inherited.name());
+            env.defaults.declare(own, List.of(), type, f.type().span(), header.symbol.name(), inherited.name());
+            d = own;
+        }
+        header.fields.set(
+                index,
+                new FieldHeader(
+                        inherited.name(), type, inherited.mutable(), d, f.name().span()));
+    }
+
     private FunctionHeader generatedInit(ClassHeader header, FunctionSymbol init) {
         ClassSymbol symbol = header.symbol;
         ClassType self = new ClassType(symbol, Env.variables(symbol.typeParameters()));
@@ -202,7 +278,7 @@ final class ResolveHeaders {
                 new Signature.Target.Function(init),
                 false,
                 span);
-        return new FunctionHeader(init, FunctionKind.INIT, self, signature, null, null, false, span);
+        return new FunctionHeader(init, FunctionKind.INIT, self, signature, null, null, false, false, span);
     }
 
     private FunctionHeader writtenInit(ClassHeader header, FunctionSymbol init, Decl.Init d) {
@@ -235,10 +311,18 @@ final class ResolveHeaders {
                 d.body(),
                 null,
                 false,
+                false,
                 d.name().span());
     }
 
     private void classMembers(ClassHeader header) {
+        if (header.membersResolved) {
+            return;
+        }
+        header.membersResolved = true;
+        if (header.base != null) {
+            classMembers(env.classHeader(header.base.symbol()));
+        }
         ClassSymbol symbol = header.symbol;
         ClassType self = new ClassType(symbol, Env.variables(symbol.typeParameters()));
         for (Decl.Function d : header.decl.methods()) {
@@ -250,15 +334,26 @@ final class ResolveHeaders {
                                 "`" + d.name().text() + "` is a field of `" + symbol.name() + "` already")
                         .secondary(header.fields.get(field).span(), "declared here"));
             }
-            method(d, symbol.qualifiedName(), symbol.name(), symbol.typeParameters(), self, header.methods);
+            method(d, symbol.qualifiedName(), symbol.name(), symbol.typeParameters(), self, header.methods, header);
         }
-        wellKnown(header.methods.get("to_string"), List.of(), Primitive.STRING, "fn to_string() -> String");
+        for (FieldHeader f : header.fields.subList(header.inherited, header.fields.size())) {
+            Inheritance.Found above = inherited(header, f.name());
+            if (above != null) {
+                env.report(Diagnostic.at(
+                                DiagnosticCode.E0205,
+                                f.span(),
+                                "`" + f.name() + "` is a method of base class `"
+                                        + above.owner().symbol().name() + "` already")
+                        .secondary(above.method().span(), "declared here"));
+            }
+        }
+        wellKnown(own(header, "to_string"), List.of(), Primitive.STRING, "fn to_string() -> String");
         wellKnown(
-                header.methods.get("equals"),
+                own(header, "equals"),
                 List.of(self),
                 Primitive.BOOL,
                 "fn equals(other: " + TypePrinter.show(self) + ") -> Bool");
-        FunctionHeader hash = header.methods.get("hash");
+        FunctionHeader hash = own(header, "hash");
         if (header.methods.containsKey("equals") || (hash != null && isCalledAsHash(hash))) {
             wellKnown(hash, List.of(), Primitive.INT64, "fn hash() -> Int64");
             Keys.pair(env, header);
@@ -275,7 +370,8 @@ final class ResolveHeaders {
             String ownerName,
             List<TypeParam> ownerParameters,
             Type self,
-            Map<String, FunctionHeader> methods) {
+            Map<String, FunctionHeader> methods,
+            @Nullable ClassHeader inClass) {
         Naming.SNAKE.check(d.name(), "method", env.sink);
         List<TypeParam> all = new ArrayList<>(ownerParameters);
         all.addAll(env.types.declare(d.typeParameters()));
@@ -283,9 +379,14 @@ final class ResolveHeaders {
                 new FunctionSymbol(owner, ownerParameters.size(), d.name().text(), all);
         boolean called = d.name().text().equals("to_string")
                 || d.name().text().equals("equals")
-                || (d.name().text().equals("hash") && d.parameters().isEmpty());
+                || (d.name().text().equals("hash") && d.parameters().isEmpty())
+                || d.modifiers().isVirtual()
+                || d.modifiers().isOverride();
         FunctionKind kind = called || UsesSelf.in(d.body()) ? FunctionKind.METHOD : FunctionKind.STATIC;
         FunctionHeader header = header(d, symbol, ownerName + "." + d.name().text(), kind, self);
+        if (inClass != null) {
+            header = Overrides.check(env, inClass, header, d.modifiers().isOverride());
+        }
         FunctionHeader earlier = methods.putIfAbsent(d.name().text(), header);
         if (earlier != null) {
             env.report(Diagnostic.at(
@@ -295,6 +396,15 @@ final class ResolveHeaders {
                     .secondary(earlier.span(), "first declared here"));
         }
         add(header);
+    }
+
+    private Inheritance.@Nullable Found inherited(ClassHeader header, String method) {
+        return header.base == null ? null : Inheritance.find(env, header.base, method);
+    }
+
+    /** A method that no base class has: an override keeps the form of what it overrides. */
+    private @Nullable FunctionHeader own(ClassHeader header, String method) {
+        return inherited(header, method) == null ? header.methods.get(method) : null;
     }
 
     /** The methods the language itself calls need the right form. */
@@ -385,7 +495,8 @@ final class ResolveHeaders {
                     header.symbol.name(),
                     header.symbol.typeParameters(),
                     self,
-                    header.methods);
+                    header.methods,
+                    null);
         }
     }
 }

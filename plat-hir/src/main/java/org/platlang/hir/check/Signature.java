@@ -1,6 +1,8 @@
 package org.platlang.hir.check;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.platlang.hir.tree.FunctionSymbol;
 import org.platlang.hir.tree.HirExpr;
@@ -8,6 +10,7 @@ import org.platlang.hir.tree.Intrinsic;
 import org.platlang.hir.type.Type;
 import org.platlang.hir.type.Type.EnumType;
 import org.platlang.hir.type.TypeParam;
+import org.platlang.hir.type.Types;
 import org.platlang.lexer.source.Span;
 import org.platlang.parser.ast.Expr;
 
@@ -34,6 +37,9 @@ record Signature(
         /** A call of a function; its type arguments are those of the signature, in order. */
         record Function(FunctionSymbol symbol) implements Target {}
 
+        /** A call of a method by the class of its instance. */
+        record Virtual(FunctionSymbol symbol) implements Target {}
+
         /** An intrinsic; {@code typeArguments} may mention the signature's type parameters. */
         record Op(Intrinsic op, List<Type> typeArguments) implements Target {}
 
@@ -42,6 +48,11 @@ record Signature(
 
         /** A value of an enum. */
         record Variant(EnumType type, int index) implements Target {}
+    }
+
+    /** The same signature for another target. */
+    Signature to(Target other) {
+        return new Signature(name, typeParameters, parameters, result, other, positional, span);
     }
 
     /** Small operations written in HIR at the call. */
@@ -78,8 +89,25 @@ record Signature(
          * made at a call.
          *
          * @param function its compiled form, where it is no plain constant
+         * @param by for an inherited one: the type parameters of the class it was written in, as types of the class that
+         *     inherits it
          */
-        record Written(Expr expr, FunctionSymbol function) implements Default {}
+        record Written(Expr expr, FunctionSymbol function, Map<TypeParam, Type> by) implements Default {
+            /** As a class inherits it whose base type binds the parameters so. */
+            Written inherited(Map<TypeParam, Type> base) {
+                return base.isEmpty() ? this : new Written(expr, function, bound(base));
+            }
+
+            /** The function's type parameters as types, where those of the inheriting class are solved so. */
+            Map<TypeParam, Type> bound(Map<TypeParam, Type> solved) {
+                if (by.isEmpty()) {
+                    return solved;
+                }
+                Map<TypeParam, Type> all = new HashMap<>(solved);
+                by.forEach((p, t) -> all.put(p, Types.substitute(t, solved)));
+                return all;
+            }
+        }
 
         /** A constant of a built-in function. */
         record Constant(HirExpr value) implements Default {}

@@ -326,7 +326,8 @@ final class Statements {
                 || h instanceof HirExpr.HirBool
                 || h instanceof HirExpr.HirString
                 || h instanceof HirExpr.HirFloat
-                || h instanceof HirExpr.HirUnit;
+                || h instanceof HirExpr.HirUnit
+                || (h instanceof HirExpr.HirUpcast u && isRepeatable(u.operand()));
     }
 
     static HirExpr sequence(List<HirExpr> before, HirExpr last, Span span) {

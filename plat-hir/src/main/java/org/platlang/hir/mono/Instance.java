@@ -12,6 +12,7 @@ import org.platlang.hir.tree.HirFunction;
 import org.platlang.hir.tree.HirLocal;
 import org.platlang.hir.tree.HirPattern;
 import org.platlang.hir.tree.HirPattern.PatBinding;
+import org.platlang.hir.tree.HirPattern.PatClass;
 import org.platlang.hir.tree.HirPattern.PatLiteral;
 import org.platlang.hir.tree.HirPattern.PatOr;
 import org.platlang.hir.tree.HirPattern.PatRange;
@@ -113,7 +114,11 @@ final class Instance {
             case HirLocalSet x -> new HirLocalSet(local(x.local()), expr(x.value()), s);
             case HirFieldGet x -> new HirFieldGet(expr(x.object()), x.field(), type(x.type(), s), s);
             case HirFieldSet x -> new HirFieldSet(expr(x.object()), x.field(), expr(x.value()), s);
-            case HirNew x -> new HirNew((Type.ClassType) type(x.type(), s), s);
+            case HirNew x -> {
+                Type.ClassType made = (Type.ClassType) type(x.type(), s);
+                program.instantiate(made, s);
+                yield new HirNew(made, s);
+            }
             case HirVariant x -> new HirVariant((Type.EnumType) type(x.type(), s), x.variant(), all(x.payload()), s);
             case HirListLiteral x -> new HirListLiteral((Type.ListType) type(x.type(), s), all(x.elements()), s);
             case HirRange x ->
@@ -146,6 +151,20 @@ final class Instance {
                 yield new HirInterpolate(List.copyOf(parts), s);
             }
             case HirCall x -> new HirCall(ref(x.function(), s), all(x.arguments()), type(x.type(), s), s);
+            case HirCallVirtual x -> {
+                List<HirExpr> arguments = all(x.arguments());
+                FunctionRef method =
+                        FunctionRef.of(x.function().symbol(), types(x.function().typeArguments(), s));
+                if (arguments.get(0).type() instanceof Type.ClassType owner) {
+                    program.call(owner, method, s);
+                }
+                yield new HirCallVirtual(method, arguments, type(x.type(), s), s);
+            }
+            case HirUpcast x -> {
+                HirExpr operand = expr(x.operand());
+                Type.ClassType to = (Type.ClassType) type(x.type(), s);
+                yield Types.same(operand.type(), to) ? operand : new HirUpcast(operand, to, s);
+            }
             case HirIntrinsic x -> intrinsic(x);
             case HirLambda x ->
                 new HirLambda(ref(x.function(), s), all(x.captures()), (Type.FunctionType) type(x.type(), s), s);
@@ -232,6 +251,12 @@ final class Instance {
             case PatRange x -> x;
             case PatVariant x ->
                 new PatVariant((Type.EnumType) type(x.type(), x.span()), x.variant(), patterns(x.fields()), x.span());
+            case PatClass x ->
+                new PatClass(
+                        (Type.ClassType) type(x.type(), x.span()),
+                        (Type.ClassType) type(x.tested(), x.span()),
+                        pattern(x.inner()),
+                        x.span());
             case PatOr x -> new PatOr(patterns(x.alternatives()), type(x.type(), x.span()), x.span());
         };
     }

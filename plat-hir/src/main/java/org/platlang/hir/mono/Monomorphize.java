@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.platlang.hir.tree.FunctionRef;
 import org.platlang.hir.tree.FunctionSymbol;
 import org.platlang.hir.tree.GenericProgram;
@@ -48,6 +49,11 @@ public final class Monomorphize {
     private final Set<String> requested = new HashSet<>();
     private final Map<String, HirFunction> functions = new LinkedHashMap<>();
     private final Map<String, HirClass> classes = new LinkedHashMap<>();
+    private final Set<String> instantiated = new HashSet<>();
+    /** Virtual methods (by the name of the one that introduced them) that some call may reach. */
+    private final Set<String> called = new HashSet<>();
+    /** Implementations of those not called so far, by the name of the one that introduced them. */
+    private final Map<String, List<FunctionRef>> uncalled = new HashMap<>();
     private final Map<String, HirEnum> enums = new LinkedHashMap<>();
     private final IdentityHashMap<Type, Boolean> noted = new IdentityHashMap<>();
     private final Set<Type> withText = new HashSet<>();
@@ -80,7 +86,7 @@ public final class Monomorphize {
             return Optional.empty();
         }
         return Optional.of(new HirProgram(
-                root, List.copyOf(functions.values()), List.copyOf(classes.values()), List.copyOf(enums.values())));
+                root, List.copyOf(functions.values()), List.copyOf(madeClasses()), List.copyOf(enums.values())));
     }
 
     private HirFunction generic(FunctionRef ref) {
@@ -168,10 +174,31 @@ public final class Monomorphize {
         for (HirClass.Field f : generic.fields()) {
             fields.add(new HirClass.Field(f.name(), substitute(f.type(), by), f.mutable()));
         }
-        Optional<FunctionRef> text = instance(generic.toStringMethod(), t);
-        Optional<FunctionRef> equals = instance(generic.equalsMethod(), t);
-        Optional<FunctionRef> hash = instance(generic.hashMethod(), t);
-        classes.put(name, new HirClass(t, List.copyOf(fields), text, equals, hash, generic.span()));
+        Optional<ClassType> base = generic.base().isPresent()
+                ? Optional.of((ClassType) substitute(generic.base().get(), by))
+                : Optional.<ClassType>empty();
+        List<HirClass.Virtual> virtuals = new ArrayList<>();
+        for (HirClass.Virtual v : generic.virtuals()) {
+            virtuals.add(new HirClass.Virtual(instance(v.introduced(), by), instance(v.implementation(), by)));
+        }
+        Optional<FunctionRef> text = instance(generic.toStringMethod(), by);
+        Optional<FunctionRef> equals = instance(generic.equalsMethod(), by);
+        Optional<FunctionRef> hash = instance(generic.hashMethod(), by);
+        classes.put(
+                name,
+                new HirClass(
+                        t,
+                        base,
+                        List.copyOf(fields),
+                        List.copyOf(virtuals),
+                        text,
+                        equals,
+                        hash,
+                        false,
+                        generic.span()));
+        if (base.isPresent()) {
+            note(base.get(), use);
+        }
         for (HirClass.Field f : fields) {
             note(f.type(), use);
         }
@@ -180,13 +207,13 @@ public final class Monomorphize {
             return;
         }
         if (hash.isPresent()) {
-            request(hash.get(), use);
+            call(t, hash.get(), use);
         }
         if (text.isPresent()) {
-            request(text.get(), use);
+            call(t, text.get(), use);
         }
         if (equals.isPresent()) {
-            request(equals.get(), use);
+            call(t, equals.get(), use);
         }
     }
 
@@ -198,6 +225,9 @@ public final class Monomorphize {
     void needText(Type type, Span use) {
         if (withText.add(type)) {
             need(type, use, this::needText, HirClass::toStringMethod);
+            for (String name : List.copyOf(instantiated)) {
+                textOfSubclass(classes.get(name), use);
+            }
         }
     }
 
@@ -219,7 +249,7 @@ public final class Monomorphize {
                 }
                 Optional<FunctionRef> own = method.apply(c);
                 if (own.isPresent()) {
-                    request(own.get(), use);
+                    call(t, own.get(), use);
                 } else {
                     c.fields().forEach(f -> further.accept(f.type(), use));
                 }
@@ -238,11 +268,90 @@ public final class Monomorphize {
         }
     }
 
-    private static Optional<FunctionRef> instance(Optional<FunctionRef> method, ClassType t) {
+    private static Optional<FunctionRef> instance(Optional<FunctionRef> method, Map<TypeParam, Type> by) {
         if (method.isEmpty()) {
             return method;
         }
-        return Optional.of(FunctionRef.of(method.get().symbol(), t.arguments()));
+        return Optional.of(instance(method.get(), by));
+    }
+
+    private static FunctionRef instance(FunctionRef method, Map<TypeParam, Type> by) {
+        List<Type> arguments = new ArrayList<>();
+        for (Type t : method.typeArguments()) {
+            arguments.add(substitute(t, by));
+        }
+        return FunctionRef.of(method.symbol(), arguments);
+    }
+
+    /**
+     * Instances of this very class are made. Of its virtual methods those that are called somewhere are asked for, the
+     * others once they are: rapid type analysis (Bacon and Sweeney, "Fast static analysis of C++ virtual function
+     * calls", OOPSLA 1996).
+     */
+    void instantiate(ClassType type, Span use) {
+        note(type, use);
+        HirClass made = classes.get(TypePrinter.unique(type));
+        if (made == null || !instantiated.add(made.name())) {
+            return;
+        }
+        textOfSubclass(made, use);
+        for (HirClass.Virtual v : made.virtuals()) {
+            String name = v.introduced().name();
+            if (called.contains(name)) {
+                request(v.implementation(), use);
+            } else {
+                uncalled.computeIfAbsent(name, n -> new ArrayList<>()).add(v.implementation());
+            }
+        }
+    }
+
+    /** The text of a base class is that of its subclasses, where their instances are. */
+    private void textOfSubclass(@Nullable HirClass made, Span use) {
+        HirClass c = made;
+        while (made != null && c != null) {
+            if (withText.contains(c.type())) {
+                needText(made.type(), use);
+                return;
+            }
+            c = c.base().isPresent() ? classes.get(TypePrinter.unique(c.base().get())) : null;
+        }
+    }
+
+    /** A method is called on an instance that is known to be of this class or a subclass. */
+    void call(ClassType type, FunctionRef method, Span use) {
+        note(type, use);
+        HirClass owner = classes.get(TypePrinter.unique(type));
+        int index = owner == null ? -1 : owner.virtualIndex(method);
+        if (owner == null || index < 0) {
+            request(method, use);
+            return;
+        }
+        String name = owner.virtuals().get(index).introduced().name();
+        if (called.add(name)) {
+            List<FunctionRef> waitingFor = uncalled.remove(name);
+            if (waitingFor != null) {
+                for (FunctionRef f : waitingFor) {
+                    request(f, use);
+                }
+            }
+        }
+    }
+
+    private List<HirClass> madeClasses() {
+        List<HirClass> result = new ArrayList<>(classes.size());
+        for (HirClass c : classes.values()) {
+            result.add(new HirClass(
+                    c.type(),
+                    c.base(),
+                    c.fields(),
+                    c.virtuals(),
+                    c.toStringMethod(),
+                    c.equalsMethod(),
+                    c.hashMethod(),
+                    instantiated.contains(c.name()),
+                    c.span()));
+        }
+        return result;
     }
 
     private void noteEnum(EnumType t, Span use) {

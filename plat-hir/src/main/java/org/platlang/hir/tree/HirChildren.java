@@ -40,6 +40,8 @@ public final class HirChildren {
                 yield values;
             }
             case HirExpr.HirCall x -> x.arguments();
+            case HirExpr.HirCallVirtual x -> x.arguments();
+            case HirExpr.HirUpcast x -> List.of(x.operand());
             case HirExpr.HirIntrinsic x -> x.arguments();
             case HirExpr.HirLambda x -> x.captures();
             case HirExpr.HirCallValue x -> {

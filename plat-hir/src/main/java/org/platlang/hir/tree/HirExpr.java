@@ -84,7 +84,7 @@ public sealed interface HirExpr {
 
     /**
      * A new instance with all fields zero. Occurs only in the {@code init} function of the class, which sets every
-     * field before anything can read it.
+     * field, itself or by the {@code init.base} it calls, before anything can read it.
      */
     record HirNew(Type.ClassType type, Span span) implements HirExpr {}
 
@@ -159,6 +159,17 @@ public sealed interface HirExpr {
      * the source order differs and matters, the checker has put them into locals.
      */
     record HirCall(FunctionRef function, List<HirExpr> arguments, Type type, Span span) implements HirExpr {}
+
+    /**
+     * A call of a virtual method: {@code self}, the first argument, decides at run time which class's own it is.
+     *
+     * @param function the method as the class of the first argument has it: an {@code implementation} in that class's
+     *     {@link HirClass#virtuals}
+     */
+    record HirCallVirtual(FunctionRef function, List<HirExpr> arguments, Type type, Span span) implements HirExpr {}
+
+    /** An instance seen as one of a (direct or indirect) base class; the same reference. */
+    record HirUpcast(HirExpr operand, Type.ClassType type, Span span) implements HirExpr {}
 
     /** An operation the compiler knows; see {@link Intrinsic} for arguments and meaning. */
     record HirIntrinsic(Intrinsic op, List<Type> typeArguments, List<HirExpr> arguments, Type type, Span span)

@@ -44,6 +44,15 @@ public sealed interface HirPattern {
      */
     record PatVariant(Type.EnumType type, int variant, List<HirPattern> fields, Span span) implements HirPattern {}
 
+    /**
+     * Matches instances of a proper subclass (and of its subclasses).
+     *
+     * @param type a class
+     * @param tested a proper subclass of it
+     * @param inner for the value as one of {@code tested}: a PatBinding or PatWildcard
+     */
+    record PatClass(Type.ClassType type, Type.ClassType tested, HirPattern inner, Span span) implements HirPattern {}
+
     /** Matches what any alternative matches, first to last; all declare the very same locals. */
     record PatOr(List<HirPattern> alternatives, Type type, Span span) implements HirPattern {}
 }

@@ -45,13 +45,20 @@ public final class HirPrinter {
     // ---- declarations
 
     private void classDeclaration(HirClass c) {
-        out.append("class ").append(c.name()).append(" {");
+        out.append("class ").append(c.name());
+        if (c.base().isPresent()) {
+            out.append(" : ").append(TypePrinter.unique(c.base().get()));
+        }
+        out.append(" {");
         for (HirClass.Field f : c.fields()) {
             out.append(' ')
                     .append(f.mutable() ? "var " : "let ")
                     .append(f.name())
                     .append(": ");
             out.append(TypePrinter.show(f.type())).append(';');
+        }
+        for (HirClass.Virtual v : c.virtuals()) {
+            out.append(" virtual ").append(v.implementation().name()).append(';');
         }
         out.append(" }\n");
     }
@@ -187,6 +194,11 @@ public final class HirPrinter {
             case HirExpr.HirToText x -> list("text(", List.of(x.operand()), ")");
             case HirExpr.HirInterpolate x -> interpolate(x);
             case HirExpr.HirCall x -> list(x.function().name() + "(", x.arguments(), ")");
+            case HirExpr.HirCallVirtual x -> list("virtual " + x.function().name() + "(", x.arguments(), ")");
+            case HirExpr.HirUpcast x -> {
+                list("upcast(", List.of(x.operand()), "");
+                out.append(", ").append(TypePrinter.show(x.type())).append(')');
+            }
             case HirExpr.HirIntrinsic x ->
                 list("@" + x.op() + TypePrinter.uniqueArguments(x.typeArguments()) + "(", x.arguments(), ")");
             case HirExpr.HirLambda x -> list("lambda " + x.function().name() + "[", x.captures(), "]");
@@ -337,6 +349,10 @@ public final class HirPrinter {
                 if (!x.fields().isEmpty()) {
                     patterns("(", x.fields(), ", ", ")");
                 }
+            }
+            case HirPattern.PatClass x -> {
+                pattern(x.inner());
+                out.append(": ").append(TypePrinter.show(x.tested()));
             }
             case HirPattern.PatOr x -> patterns("", x.alternatives(), " | ", "");
         }

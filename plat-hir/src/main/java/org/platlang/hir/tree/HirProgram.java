@@ -55,6 +55,11 @@ public final class HirProgram {
         return found(functions.get(ref.name()), ref.name());
     }
 
+    /** Whether a body is there: always where a call names the function; of a virtual method, where a call may reach it. */
+    public boolean contains(FunctionRef ref) {
+        return functions.containsKey(ref.name());
+    }
+
     public HirClass classOf(ClassType type) {
         String name = TypePrinter.unique(type);
         return found(classes.get(name), name);

@@ -168,6 +168,25 @@ public final class HirVerifier {
                 }
                 children(e);
             }
+            case HirExpr.HirCallVirtual x -> {
+                if (x.arguments().get(0).type() instanceof Type.ClassType c) {
+                    HirClass owner = program.classOf(c);
+                    if (owner.virtualIndex(x.function()) < 0) {
+                        problem(e, owner.name() + " has no virtual " + x.function().name());
+                    }
+                } else if (x.arguments().get(0).type() != Primitive.NEVER) {
+                    problem(e, "virtual call on " + TypePrinter.show(x.arguments().get(0).type()));
+                }
+                children(e);
+            }
+            case HirExpr.HirUpcast x -> {
+                if (x.operand().type() != Primitive.NEVER && !isBase(x.operand().type(), x.type())) {
+                    problem(
+                            e,
+                            TypePrinter.show(x.operand().type()) + " does not extend " + TypePrinter.show(x.type()));
+                }
+                children(e);
+            }
             case HirExpr.HirIf x -> {
                 wants(x.condition(), Primitive.BOOL, "condition");
                 wants(x.thenBranch(), x.type(), "then");
@@ -231,6 +250,17 @@ public final class HirVerifier {
             }
             default -> children(e);
         }
+    }
+
+    private boolean isBase(Type type, Type base) {
+        Type t = type;
+        while (t instanceof Type.ClassType c) {
+            if (Types.same(t, base)) {
+                return true;
+            }
+            t = program.classOf(c).base().isPresent() ? program.classOf(c).base().get() : Primitive.NEVER;
+        }
+        return false;
     }
 
     private void children(HirExpr e) {
@@ -315,6 +345,12 @@ public final class HirVerifier {
                 for (int i = 0; i < fields.size(); i++) {
                     pattern(x.fields().get(i), fields.get(i).type(), at);
                 }
+            }
+            case HirPattern.PatClass x -> {
+                if (!isBase(x.tested(), x.type())) {
+                    problem(at, TypePrinter.show(x.tested()) + " does not extend " + TypePrinter.show(x.type()));
+                }
+                pattern(x.inner(), x.tested(), at);
             }
             case HirPattern.PatOr x -> {
                 for (HirPattern a : x.alternatives()) {

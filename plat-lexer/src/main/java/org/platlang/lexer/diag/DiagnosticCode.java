@@ -68,6 +68,10 @@ public enum DiagnosticCode {
     E0324("E0324", Severity.ERROR, "method with a wrong signature"),
     E0325("E0325", Severity.ERROR, "task used where its result is wanted"),
     E0326("E0326", Severity.ERROR, "`equals` without `hash`, or `hash` without `equals`"),
+    E0340("E0340", Severity.ERROR, "method that breaks the rules of overriding"),
+    E0341("E0341", Severity.ERROR, "not a fit base class"),
+    E0342("E0342", Severity.ERROR, "`mut` on a method that changes nothing"),
+    E0343("E0343", Severity.ERROR, "`super` where there is none"),
 
     // E04xx: patterns and control flow
     E0401("E0401", Severity.ERROR, "match that is not exhaustive"),
