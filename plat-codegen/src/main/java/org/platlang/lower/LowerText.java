@@ -60,7 +60,9 @@ final class LowerText {
         if (type instanceof ClassType c) {
             var method = f.module().program().classOf(c).toStringMethod();
             if (method.isPresent()) {
-                return b.call(f.module().symbol(method.get()), List.of(IrType.REF), value)
+                return f.module()
+                        .classes()
+                        .call(b, c, method.get(), List.of(IrType.REF), value)
                         .get(0);
             }
         }

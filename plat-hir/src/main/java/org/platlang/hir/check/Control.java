@@ -156,7 +156,13 @@ final class Control {
     /** {@code let pattern = value [else { … }];} with the rest of its block, which becomes the arm's body. */
     private HirExpr letPattern(Stmt.Let s, Expr.Block e, int next, Want want, String function) {
         Want valueWant = matches.bindingWant(s.pattern());
+        if (s.otherwise().isPresent() && valueWant.type() instanceof Type.ClassType) {
+            // `let d: Dog = animal else { … }` tests for the class.
+            valueWant = Want.hint(valueWant.type());
+        }
         HirExpr value = body.expr(s.value(), valueWant);
+        HirExpr up = body.upcast(value, valueWant.type());
+        value = up == null ? value : up;
         HirExpr otherwise = null;
         if (s.otherwise().isPresent()) {
             Expr.Block block = s.otherwise().get();

@@ -5,6 +5,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.platlang.hir.check.Frame.Loop;
 import org.platlang.hir.tree.HirExpr;
+import org.platlang.hir.tree.HirExpr.HirLocalGet;
+import org.platlang.hir.tree.HirExpr.HirLet;
+import org.platlang.hir.tree.HirExpr.HirBlock;
 import org.platlang.hir.tree.HirExpr.HirForEach;
 import org.platlang.hir.tree.HirExpr.HirForRange;
 import org.platlang.hir.tree.HirExpr.HirRange;
@@ -40,9 +43,14 @@ final class Loops {
             written = body.env.types.resolve(last.type().get(), body.typeParameters);
         }
         HirExpr iterated = body.expr(s.iterated(), hint(s.iterated(), written));
+        Type declaredBase = null;
         Type element = elementType(iterated, s.iterated().span(), variables.size() == 2);
         if (written != null) {
-            if (!Body.accepts(written, element)) {
+            Type seen = Inheritance.properSubclass(body.env, element, written);
+            if (seen != null) {
+                declaredBase = written;
+            }
+            if (seen == null && !Body.accepts(written, element)) {
                 body.env.report(Diagnostic.at(
                                 DiagnosticCode.E0301,
                                 last.span(),
@@ -50,7 +58,7 @@ final class Loops {
                                         + "`, but the elements are `" + Mismatch.shown(element) + "`")
                         .secondary(s.iterated().span(), "this is `" + Mismatch.shown(iterated.type()) + "`"));
             }
-            element = written;
+            element = seen == null ? written : element;
         }
         body.frame.open();
         Optional<HirLocal> index = Optional.empty();
@@ -60,11 +68,20 @@ final class Loops {
         Naming.SNAKE.check(last.name(), "variable", body.env.sink);
         HirLocal local = body.frame.newLocal(
                 last.name().text(), element, false, last.name().span());
-        body.declare(local, true);
+        HirLocal visible = declaredBase == null
+                ? local
+                : body.frame.newLocal(
+                        last.name().text(), declaredBase, false, last.name().span());
+        body.declare(visible, true);
         Loop loop = body.control.open(s.label(), false, Want.DROP);
         HirExpr inner = Body.asUnit(body.control.block(s.body(), Want.DROP));
         body.control.close();
         body.close();
+        if (declaredBase instanceof ClassType base) {
+            // The elements are of a subclass of the declared type.
+            HirExpr up = Inheritance.upcast(new HirLocalGet(local, local.span()), base);
+            inner = new HirBlock(List.of(new HirLet(visible, up, local.span())), inner, inner.span());
+        }
         if (iterated instanceof HirRange r) {
             return new HirForRange(loop.label, local, r.start(), r.end(), r.inclusive(), inner, s.span());
         }
