@@ -341,8 +341,7 @@ public final class IrVerifier {
         if (v.type() != first || c.results().size() > 8 || c.results().contains(IrType.VOID)) {
             return false;
         }
-        if (v.op() == Opcode.CALL_INDIRECT
-                && (v.argCount() == 0 || v.arg(0).type() != IrType.I64)) {
+        if (v.op() == Opcode.CALL_INDIRECT && (v.argCount() == 0 || v.arg(0).type() != IrType.I64)) {
             return false;
         }
         Value after = v.next();

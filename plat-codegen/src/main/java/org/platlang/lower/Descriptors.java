@@ -23,8 +23,7 @@ final class Descriptors {
     private final Layouts layouts;
     private final StringPool strings;
 
-    Descriptors(
-            Module module, HirProgram program, ClassHierarchy hierarchy, Layouts layouts, StringPool strings) {
+    Descriptors(Module module, HirProgram program, ClassHierarchy hierarchy, Layouts layouts, StringPool strings) {
         this.module = module;
         this.program = program;
         this.hierarchy = hierarchy;

@@ -142,12 +142,8 @@ final class LowerExpr {
         ClassType owner = (ClassType) x.arguments().get(0).type();
         HirClass declared = f.module().program().classOf(owner);
         int index = declared.virtualIndex(x.function());
-        FunctionRef method = f.module()
-                .program()
-                .classOf(known)
-                .virtuals()
-                .get(index)
-                .implementation();
+        FunctionRef method =
+                f.module().program().classOf(known).virtuals().get(index).implementation();
         List<Value> arguments = new ArrayList<>();
         for (HirExpr a : x.arguments()) {
             arguments.addAll(f.lower(a));

@@ -200,9 +200,10 @@ final class MatchRows {
 
     /** The rows left where the part is no instance of the class. */
     static List<Row> notOfClass(List<Row> rows, Occurrence occurrence, ClassType tested) {
-        return after(rows, occurrence, p -> p instanceof PatClass c && Types.same(c.tested(), tested)
-                ? Fate.FAILS
-                : Fate.OPEN);
+        return after(
+                rows,
+                occurrence,
+                p -> p instanceof PatClass c && Types.same(c.tested(), tested) ? Fate.FAILS : Fate.OPEN);
     }
 
     // Literals other than integers.

@@ -119,7 +119,17 @@ public final class ChunkLoops {
             }
             for (Value v = b.first(); v != null; v = v.next()) {
                 switch (v.op()) {
-                    case CALL, CALL_INDIRECT, CALL_RUNTIME, ALLOC, WORKER_LOAD, WORKER_STORE, POLL, SDIV, SREM, FDIV, FSQRT -> {
+                    case CALL,
+                            CALL_INDIRECT,
+                            CALL_RUNTIME,
+                            ALLOC,
+                            WORKER_LOAD,
+                            WORKER_STORE,
+                            POLL,
+                            SDIV,
+                            SREM,
+                            FDIV,
+                            FSQRT -> {
                         return false;
                     }
                     case ICONST, FCONST, NULL, SYMBOL_ADDR -> {}

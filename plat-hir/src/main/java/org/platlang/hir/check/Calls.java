@@ -217,9 +217,7 @@ final class Calls {
             return Map.of(); // an error is coming
         }
         return body.names.typeArguments(
-                method.signature()
-                        .typeParameters()
-                        .subList(0, method.symbol().ownerParameters()),
+                method.signature().typeParameters().subList(0, method.symbol().ownerParameters()),
                 head.typeArguments(),
                 head.span(),
                 head.name().text());

@@ -102,8 +102,7 @@ final class ClassLoops {
         HirExpr at = new HirLocalGet(index, span);
         List<HirExpr> before = new ArrayList<>();
         before.add(new HirLet(over, iterated, span));
-        before.add(
-                new HirLet(count, call(length, self, List.of(), Primitive.INT32, span), span));
+        before.add(new HirLet(count, call(length, self, List.of(), Primitive.INT32, span), span));
         before.add(new HirLet(index, new HirInt(0, Primitive.INT32, span), span));
         HirPattern some = new PatVariant(option, BuiltinTypes.SOME, List.of(new PatBinding(local, span)), span);
         HirPattern none = new PatVariant(option, BuiltinTypes.NONE, List.of(), span);

@@ -198,8 +198,7 @@ final class Control {
                 Branches branches = new Branches(body, want);
                 HirExpr then = branches.next(e.then());
                 HirExpr otherwise = otherwise(e, branches);
-                yield new HirIf(
-                        condition, branches.fit(then), branches.fit(otherwise), branches.type(), e.span());
+                yield new HirIf(condition, branches.fit(then), branches.fit(otherwise), branches.type(), e.span());
             }
             case Stmt.Condition.Let l -> {
                 HirExpr value = body.expr(l.value(), Want.VALUE);
@@ -213,7 +212,11 @@ final class Control {
                 yield new HirMatch(
                         value,
                         List.of(
-                                new Arm(p, Optional.empty(), branches.fit(then), e.then().span()),
+                                new Arm(
+                                        p,
+                                        Optional.empty(),
+                                        branches.fit(then),
+                                        e.then().span()),
                                 new Arm(any, Optional.empty(), branches.fit(otherwise), e.span())),
                         branches.type(),
                         e.span());

@@ -201,8 +201,8 @@ final class Env {
         Inheritance.Found found = Inheritance.find(this, Inheritance.self(header), name);
         return found == null
                 ? Optional.<FunctionRef>empty()
-                : Optional.of(FunctionRef.of(
-                        found.method().symbol(), found.owner().arguments()));
+                : Optional.of(
+                        FunctionRef.of(found.method().symbol(), found.owner().arguments()));
     }
 
     private static HirEnum hirEnum(EnumHeader header) {

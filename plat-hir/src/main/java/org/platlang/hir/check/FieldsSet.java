@@ -167,8 +167,7 @@ final class FieldsSet {
                 }
                 yield in;
             }
-            case HirCall x
-            when isSuper(body, owner, x) -> superInit(x, in);
+            case HirCall x when isSuper(body, owner, x) -> superInit(x, in);
             case HirReturn x
             when isSelf(x.value()) -> {
                 requireAll(in, x.span(), "`init` returns here, and");
@@ -245,11 +244,7 @@ final class FieldsSet {
         }
         if (owner.base != null && body.env.classHeader(owner.base.symbol()).initEscapes) {
             escapes = true;
-            requireFrom(
-                    owner.inherited,
-                    now,
-                    call.span(),
-                    "`super.init` calls methods on `self` or hands it on, and");
+            requireFrom(owner.inherited, now, call.span(), "`super.init` calls methods on `self` or hands it on, and");
         }
         BitSet out = (BitSet) now.clone();
         out.set(0, owner.inherited);

@@ -109,9 +109,8 @@ final class Inheritance {
                 FunctionHeader override =
                         header.methods.get(v.introduced().symbol().name());
                 FunctionRef introduced = substitute(v.introduced(), by);
-                FunctionRef implementation = override == null
-                        ? substitute(v.implementation(), by)
-                        : FunctionRef.of(override.symbol(), own);
+                FunctionRef implementation =
+                        override == null ? substitute(v.implementation(), by) : FunctionRef.of(override.symbol(), own);
                 result.add(new HirClass.Virtual(introduced, implementation));
             }
         }
@@ -119,7 +118,8 @@ final class Inheritance {
         for (FunctionHeader m : header.methods.values()) {
             boolean known = false;
             for (HirClass.Virtual v : result.subList(0, inherited)) {
-                known = known || v.introduced().symbol().name().equals(m.symbol().name());
+                known = known
+                        || v.introduced().symbol().name().equals(m.symbol().name());
             }
             if (m.overridable() && !known) {
                 FunctionRef ref = FunctionRef.of(m.symbol(), own);

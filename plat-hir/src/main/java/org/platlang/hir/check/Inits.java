@@ -69,8 +69,7 @@ final class Inits {
         List<HirLocal> parameters = new ArrayList<>();
         for (Parameter p : header.signature().parameters()) {
             Span at = p.span();
-            parameters.add(
-                    new HirLocal(parameters.size(), p.name(), p.type(), false, at == null ? header.span() : at));
+            parameters.add(new HirLocal(parameters.size(), p.name(), p.type(), false, at == null ? header.span() : at));
         }
         return parameters;
     }
@@ -110,8 +109,7 @@ final class Inits {
 
     /** The local {@code self} of a written {@code init}. */
     static HirLocal self(Body body, FunctionHeader header) {
-        HirLocal self =
-                body.frame.newLocal("self", header.signature().result(), false, header.span());
+        HirLocal self = body.frame.newLocal("self", header.signature().result(), false, header.span());
         body.frame.bindings.add(0, new Frame.Binding(self, false, false));
         body.initSelf = self;
         return self;

@@ -101,14 +101,14 @@ final class Keys {
     static void pair(Env env, ClassHeader header) {
         FunctionHeader equals = header.methods.get("equals");
         FunctionHeader hash = header.methods.get("hash");
-        if (equals != null && hash == null) {
+        if (equals != null && hash == null && !inherits(env, header, "hash")) {
             env.report(Diagnostic.at(
                             DiagnosticCode.E0326,
                             equals.span(),
                             "class `" + header.symbol.name() + "` has `equals` without `hash`")
                     .note("equal instances must have equal hashes, or a Dict would not find them again")
                     .help("add `fn hash() -> Int64`, made of the fields that `equals` compares"));
-        } else if (hash != null && equals == null && isHash(hash)) {
+        } else if (hash != null && equals == null && isHash(hash) && !inherits(env, header, "equals")) {
             env.report(Diagnostic.at(
                             DiagnosticCode.E0326,
                             hash.span(),
@@ -116,6 +116,10 @@ final class Keys {
                     .note("without `equals` instances are compared, and hashed, by identity")
                     .help("add `fn equals(other: " + header.symbol.name() + ") -> Bool`, or remove `hash`"));
         }
+    }
+
+    private static boolean inherits(Env env, ClassHeader header, String method) {
+        return header.base != null && Inheritance.find(env, header.base, method) != null;
     }
 
     private static boolean isHash(FunctionHeader f) {

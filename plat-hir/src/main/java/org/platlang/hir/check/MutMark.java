@@ -85,7 +85,8 @@ final class MutMark {
             case HirLocalGet x -> x.local() == self;
             case HirFieldGet x -> isOf(x.object(), self);
             case HirUpcast x -> isOf(x.operand(), self);
-            case HirIntrinsic x -> !x.arguments().isEmpty() && isOf(x.arguments().get(0), self);
+            case HirIntrinsic x ->
+                !x.arguments().isEmpty() && isOf(x.arguments().get(0), self);
             default -> false;
         };
     }

@@ -65,18 +65,16 @@ final class Overrides {
         return same(env, method, inherited, Inheritance.by(found.owner()), where);
     }
 
-    private static void nothingToOverride(
-            Env env, ClassHeader owner, FunctionHeader method, @Nullable ClassType base) {
+    private static void nothingToOverride(Env env, ClassHeader owner, FunctionHeader method, @Nullable ClassType base) {
         String name = method.symbol().name();
-        env.report(
-                Diagnostic.at(
-                                DiagnosticCode.E0340,
-                                method.span(),
-                                base == null
-                                        ? "`" + name + "` overrides nothing: class `" + owner.symbol.name()
-                                                + "` has no base class"
-                                        : "`" + name + "` overrides nothing: no base class has a method of this name")
-                        .help("remove `override`"));
+        env.report(Diagnostic.at(
+                        DiagnosticCode.E0340,
+                        method.span(),
+                        base == null
+                                ? "`" + name + "` overrides nothing: class `" + owner.symbol.name()
+                                        + "` has no base class"
+                                : "`" + name + "` overrides nothing: no base class has a method of this name")
+                .help("remove `override`"));
     }
 
     private static FunctionHeader same(
@@ -104,8 +102,8 @@ final class Overrides {
             env.report(Diagnostic.at(
                             DiagnosticCode.E0340,
                             method.span(),
-                            "`" + method.symbol().name() + "` overrides " + where
-                                    + " and must have its parameters: `" + shown(other, by) + "`")
+                            "`" + method.symbol().name() + "` overrides " + where + " and must have its parameters: `"
+                                    + shown(other, by) + "`")
                     .secondary(inherited.span(), "declared here"));
             return method;
         }

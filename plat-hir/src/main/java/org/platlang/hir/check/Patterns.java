@@ -117,11 +117,13 @@ final class Patterns {
                         p.type().get().span(),
                         "`" + p.name().text() + "` is declared as `" + Mismatch.shown(declared)
                                 + "`, but the value there is `" + Mismatch.shown(type) + "`"));
+                declared = Primitive.ERROR; // one mistake, one report
             }
         }
         String name = p.name().text();
         if (name.equals("_")) {
-            return ofClass(tested, type, new PatWildcard(tested == null ? type : tested, p.span()));
+            Type seen = declared == Primitive.ERROR ? declared : type;
+            return ofClass(tested, type, new PatWildcard(tested == null ? seen : tested, p.span()));
         }
         Naming.SNAKE.check(p.name(), "variable", body.env.sink);
         HirLocal earlier = bound.get(name);

@@ -228,8 +228,8 @@ final class ResolveHeaders {
         }
         if (!header.decl.inits().isEmpty() && above.initOnSelf == null) {
             ClassSymbol s = base.symbol();
-            above.initOnSelf = new FunctionSymbol(
-                    s.qualifiedName(), s.typeParameters().size(), "init.base", s.typeParameters());
+            above.initOnSelf =
+                    new FunctionSymbol(s.qualifiedName(), s.typeParameters().size(), "init.base", s.typeParameters());
         }
     }
 
@@ -244,8 +244,9 @@ final class ResolveHeaders {
             env.report(Diagnostic.at(
                             DiagnosticCode.E0205,
                             f.name().span(),
-                            "field `" + inherited.name() + "` is inherited as `" + (inherited.mutable() ? "var " : "let ")
-                                    + inherited.name() + ": " + TypePrinter.show(inherited.type()) + "`")
+                            "field `" + inherited.name() + "` is inherited as `"
+                                    + (inherited.mutable() ? "var " : "let ") + inherited.name() + ": "
+                                    + TypePrinter.show(inherited.type()) + "`")
                     .secondary(inherited.span(), "declared here")
                     .help("declare it in the same way, or leave it out"));
             return;

@@ -73,8 +73,7 @@ final class Supers {
     }
 
     private HirExpr method(Expr.SuperCall e, ClassType base, HirExpr self, Want want) {
-        Inheritance.Found found =
-                Inheritance.find(body.env, base, e.method().text());
+        Inheritance.Found found = Inheritance.find(body.env, base, e.method().text());
         if (found == null) {
             body.calls.arguments(e.arguments());
             return Calls.unknownMethod(

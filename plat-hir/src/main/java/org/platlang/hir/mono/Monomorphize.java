@@ -54,6 +54,7 @@ public final class Monomorphize {
     private final Set<String> called = new HashSet<>();
     /** Implementations of those not called so far, by the name of the one that introduced them. */
     private final Map<String, List<FunctionRef>> uncalled = new HashMap<>();
+
     private final Map<String, HirEnum> enums = new LinkedHashMap<>();
     private final IdentityHashMap<Type, Boolean> noted = new IdentityHashMap<>();
     private final Set<Type> withText = new HashSet<>();

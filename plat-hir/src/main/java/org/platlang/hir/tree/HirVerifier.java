@@ -172,18 +172,21 @@ public final class HirVerifier {
                 if (x.arguments().get(0).type() instanceof Type.ClassType c) {
                     HirClass owner = program.classOf(c);
                     if (owner.virtualIndex(x.function()) < 0) {
-                        problem(e, owner.name() + " has no virtual " + x.function().name());
+                        problem(
+                                e,
+                                owner.name() + " has no virtual " + x.function().name());
                     }
                 } else if (x.arguments().get(0).type() != Primitive.NEVER) {
-                    problem(e, "virtual call on " + TypePrinter.show(x.arguments().get(0).type()));
+                    problem(
+                            e,
+                            "virtual call on "
+                                    + TypePrinter.show(x.arguments().get(0).type()));
                 }
                 children(e);
             }
             case HirExpr.HirUpcast x -> {
                 if (x.operand().type() != Primitive.NEVER && !isBase(x.operand().type(), x.type())) {
-                    problem(
-                            e,
-                            TypePrinter.show(x.operand().type()) + " does not extend " + TypePrinter.show(x.type()));
+                    problem(e, TypePrinter.show(x.operand().type()) + " does not extend " + TypePrinter.show(x.type()));
                 }
                 children(e);
             }
@@ -258,7 +261,9 @@ public final class HirVerifier {
             if (Types.same(t, base)) {
                 return true;
             }
-            t = program.classOf(c).base().isPresent() ? program.classOf(c).base().get() : Primitive.NEVER;
+            t = program.classOf(c).base().isPresent()
+                    ? program.classOf(c).base().get()
+                    : Primitive.NEVER;
         }
         return false;
     }
