@@ -131,10 +131,13 @@ final class DictMethods {
             Env env, ClassSymbol symbol, List<Type> own, List<HirClass.Field> fields, String prefix) {
         return new HirClass(
                 new ClassType(symbol, own),
+                Optional.empty(),
                 fields,
+                List.of(),
                 Optional.of(function(env, prefix.concat("to_string"), own)),
                 Optional.of(function(env, prefix.concat("equals"), own)),
                 Optional.empty(),
+                false,
                 Prelude.NOWHERE);
     }
 
