@@ -116,6 +116,20 @@ void plat_list_extend_c(worker_t *worker, void *object, void *other) {
   b->length = length + added;
 }
 
+void plat_bytes_add_text_c(worker_t *worker, void *object, void *text) {
+  list_t *list = object;
+  const string_t *s = text;
+  int32_t length = list->buffer->length;
+  plat_list_grow_c(worker, list, (int64_t)length + s->byte_length);
+  memcpy(list->buffer->elements + length, s->bytes, (size_t)s->byte_length);
+  list->buffer->length = length + s->byte_length;
+}
+
+void *plat_bytes_to_text_c(worker_t *worker, void *object, int32_t length) {
+  const buffer_t *b = ((const list_t *)object)->buffer;
+  return string_make_counted(worker, b->elements, (size_t)b->length, (size_t)length);
+}
+
 _Noreturn void plat_panic_index_c(worker_t *worker, int32_t index, int32_t length) {
   lib_panic(worker, "index %d is out of range for a list of length %d", index, length);
 }

@@ -62,6 +62,11 @@ double plat_f64_remainder_c(worker_t *worker, double a, double b) {
   return fmod(a, b);
 }
 
+int64_t plat_u64_quotient_c(worker_t *worker, int64_t a, int64_t b) {
+  (void)worker;
+  return (int64_t)((uint64_t)a / (uint64_t)b);
+}
+
 int64_t plat_i64_pow_c(worker_t *worker, int64_t base, int64_t exponent) {
   (void)worker;
   uint64_t result = 1;

@@ -22,6 +22,7 @@ struct fibre {
   uint64_t result;   /* worker.result on resume */
   waiter_t *waiter;  /* on resume: its values go to worker.xfer and it is freed; or null */
   const char *raise; /* on resume: a panic with this message instead; or null */
+  uint64_t random;   /* the running task's generator (lib/random.c); 0: not used yet */
   fibre_t *next;
 };
 

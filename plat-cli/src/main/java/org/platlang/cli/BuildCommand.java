@@ -41,6 +41,10 @@ final class BuildCommand {
         if (optimize.isEmpty()) {
             return SourceOptions.wrongLevel(err);
         }
+        Optional<Boolean> overflowPanics = SourceOptions.overflowPanics(line);
+        if (overflowPanics.isEmpty()) {
+            return SourceOptions.wrongOverflow(err);
+        }
         Optional<BuildOptions.Emit> emit = Optional.empty();
         String form = line.matchedOptionValue("--emit", "");
         if (!form.isEmpty()) {
@@ -61,6 +65,7 @@ final class BuildCommand {
                 Optional.ofNullable(output),
                 optimize.get(),
                 line.hasMatchedOption("-g"),
+                overflowPanics.get(),
                 emit);
         return reporter.get().finish(Compilation.build(options, out), line.hasMatchedOption("--timings"));
     }

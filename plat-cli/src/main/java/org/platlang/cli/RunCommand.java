@@ -45,6 +45,10 @@ final class RunCommand {
         if (optimize.isEmpty()) {
             return SourceOptions.wrongLevel(err);
         }
+        Optional<Boolean> overflowPanics = SourceOptions.overflowPanics(line);
+        if (overflowPanics.isEmpty()) {
+            return SourceOptions.wrongOverflow(err);
+        }
         Optional<Reporter> reporter = Reporter.of(line, err);
         if (reporter.isEmpty()) {
             return ExitStatus.USAGE;
@@ -54,6 +58,7 @@ final class RunCommand {
                 Optional.empty(),
                 optimize.get(),
                 line.hasMatchedOption("-g"),
+                overflowPanics.get(),
                 Optional.empty());
         int status = reporter.get().finish(Compilation.build(options, out), false);
         if (status != ExitStatus.DONE) {

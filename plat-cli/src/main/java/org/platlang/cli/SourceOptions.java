@@ -56,6 +56,12 @@ final class SourceOptions {
                 .defaultValue("2")
                 .description("-O0 builds fast and plainly, -O2 (the default) makes fast programs.")
                 .build());
+        spec.addOption(OptionSpec.builder("--overflow")
+                .paramLabel("MODE")
+                .type(String.class)
+                .defaultValue("wrap")
+                .description("What + - * of integers do where the result does not fit: wrap (the default) or panic.")
+                .build());
         spec.addOption(OptionSpec.builder("-g")
                 .type(boolean.class)
                 .description("Write line tables for debuggers and profilers.")
@@ -79,6 +85,22 @@ final class SourceOptions {
     static int wrongLevel(PrintStream err) {
         err.println("error: there is no such optimization level");
         err.println("help: the levels are -O0 and -O2");
+        return ExitStatus.USAGE;
+    }
+
+    /** Whether overflow panics, or empty when the word is none. */
+    static Optional<Boolean> overflowPanics(ParseResult line) {
+        String mode = line.matchedOptionValue("--overflow", "wrap");
+        return switch (mode) {
+            case "wrap" -> Optional.of(false);
+            case "panic" -> Optional.of(true);
+            default -> Optional.empty();
+        };
+    }
+
+    static int wrongOverflow(PrintStream err) {
+        err.println("error: there is no such way to treat overflow");
+        err.println("help: write --overflow=wrap or --overflow=panic");
         return ExitStatus.USAGE;
     }
 

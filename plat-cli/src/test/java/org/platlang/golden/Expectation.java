@@ -12,6 +12,7 @@ import java.util.List;
  * // stderr: words that standard error must contain
  * // stdin: a line for standard input
  * // args: words of the command line
+ * // overflow: panic
  * x = 1; //~ E0301 words of the message, for an error or warning whose place starts on this line
  * </pre>
  *
@@ -20,6 +21,7 @@ import java.util.List;
  * @param stderr substrings of standard error
  * @param stdin standard input
  * @param arguments the program's arguments
+ * @param overflowPanics whether it is built with {@code --overflow=panic}
  * @param diagnostics the diagnostics, none for a program that must compile
  */
 record Expectation(
@@ -28,6 +30,7 @@ record Expectation(
         List<String> stderr,
         String stdin,
         List<String> arguments,
+        boolean overflowPanics,
         List<ExpectedDiagnostic> diagnostics) {
 
     /** A diagnostic with its code whose primary place starts on this line (from 1) and whose message has these words. */
@@ -40,6 +43,7 @@ record Expectation(
         List<ExpectedDiagnostic> diagnostics = new ArrayList<>();
         StringBuilder stdin = new StringBuilder();
         int exit = 0;
+        boolean overflowPanics = false;
         String[] lines = source.split("\n", -1);
         for (int i = 0; i < lines.length; i++) {
             String line = lines[i].strip();
@@ -51,6 +55,8 @@ record Expectation(
                 stderr.add(rest(line, "// stderr:"));
             } else if (line.startsWith("// stdin:")) {
                 stdin.append(rest(line, "// stdin:")).append('\n');
+            } else if (line.equals("// overflow: panic")) {
+                overflowPanics = true;
             } else if (line.startsWith("// args:")) {
                 arguments = List.of(rest(line, "// args:").strip().split(" +"));
             }
@@ -65,7 +71,7 @@ record Expectation(
                 }
             }
         }
-        return new Expectation(stdout, exit, stderr, stdin.toString(), arguments, diagnostics);
+        return new Expectation(stdout, exit, stderr, stdin.toString(), arguments, overflowPanics, diagnostics);
     }
 
     /** True when the program must be refused by the compiler. */

@@ -104,7 +104,8 @@ class GoldenProgramsTest {
 
     private static void checkRun(Path file, String name, Expectation expectation, boolean optimize) throws Exception {
         Path executable = folder.resolve(name.replace('/', '_').replace(".plat", optimize ? "-O2" : "-O0"));
-        BuildOptions options = new BuildOptions(file, Optional.of(executable), optimize, !optimize, Optional.empty());
+        BuildOptions options = new BuildOptions(
+                file, Optional.of(executable), optimize, !optimize, expectation.overflowPanics(), Optional.empty());
         Compilation.Outcome outcome = Compilation.build(options, new PrintStream(new ByteArrayOutputStream()));
         checkDiagnostics(outcome, expectation);
         assertEquals(Optional.empty(), outcome.problem().map(p -> p.problem() + "\n" + p.advice()));

@@ -19,19 +19,28 @@ public final class Codegen {
      *
      * @param optLevel 0: quick build, every variable kept; 2: the optimising pipeline
      * @param debugInfo line tables
+     * @param overflowPanics whether arithmetic of integers that does not fit panics instead of wrapping
      * @param afterLowering called with the SSA as lowered, before any pass
      * @param afterOptimization called with the SSA that goes to instruction selection
      */
     public record Options(
-            int optLevel, boolean debugInfo, Consumer<Module> afterLowering, Consumer<Module> afterOptimization) {
+            int optLevel,
+            boolean debugInfo,
+            boolean overflowPanics,
+            Consumer<Module> afterLowering,
+            Consumer<Module> afterOptimization) {
         public static Options of(int optLevel, boolean debugInfo) {
-            return new Options(optLevel, debugInfo, m -> {}, m -> {});
+            return new Options(optLevel, debugInfo, false, m -> {}, m -> {});
+        }
+
+        public Options withOverflowPanics(boolean panics) {
+            return new Options(optLevel, debugInfo, panics, afterLowering, afterOptimization);
         }
     }
 
     /** The SSA form of a program, lowered and optimised. */
     public static Module ssa(HirProgram program, Options options) {
-        Module module = Lowering.lower(program, new LoweringOptions(options.debugInfo()));
+        Module module = Lowering.lower(program, new LoweringOptions(options.debugInfo(), options.overflowPanics()));
         options.afterLowering().accept(module);
         Pipeline.run(module, Pipeline.Options.level(options.optLevel()));
         options.afterOptimization().accept(module);

@@ -99,7 +99,7 @@ final class EqualityFunctions {
             case ListType t -> list(b, t.element(), left.get(0), right.get(0), different);
             case EnumType t -> variants(b, t, left, right, different);
             case RangeType t -> {
-                for (int i = 0; i < 3; i++) {
+                for (int i = 0; i < one.size(); i++) {
                     require(b, b.binary(Opcode.EQ, left.get(i), right.get(i)), different);
                 }
                 b.ret(b.bool(true));

@@ -42,6 +42,9 @@ final class FunctionLowering {
     private final Deque<Scope> scopes = new ArrayDeque<>();
     private final Map<Integer, Integer> positions = new HashMap<>();
 
+    /** In a task of a program that seeds: the variable with the generator of whoever the task may run on top of. */
+    private List<Integer> generatorBefore = List.of();
+
     private final TaskHandles handles;
     private final LowerExpr expressions;
 
@@ -76,6 +79,10 @@ final class FunctionLowering {
         b.function().setPosition(b.position());
         if (function.ref().symbol().isMeasured()) {
             b.function().setInlining(Function.Inlining.NEVER);
+        }
+        if (isTask() && module.isSeeding()) {
+            generatorBefore = List.of(b.variable(IrType.I64));
+            b.write(generatorBefore.get(0), runtime("plat_random_enter").get(0));
         }
         declareParameters();
         List<Value> result = lowerAs(function.body(), function.result());
@@ -338,6 +345,9 @@ final class FunctionLowering {
     void emitReturn(List<Value> result) {
         exitScopesDownTo(0);
         if (isTask()) {
+            for (int v : generatorBefore) {
+                runtime("plat_random_leave", b.read(v));
+            }
             for (int i = 0; i < result.size(); i++) {
                 int offset = RuntimeAbi.TASK_SLOTS + 8 * i;
                 b.store(b.param(0), offset, result.get(i), MemKind.runtime("task", offset));

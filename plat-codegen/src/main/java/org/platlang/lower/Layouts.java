@@ -59,7 +59,7 @@ final class Layouts {
             case FunctionType t -> List.of(IrType.REF);
             case RangeType t -> {
                 IrType bound = scalars(t.element()).get(0);
-                yield List.of(bound, bound, IrType.I8);
+                yield List.of(bound, bound, IrType.I8, IrType.I64);
             }
             case EnumType t -> enumScalars(t);
             case TypeVar t -> throw new IllegalArgumentException("type variable in a monomorphic program: " + t);

@@ -19,10 +19,10 @@ final class LowerControl {
     private final FunctionBuilder b;
     private final LowerFor forLoops;
 
-    LowerControl(FunctionLowering f, LowerLists lists, LowerTasks tasks) {
+    LowerControl(FunctionLowering f, LowerLists lists, LowerTasks tasks, LowerNumbers numbers) {
         this.f = f;
         this.b = f.builder();
-        this.forLoops = new LowerFor(f, lists, tasks);
+        this.forLoops = new LowerFor(f, lists, tasks, numbers);
     }
 
     // Conditions.

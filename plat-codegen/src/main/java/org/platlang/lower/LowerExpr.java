@@ -34,7 +34,7 @@ final class LowerExpr {
         LowerLists lists = new LowerLists(f);
         this.numbers = new LowerNumbers(f);
         this.tasks = new LowerTasks(f);
-        this.control = new LowerControl(f, lists, tasks);
+        this.control = new LowerControl(f, lists, tasks, numbers);
         this.matches = new LowerMatch(f, lists, control);
         this.text = new LowerText(f);
         this.intrinsics = new LowerIntrinsics(f, lists, tasks, numbers);
@@ -67,6 +67,7 @@ final class LowerExpr {
                 values.addAll(f.lowerAs(x.start(), x.type().element()));
                 values.addAll(f.lowerAs(x.end(), x.type().element()));
                 values.add(b.bool(x.inclusive()));
+                values.add(b.i64(1));
                 yield values;
             }
             case HirUnary x -> numbers.unary(x);

@@ -28,12 +28,14 @@ final class LowerFor {
     private final FunctionBuilder b;
     private final LowerLists lists;
     private final LowerTasks tasks;
+    private final LowerNumbers numbers;
 
-    LowerFor(FunctionLowering f, LowerLists lists, LowerTasks tasks) {
+    LowerFor(FunctionLowering f, LowerLists lists, LowerTasks tasks, LowerNumbers numbers) {
         this.f = f;
         this.b = f.builder();
         this.lists = lists;
         this.tasks = tasks;
+        this.numbers = numbers;
     }
 
     List<Value> range(HirForRange x) {
@@ -130,20 +132,58 @@ final class LowerFor {
         f.at(x.span());
     }
 
+    /**
+     * Takes the step as often as it fits between the bounds, worked out before the first round, so that the counter never
+     * passes the end. Distances are unsigned: those of Int64 bounds may not fit a signed number.
+     */
     private void overRange(HirForEach x, RangeType type) {
         List<Value> range = f.lower(x.iterable());
         f.at(x.span());
         Value start = range.get(0);
         Value end = range.get(1);
         Value inclusive = range.get(2);
-        Value one = b.iconst(end.type(), 1);
-        Value guard = b.select(inclusive, b.binary(Opcode.SLE, start, end), b.binary(Opcode.SLT, start, end));
-        // Where the guard holds, end - 1 of an exclusive range does not wrap.
-        Value last = b.select(inclusive, end, b.binary(Opcode.SUB, end, one));
-        count(start, last, guard, true, (i, again, exit) -> {
-            f.declare(x.local(), List.of(i));
-            body(x, again, exit);
-        });
+        Value step = range.get(3);
+        Value up = b.binary(Opcode.SGT, step, b.i64(0));
+        Value beyond = b.select(up, numbers.less(end, start), numbers.less(start, end));
+        Value empty = b.binary(
+                Opcode.OR,
+                beyond,
+                b.binary(Opcode.AND, b.binary(Opcode.EQ, start, end), b.binary(Opcode.XOR, inclusive, b.bool(true))));
+        Value first = numbers.resize(start, IrType.I64);
+        Value last = numbers.resize(end, IrType.I64);
+        Value distance = b.select(up, b.binary(Opcode.SUB, last, first), b.binary(Opcode.SUB, first, last));
+        Value span = b.binary(Opcode.SUB, distance, b.select(inclusive, b.i64(0), b.i64(1)));
+        Value by = b.select(up, step, b.unary(Opcode.NEG, step));
+        int rounds = b.variable(IrType.I64);
+        int counter = b.variable(start.type());
+        Block divide = b.createBlock();
+        Block enter = b.createBlock();
+        Block body = b.createBlock();
+        Block again = b.createBlock();
+        Block next = b.createBlock();
+        Block exit = b.createBlock();
+        b.write(rounds, span);
+        b.write(counter, start);
+        b.branch(b.binary(Opcode.EQ, by, b.i64(1)), enter, divide);
+        b.switchToSealed(divide);
+        b.write(rounds, f.runtime("plat_u64_quotient", span, by).get(0));
+        b.jump(enter);
+        b.switchToSealed(enter);
+        b.branch(empty, exit, body);
+        b.switchTo(body);
+        Value i = b.read(counter);
+        f.declare(x.local(), List.of(i));
+        body(x, again, exit);
+        b.jump(again);
+        b.switchToSealed(again);
+        Value left = b.read(rounds);
+        b.branch(b.binary(Opcode.NE, left, b.i64(0)), next, exit, Likely.LIKELY);
+        b.switchToSealed(next);
+        b.write(rounds, b.binary(Opcode.SUB, left, b.i64(1)));
+        b.write(counter, b.binary(Opcode.ADD, i, numbers.resize(step, i.type())));
+        b.jump(body);
+        b.seal(body);
+        b.switchToSealed(exit);
     }
 
     /** Receives until the channel is closed and drained. */

@@ -62,6 +62,15 @@ final class LowerIntrinsics {
                     case WRITE -> "plat_write";
                     case READ_LINE -> "plat_read_line";
                     case PROCESS_ARGS -> "plat_process_args";
+                    case ENV_GET -> "plat_env_get";
+                    case ENV_SET -> "plat_env_set";
+                    case ENV_VARS -> "plat_env_vars";
+                    case RANDOM_INT -> "plat_random_int";
+                    case RANDOM_FLOAT -> "plat_random_float";
+                    case RANDOM_SEED -> "plat_random_seed";
+                    case RANGE_ROUNDS -> "plat_u64_quotient";
+                    case BYTES_ADD_TEXT -> "plat_bytes_add_text";
+                    case BYTES_TO_TEXT -> "plat_bytes_to_text";
                     case TIME_NOW -> "plat_time_now";
                     case TIME_MONOTONIC -> "plat_time_monotonic";
                     case ALLOCATION_COUNT -> "plat_alloc_count";
@@ -171,6 +180,8 @@ final class LowerIntrinsics {
             case RANGE_START -> List.of(args.get(0).get(0));
             case RANGE_END -> List.of(args.get(0).get(1));
             case RANGE_IS_INCLUSIVE -> List.of(args.get(0).get(2));
+            case RANGE_STEP -> List.of(args.get(0).get(3));
+            case RANGE_MAKE -> args.stream().flatMap(List::stream).toList();
 
             case STRING_LENGTH -> List.of(stringWord(one(args, 0), RuntimeAbi.STRING_LENGTH));
             case STRING_BYTE_LENGTH -> List.of(stringWord(one(args, 0), RuntimeAbi.STRING_BYTE_LENGTH));

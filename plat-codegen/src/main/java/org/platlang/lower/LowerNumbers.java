@@ -7,6 +7,7 @@ import org.platlang.hir.tree.HirExpr.HirCast;
 import org.platlang.hir.tree.HirExpr.HirUnary;
 import org.platlang.hir.type.Primitive;
 import org.platlang.hir.type.Type;
+import org.platlang.hir.type.TypePrinter;
 import org.platlang.ir.Block;
 import org.platlang.ir.FunctionBuilder;
 import org.platlang.ir.IrType;
@@ -18,10 +19,14 @@ import org.platlang.lexer.source.Span;
 final class LowerNumbers {
     private final FunctionLowering f;
     private final FunctionBuilder b;
+    /** Whether integers must fit. */
+    private final boolean checks;
 
     LowerNumbers(FunctionLowering f) {
         this.f = f;
         this.b = f.builder();
+        this.checks =
+                f.module().options().overflowPanics() && !f.function().name().startsWith("std::");
     }
 
     List<Value> unary(HirUnary x) {
@@ -29,7 +34,7 @@ final class LowerNumbers {
         f.at(x.span());
         return List.of(
                 switch (x.op()) {
-                    case NEGATE -> b.unary(a.type().isFloat() ? Opcode.FNEG : Opcode.NEG, a);
+                    case NEGATE -> a.type().isFloat() ? b.unary(Opcode.FNEG, a) : negate(x, a);
                     case COMPLEMENT -> b.unary(Opcode.NOT, a);
                     case NOT -> b.binary(Opcode.XOR, a, b.bool(true));
                 });
@@ -78,9 +83,18 @@ final class LowerNumbers {
 
     private Value integers(HirBinary x, Value left, Value right) {
         return switch (x.op()) {
-            case ADD -> b.binary(Opcode.ADD, left, right);
-            case SUB -> b.binary(Opcode.SUB, left, right);
-            case MUL -> b.binary(Opcode.MUL, left, right);
+            case ADD ->
+                checks
+                        ? fitting(OverflowChecks.add(b, left, right), "addition", x.type(), x.span())
+                        : b.binary(Opcode.ADD, left, right);
+            case SUB ->
+                checks
+                        ? fitting(OverflowChecks.subtract(b, left, right), "subtraction", x.type(), x.span())
+                        : b.binary(Opcode.SUB, left, right);
+            case MUL ->
+                checks
+                        ? fitting(OverflowChecks.multiply(b, left, right), "multiplication", x.type(), x.span())
+                        : b.binary(Opcode.MUL, left, right);
             case DIV -> divide(Opcode.SDIV, left, right, x.span());
             case REM -> divide(Opcode.SREM, left, right, x.span());
             case BIT_AND -> b.binary(Opcode.AND, left, right);
@@ -93,6 +107,25 @@ final class LowerNumbers {
             case GREATER -> b.binary(Opcode.SGT, left, right);
             case GREATER_EQUAL -> b.binary(Opcode.SGE, left, right);
         };
+    }
+
+    private Value negate(HirUnary x, Value a) {
+        if (!checks) {
+            return b.unary(Opcode.NEG, a);
+        }
+        return fitting(OverflowChecks.subtract(b, b.iconst(a.type(), 0), a), "negation", x.type(), x.span());
+    }
+
+    /** The result, after a panic where it does not fit. */
+    private Value fitting(OverflowChecks.Overflow result, String operation, Type type, Span span) {
+        Block cold = f.splitUnlikely(b.binary(Opcode.XOR, result.happened(), b.bool(true)));
+        Block hot = b.current();
+        b.switchTo(cold);
+        f.at(span);
+        f.panic("overflow in " + operation + " of " + TypePrinter.show(type));
+        b.switchTo(hot);
+        f.at(span);
+        return result.wrapped();
     }
 
     private Value divide(Opcode op, Value left, Value right, Span span) {

@@ -24,6 +24,7 @@ import org.platlang.lexer.source.Span;
  */
 final class ModuleLowering {
     private final HirProgram program;
+    private final boolean seeding;
     private final LoweringOptions options;
     private final Module module = new Module();
     private final Layouts layouts;
@@ -41,6 +42,7 @@ final class ModuleLowering {
 
     ModuleLowering(HirProgram program, LoweringOptions options) {
         this.program = program;
+        this.seeding = program.functions().stream().anyMatch(f -> f.name().equals("std::random_seed"));
         this.options = options;
         this.layouts = new Layouts(program);
         this.strings = new StringPool(module);
@@ -91,6 +93,11 @@ final class ModuleLowering {
 
     LoweringOptions options() {
         return options;
+    }
+
+    /** Whether the program seeds generators: only then can it be seen which task a random number is taken in. */
+    boolean isSeeding() {
+        return seeding;
     }
 
     Layouts layouts() {

@@ -9,6 +9,7 @@ import org.platlang.ir.FunctionBuilder;
 import org.platlang.ir.IrType;
 import org.platlang.ir.Opcode;
 import org.platlang.ir.Value;
+import org.platlang.lower.OverflowChecks.Overflow;
 
 /** The operations on numbers that the compiler knows by name. */
 final class NumberIntrinsics {
@@ -120,36 +121,12 @@ final class NumberIntrinsics {
         return b.convert(Opcode.FCONV, IrType.F32, wide);
     }
 
-    private record Overflow(Value wrapped, Value happened) {}
-
     private Overflow overflow(HirIntrinsic x, Value a, Value c) {
-        Value zero = b.iconst(a.type(), 0);
         return switch (x.op()) {
-            case INT_CHECKED_ADD, INT_SATURATING_ADD -> {
-                Value r = b.binary(Opcode.ADD, a, c);
-                // The sum's sign differs from both.
-                Value bits = b.binary(Opcode.AND, b.binary(Opcode.XOR, a, r), b.binary(Opcode.XOR, c, r));
-                yield new Overflow(r, b.binary(Opcode.SLT, bits, zero));
-            }
-            case INT_CHECKED_SUB, INT_SATURATING_SUB -> {
-                Value r = b.binary(Opcode.SUB, a, c);
-                Value bits = b.binary(Opcode.AND, b.binary(Opcode.XOR, a, c), b.binary(Opcode.XOR, a, r));
-                yield new Overflow(r, b.binary(Opcode.SLT, bits, zero));
-            }
-            default -> multiply(a, c);
+            case INT_CHECKED_ADD, INT_SATURATING_ADD -> OverflowChecks.add(b, a, c);
+            case INT_CHECKED_SUB, INT_SATURATING_SUB -> OverflowChecks.subtract(b, a, c);
+            default -> OverflowChecks.multiply(b, a, c);
         };
-    }
-
-    private Overflow multiply(Value a, Value c) {
-        IrType type = a.type();
-        if (type == IrType.I64) {
-            Value r = b.binary(Opcode.MUL, a, c);
-            Value high = b.binary(Opcode.MULHI, a, c);
-            return new Overflow(r, b.binary(Opcode.NE, high, b.binary(Opcode.SHR, r, b.i64(63))));
-        }
-        Value wide = b.binary(Opcode.MUL, numbers.resize(a, IrType.I64), numbers.resize(c, IrType.I64));
-        Value r = b.convert(Opcode.TRUNC, type, wide);
-        return new Overflow(r, b.binary(Opcode.NE, wide, b.convert(Opcode.SEXT, IrType.I64, r)));
     }
 
     private Value saturating(HirIntrinsic x, Value a, Value c) {

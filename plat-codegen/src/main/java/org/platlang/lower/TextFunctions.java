@@ -86,7 +86,14 @@ final class TextFunctions {
                         b.symbolAddress(IrType.REF, module.strings().string("..=")),
                         b.symbolAddress(IrType.REF, module.strings().string("..")));
                 Value middle = runtime(b, "plat_text_string", start, dots);
-                b.ret(append(b, middle, t.element(), value.subList(1, 2), true));
+                Value bounds = append(b, middle, t.element(), value.subList(1, 2), true);
+                Block plain = b.createBlock();
+                Block stepped = b.createBlock();
+                b.branch(b.binary(Opcode.EQ, value.get(3), b.i64(1)), plain, stepped);
+                b.switchToSealed(plain);
+                b.ret(bounds);
+                b.switchToSealed(stepped);
+                b.ret(runtime(b, "plat_text_i64", literal(b, bounds, " step "), value.get(3)));
             }
             case Type.TaskType t -> b.ret(literal(b, text, TypePrinter.show(type)));
             case Type.FunctionType t -> b.ret(literal(b, text, TypePrinter.show(type)));

@@ -68,6 +68,6 @@ final class GoldenSsaTest {
         SourceFile file = SourceFile.of(program.getFileName().toString(), Files.readString(program));
         Optional<HirProgram> hir = Hir.compile(Parser.parse(file, sink), sink);
         assertEquals(0, sink.errorCount(), () -> sink.sorted().toString());
-        return Lowering.lower(hir.orElseThrow(), new LoweringOptions(false));
+        return Lowering.lower(hir.orElseThrow(), new LoweringOptions(false, false));
     }
 }

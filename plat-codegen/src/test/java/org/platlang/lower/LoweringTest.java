@@ -15,7 +15,7 @@ import org.platlang.opt.Pipeline;
 /** Lowered samples satisfy the verifier at every level and compute what they should. */
 final class LoweringTest {
     private static Module module() {
-        return Lowering.lower(HirSamples.program(), new LoweringOptions(false));
+        return Lowering.lower(HirSamples.program(), new LoweringOptions(false, false));
     }
 
     @Test

@@ -10,9 +10,21 @@ import java.util.Optional;
  * @param output where the result goes; empty is {@code target/plat/NAME}, or standard output for {@link #emit}
  * @param optimize true for {@code -O2}, false for {@code -O0}
  * @param debug whether line tables and function names for debuggers are written
+ * @param overflowPanics whether {@code + - *} of integers panic where the result does not fit, instead of wrapping
  * @param emit a form between source and program to print instead of linking
  */
-public record BuildOptions(Path source, Optional<Path> output, boolean optimize, boolean debug, Optional<Emit> emit) {
+public record BuildOptions(
+        Path source,
+        Optional<Path> output,
+        boolean optimize,
+        boolean debug,
+        boolean overflowPanics,
+        Optional<Emit> emit) {
+
+    /** With arithmetic that wraps. */
+    public BuildOptions(Path source, Optional<Path> output, boolean optimize, boolean debug, Optional<Emit> emit) {
+        this(source, output, optimize, debug, false, emit);
+    }
 
     /** The forms of a program that can be looked at. */
     public enum Emit {

@@ -235,6 +235,7 @@ public final class Compilation {
         return new Codegen.Options(
                 options.optimize() ? 2 : 0,
                 options.debug(),
+                options.overflowPanics(),
                 lowered -> timings.done("lower"),
                 optimized -> timings.done("optimize"));
     }

@@ -27,6 +27,13 @@ final class Bounds {
     private Bounds() {}
 
     static boolean holds(Type type, Bound bound, Env env) {
+        if (type instanceof TypeVar v && v.parameter().isNewtype()) {
+            Type base = env.newtypes.base(v.parameter());
+            return switch (bound) {
+                case EQUAL, HASH, TEXT, SENDABLE -> holds(base, bound, env);
+                case ORDERED, NUMBER -> false;
+            };
+        }
         if (type instanceof TypeVar v) {
             return v.parameter().isHole() || v.parameter().has(bound) || implied(v.parameter(), bound);
         }
@@ -59,7 +66,10 @@ final class Bounds {
             case Primitive p -> p != Primitive.UNIT;
             case EnumType e -> payloadsHold(e, env, open, true);
             case ClassType c -> true;
-            case TypeVar v -> v.parameter().has(Bound.HASH);
+            case TypeVar v ->
+                v.parameter().isNewtype()
+                        ? holds(v, Bound.HASH, env)
+                        : v.parameter().has(Bound.HASH);
             case ListType t -> false;
             case DictType t -> false;
             case SetType t -> false;
@@ -94,7 +104,7 @@ final class Bounds {
                 }
                 yield true;
             }
-            case TypeVar v -> v.parameter().has(Bound.SENDABLE) || v.parameter().has(Bound.NUMBER);
+            case TypeVar v -> holds(v, Bound.SENDABLE, env);
             case RangeType t -> true;
             case ChannelType t -> true;
             case TaskType t -> isSendable(t.result(), env, open);

@@ -35,7 +35,14 @@ final class BuiltinFunctions {
             "sleep",
             "process_exit",
             "yield_now",
-            "channel_init");
+            "channel_init",
+            "env_get",
+            "env_set",
+            "env_vars",
+            "process_args",
+            "random_int",
+            "random_float",
+            "random_seed");
 
     static boolean isOne(String name) {
         return switch (name) {
@@ -49,7 +56,7 @@ final class BuiltinFunctions {
         };
     }
 
-    /** Whether it is one in the prelude, which may also take a range apart. */
+    /** Whether it is one in the prelude, which knows more of them. */
     static boolean isOne(String name, Env env) {
         return isOne(name)
                 || (env.module.equals("std")
@@ -61,9 +68,19 @@ final class BuiltinFunctions {
 
     /** Functions that only library code may call. */
     private static @Nullable Signature forLibrary(String name, Env env) {
+        Type bytes = new Type.ListType(Primitive.INT8);
         return switch (name) {
-            case "process_args" -> op(name, Intrinsic.PROCESS_ARGS, new ListType(Primitive.STRING));
             case "allocation_count" -> op(name, Intrinsic.ALLOCATION_COUNT, Primitive.INT64);
+            case "arguments" -> op(name, Intrinsic.PROCESS_ARGS, new Type.ListType(Primitive.STRING));
+            case "random_between" ->
+                op(name, Intrinsic.RANDOM_INT, Primitive.INT64, p("min", Primitive.INT64), p("max", Primitive.INT64));
+            case "random_start" -> op(name, Intrinsic.RANDOM_SEED, Primitive.UNIT, p("seed", Primitive.INT64));
+            case "unsigned_quotient" ->
+                op(name, Intrinsic.RANGE_ROUNDS, Primitive.INT64, p("span", Primitive.INT64), p("by", Primitive.INT64));
+            case "bytes_add_text" ->
+                op(name, Intrinsic.BYTES_ADD_TEXT, Primitive.UNIT, p("bytes", bytes), p("text", Primitive.STRING));
+            case "bytes_to_text" ->
+                op(name, Intrinsic.BYTES_TO_TEXT, Primitive.STRING, p("bytes", bytes), p("length", Primitive.INT32));
             default -> null;
         };
     }
@@ -75,16 +92,28 @@ final class BuiltinFunctions {
             case "range_start" -> Intrinsic.RANGE_START;
             case "range_end" -> Intrinsic.RANGE_END;
             case "range_is_inclusive" -> Intrinsic.RANGE_IS_INCLUSIVE;
+            case "range_step" -> Intrinsic.RANGE_STEP;
+            case "range_make" -> Intrinsic.RANGE_MAKE;
             default -> null;
         };
         if (op == null) {
             return null;
         }
+        RangeType range = new RangeType(v);
+        Type result = switch (op) {
+            case RANGE_IS_INCLUSIVE -> Primitive.BOOL;
+            case RANGE_STEP -> Primitive.INT64;
+            case RANGE_MAKE -> range;
+            default -> v;
+        };
         return new Signature(
                 name,
                 List.of(t),
-                List.of(p("range", new RangeType(v))),
-                op == Intrinsic.RANGE_IS_INCLUSIVE ? Primitive.BOOL : v,
+                op == Intrinsic.RANGE_MAKE
+                        ? List.of(
+                                p("start", v), p("end", v), p("inclusive", Primitive.BOOL), p("step", Primitive.INT64))
+                        : List.of(p("range", range)),
+                result,
                 new Signature.Target.Op(op, List.of(v)),
                 false,
                 null);
@@ -116,7 +145,13 @@ final class BuiltinFunctions {
             case "time_now" -> op(name, Intrinsic.TIME_NOW, Primitive.INT64);
             case "time_monotonic" -> op(name, Intrinsic.TIME_MONOTONIC, Primitive.DURATION);
             case "sleep" -> op(name, Intrinsic.SLEEP, Primitive.UNIT, p("duration", Primitive.DURATION));
-            case "time_sleep" -> env.prelude.signature(name);
+            case "time_sleep", "random_int", "random_seed", "process_args" -> env.prelude.signature(name);
+            case "env_get" ->
+                op(name, Intrinsic.ENV_GET, BuiltinTypes.option(Primitive.STRING), p("name", Primitive.STRING));
+            case "env_set" ->
+                op(name, Intrinsic.ENV_SET, Primitive.BOOL, p("name", Primitive.STRING), p("value", Primitive.STRING));
+            case "env_vars" -> op(name, Intrinsic.ENV_VARS, Primitive.STRING);
+            case "random_float" -> op(name, Intrinsic.RANDOM_FLOAT, Primitive.FLOAT64);
             case "yield_now" -> op(name, Intrinsic.YIELD_NOW, Primitive.UNIT);
             case "min" -> ofNumbers(name, Intrinsic.MIN, "a", "b");
             case "max" -> ofNumbers(name, Intrinsic.MAX, "a", "b");

@@ -132,7 +132,12 @@ final class BuiltinMethods {
             case SetType t -> DictMethods.ofSet(env, name);
             case ClassType t -> Found.NOTHING;
             case FunctionType t -> Found.NOTHING;
-            case TypeVar t -> t.parameter().has(Bound.NUMBER) ? new Found(null, "", "abs pow min max") : Found.NOTHING;
+            case TypeVar t -> {
+                if (t.parameter().isNewtype()) {
+                    yield new Found(name.equals("value") ? env.newtypes.value(t) : null, "value to_string", "");
+                }
+                yield t.parameter().has(Bound.NUMBER) ? new Found(null, "", "abs pow min max") : Found.NOTHING;
+            }
         };
     }
 
@@ -197,10 +202,11 @@ final class BuiltinMethods {
     }
 
     private static Found rangeMethod(Env env, String name) {
-        String names = "length contains";
+        String names = "length contains reverse step";
         return switch (name) {
-            case "length", "contains" -> new Found(env.prelude.signature("range_" + name), names, "");
-            default -> new Found(null, names, "reverse step par");
+            case "length", "contains", "reverse" -> new Found(env.prelude.signature("range_" + name), names, "");
+            case "step" -> new Found(env.prelude.signature("range_step_by"), names, "");
+            default -> new Found(null, names, "par");
         };
     }
 

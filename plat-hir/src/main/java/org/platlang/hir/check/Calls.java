@@ -80,6 +80,7 @@ final class Calls {
             case Item.ClassItem c -> construct(segment, e);
             case Item.EnumItem c -> notCallable(segment, e, "enum");
             case Item.AliasItem c -> construct(segment, e);
+            case Item.NewtypeItem c -> construct(segment, e);
             case Item.ConstantItem c -> value(body.env.constants.value(c, segment.span()), e);
             case Item.UnavailableItem c -> wrong(e);
         };
@@ -288,6 +289,10 @@ final class Calls {
         if (item instanceof Item.ClassItem c) {
             return init(c.header(), body.names, head, e, want);
         }
+        if (item instanceof Item.NewtypeItem n) {
+            return body.arguments.apply(
+                    body.env.newtypes.init(n), Map.of(), null, e.arguments(), want, m.span(), e.span());
+        }
         if (item instanceof Item.AliasItem a) {
             List<Type> arguments = new ArrayList<>();
             for (TypeExpr t : head.typeArguments()) {
@@ -316,6 +321,11 @@ final class Calls {
                     DiagnosticCode.E0203,
                     name.span(),
                     "type `" + a.decl().name().text() + "` has no `init`");
+        }
+        ClassHeader library =
+                item == null ? body.env.prelude.classHeader(head.name().text()) : null;
+        if (library != null) {
+            return init(library, body.names, head, e, want);
         }
         Signature s = BuiltinMethods.initOf(head.name().text());
         if (s != null) {

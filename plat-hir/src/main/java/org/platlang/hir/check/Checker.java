@@ -86,6 +86,9 @@ public final class Checker {
                 case Item.AliasItem a -> {
                     // no body
                 }
+                case Item.NewtypeItem n -> {
+                    // no body
+                }
                 case Item.ConstantItem c -> {
                     // checked before
                 }

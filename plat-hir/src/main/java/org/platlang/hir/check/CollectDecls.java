@@ -68,8 +68,7 @@ final class CollectDecls {
             }
             case Decl.Newtype d -> {
                 typeName(name, "newtype", env);
-                env.notYet(d.span(), "`newtype` is");
-                declare(name, new Item.UnavailableItem(at), env);
+                declare(name, new Item.NewtypeItem(d, TypeParam.newtype(name.text()), at), env);
             }
             case Decl.TaskLocal d -> {
                 Naming.UPPER.check(name, "task-local", env.sink);
@@ -94,7 +93,7 @@ final class CollectDecls {
 
     private static void typeName(Identifier name, String what, Env env) {
         Naming.TITLE.check(name, what, env.sink);
-        if (TypeResolver.builtinArity(name.text()) >= 0) {
+        if (TypeResolver.builtinArity(name.text()) >= 0 && !env.module.equals("std")) {
             env.report(Diagnostic.at(
                             DiagnosticCode.E0207,
                             name.span(),

@@ -37,14 +37,16 @@ final class Constants {
     /** Resolves the type; the value waits until somebody asks. */
     void declare(Item.ConstantItem item) {
         Type type = env.types.resolve(item.decl().type(), List.of());
+        Entry entry = new Entry(type);
         if (!Bounds.holds(type, Bound.SENDABLE, env)) {
+            entry.value = new HirExpr.HirInvalid(type, item.span()); // one mistake is one error
             env.report(Diagnostic.at(
                             DiagnosticCode.E0320,
                             item.decl().type().span(),
                             "a constant cannot be a `" + Mismatch.shown(type) + "`")
                     .note("constants are immutable all the way down"));
         }
-        entries.put(item, new Entry(type));
+        entries.put(item, entry);
     }
 
     /** Checks those that nobody has asked for. */

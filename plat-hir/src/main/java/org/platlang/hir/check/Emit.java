@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.platlang.hir.tree.FunctionRef;
 import org.platlang.hir.tree.HirExpr;
 import org.platlang.hir.tree.HirExpr.HirCall;
+import org.platlang.hir.tree.HirExpr.HirCast;
 import org.platlang.hir.tree.HirExpr.HirEquals;
 import org.platlang.hir.tree.HirExpr.HirInt;
 import org.platlang.hir.tree.HirExpr.HirInterpolate;
@@ -64,6 +65,7 @@ final class Emit {
     private static HirExpr derived(Signature.Form form, List<HirExpr> a, Type result, Span span) {
         HirExpr self = a.get(0);
         return switch (form) {
+            case SAME_VALUE -> new HirCast(self, result, span);
             case STRING_IS_EMPTY -> isZero(Intrinsic.STRING_BYTE_LENGTH, List.of(), self, span);
             case STRING_CONCAT ->
                 new HirInterpolate(

@@ -54,6 +54,7 @@ final class Env {
     final Defaults defaults;
     final TypeResolver types = new TypeResolver(this);
     final Keys keys = new Keys(this);
+    final Newtypes newtypes;
     final Prelude prelude;
 
     Env(String module, DiagnosticSink sink) {
@@ -63,6 +64,7 @@ final class Env {
         this.classes = new IdentityHashMap<>();
         this.enums = new IdentityHashMap<>();
         this.bodies = new LinkedHashMap<>();
+        this.newtypes = new Newtypes(this);
         this.prelude = new Prelude(this);
         this.constants = new Constants(this);
         this.defaults = new Defaults();
@@ -77,6 +79,7 @@ final class Env {
         this.classes = user.classes;
         this.enums = user.enums;
         this.bodies = user.bodies;
+        this.newtypes = user.newtypes;
         this.prelude = user.prelude;
         keys.headersResolved();
         items.put("DictEntry", new Item.EnumItem(enumHeader(BuiltinTypes.DICT_ENTRY), Prelude.NOWHERE));
@@ -166,6 +169,9 @@ final class Env {
         if (prelude.dictsUsed) {
             classList.putAll(DictMethods.classes(this));
         }
+        for (ClassHeader library : prelude.classes()) {
+            classList.put(library.symbol, hirClass(library));
+        }
         Map<EnumSymbol, HirEnum> enumList = new LinkedHashMap<>();
         for (EnumSymbol builtin :
                 List.of(BuiltinTypes.OPTION, BuiltinTypes.RESULT, BuiltinTypes.SEND_ERROR, BuiltinTypes.DICT_ENTRY)) {
@@ -176,7 +182,8 @@ final class Env {
                 enumList.put(e.header().symbol, hirEnum(e.header()));
             }
         }
-        return new GenericProgram(Optional.ofNullable(main), bodies, classList, enumList, List.copyOf(cases));
+        return new GenericProgram(
+                Optional.ofNullable(main), bodies, classList, enumList, newtypes.bases(), List.copyOf(cases));
     }
 
     private HirClass hirClass(ClassHeader header) {

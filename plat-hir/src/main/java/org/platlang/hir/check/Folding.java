@@ -15,6 +15,7 @@ import org.platlang.hir.tree.HirExpr.HirInt;
 import org.platlang.hir.tree.HirExpr.HirInterpolate;
 import org.platlang.hir.tree.HirExpr.HirInvalid;
 import org.platlang.hir.tree.HirExpr.HirLogical;
+import org.platlang.hir.tree.HirExpr.HirRange;
 import org.platlang.hir.tree.HirExpr.HirString;
 import org.platlang.hir.tree.HirExpr.HirToText;
 import org.platlang.hir.tree.HirExpr.HirUnary;
@@ -49,6 +50,8 @@ final class Folding {
                 }
                 yield new HirVariant(x.type(), x.variant(), List.copyOf(payload), x.span());
             }
+            case HirRange x ->
+                new HirRange(x.type(), fold(x.start(), env), fold(x.end(), env), x.inclusive(), x.span());
             case HirBlock x -> x.statements().isEmpty() ? fold(x.result(), env) : no(e, env);
             case HirUnary x -> unary(x, fold(x.operand(), env), env);
             case HirBinary x -> binary(x, fold(x.left(), env), fold(x.right(), env), env);
@@ -218,6 +221,12 @@ final class Folding {
 
     private static HirExpr cast(HirCast x, HirExpr v, Env env) {
         Type to = x.type();
+        if (isNewtype(to)) {
+            return v instanceof HirInvalid ? v : new HirCast(v, to, x.span());
+        }
+        if (v instanceof HirCast opened) {
+            return at(opened.operand(), x.span());
+        }
         if (v instanceof HirInt i) {
             if (Types.isFloat(to)) {
                 return to == Primitive.FLOAT32
@@ -236,6 +245,10 @@ final class Folding {
         return v instanceof HirInvalid ? v : no(x, env);
     }
 
+    private static boolean isNewtype(Type type) {
+        return type instanceof Type.TypeVar v && v.parameter().isNewtype();
+    }
+
     /** The same value at another place. */
     static HirExpr at(HirExpr e, Span span) {
         return switch (e) {
@@ -251,6 +264,8 @@ final class Folding {
                 }
                 yield new HirVariant(x.type(), x.variant(), List.copyOf(payload), span);
             }
+            case HirRange x -> new HirRange(x.type(), at(x.start(), span), at(x.end(), span), x.inclusive(), span);
+            case HirCast x -> new HirCast(at(x.operand(), span), x.type(), span);
             default -> new HirInvalid(e.type(), span);
         };
     }

@@ -154,6 +154,9 @@ final class Headers {
 
         record ConstantItem(Decl.Constant decl, Span span) implements Item {}
 
+        /** A distinct type with the representation of another one. */
+        record NewtypeItem(Decl.Newtype decl, TypeParam symbol, Span span) implements Item {}
+
         /** Something reported as not available yet: agrees with every use. */
         record UnavailableItem(Span span) implements Item {}
     }

@@ -133,6 +133,11 @@ final class Names {
                         "enum `" + name.text() + "`",
                         "name one of its variants: `" + name.text() + "::…`");
             case Item.AliasItem c -> notAValue(segment.span(), "type `" + name.text() + "`", "");
+            case Item.NewtypeItem c ->
+                notAValue(
+                        segment.span(),
+                        "type `" + name.text() + "`",
+                        "make a value with `" + name.text() + ".init(value = …)`");
             case Item.UnavailableItem u -> Body.invalid(segment.span());
         };
     }

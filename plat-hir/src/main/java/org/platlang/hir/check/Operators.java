@@ -192,6 +192,10 @@ final class Operators {
 
     private void boundMissing(Expr.Binary e, TypeVar v, Bound bound) {
         String name = v.parameter().name();
+        if (v.parameter().isNewtype()) {
+            unsuitable(e, v, "a newtype keeps only `==`, Hash and Text of its base; open it with `.value()`");
+            return;
+        }
         body.env.report(Diagnostic.at(
                         DiagnosticCode.E0311,
                         e.operatorSpan(),
@@ -344,6 +348,19 @@ final class Operators {
                     : like(right, e.right().span());
             return new Operands(body.expr(e.left(), left), right);
         }
+        if (e.operator() == BinaryOperator.MULTIPLY && !isOpenLiteral(e.left()) && !isOpenLiteral(e.right())) {
+            // The right side may be a Duration beside an integer.
+            HirExpr left = body.expr(e.left(), hint);
+            Want wanted = like(left, e.left().span());
+            HirExpr right = body.expr(e.right(), Types.isInteger(left.type()) ? Want.hint(left.type()) : wanted);
+            if (right.type() != Primitive.DURATION && !Body.accepts(left.type(), right.type())) {
+                if (left.type() != Primitive.DURATION && wanted.typeOrNull() != null) {
+                    Mismatch.report(body, right, wanted, e.right());
+                    right = Body.invalid(e.right().span());
+                }
+            }
+            return new Operands(left, right);
+        }
         return operands(e, hint);
     }
 
@@ -433,12 +450,17 @@ final class Operators {
 
     HirExpr cast(Expr.Cast e) {
         Type target = body.env.types.resolve(e.target(), body.typeParameters);
-        HirExpr value = body.expr(e.value(), Want.VALUE);
+        Want hint = target instanceof TypeVar v && v.parameter().isNewtype()
+                ? Want.hint(body.env.newtypes.base(v.parameter()))
+                : Want.VALUE;
+        HirExpr value = body.expr(e.value(), hint);
         Type from = value.type();
         if (Types.hasError(target) || from == Primitive.ERROR || from == Primitive.NEVER) {
             return new HirExpr.HirInvalid(target, e.span());
         }
-        if (isNumber(from) && isNumber(target)) {
+        if ((isNumber(from) && isNumber(target))
+                || body.env.newtypes.converts(from, target)
+                || opensDuration(from, target)) {
             return new HirCast(value, target, e.span());
         }
         Diagnostic d = Diagnostic.at(
@@ -450,10 +472,15 @@ final class Operators {
         } else if (from == Primitive.STRING && isNumber(target)) {
             d = d.help("read a number with `parse_int()`, `parse_int64()` or `parse_float()`");
         } else {
-            d = d.note("`cast` converts between numeric types");
+            d = d.note("`cast` converts between numeric types, and between a newtype and its base");
         }
         body.env.report(d);
         return new HirExpr.HirInvalid(target, e.span());
+    }
+
+    /** Library code may see the nanoseconds of a Duration. */
+    private boolean opensDuration(Type from, Type to) {
+        return from == Primitive.DURATION && to == Primitive.INT64 && body.env.module.equals("std");
     }
 
     private boolean isNumber(Type t) {

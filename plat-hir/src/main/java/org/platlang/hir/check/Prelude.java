@@ -1,9 +1,14 @@
 package org.platlang.hir.check;
 
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.platlang.hir.check.Headers.ClassHeader;
 import org.platlang.hir.check.Headers.FunctionHeader;
+import org.platlang.hir.check.Headers.Item;
 import org.platlang.hir.tree.FunctionSymbol;
 import org.platlang.lexer.diag.Diagnostic;
 import org.platlang.lexer.diag.DiagnosticSink;
@@ -24,6 +29,7 @@ final class Prelude {
 
     private final Env env;
     private final Map<String, Signature> loaded = new HashMap<>();
+    private final Map<String, ClassHeader> classes = new LinkedHashMap<>();
 
     /** Whether the program has a Dict or Set anywhere. */
     boolean dictsUsed;
@@ -59,6 +65,45 @@ final class Prelude {
             throw new IllegalStateException("prelude function " + name + ": " + messages(sink));
         }
         return header.signature();
+    }
+
+    /** The class of that name declared in Plat text; null if there is none. Its bodies are checked now if it is new. */
+    @Nullable
+    ClassHeader classHeader(String name) {
+        ClassHeader known = classes.get(name);
+        if (known != null) {
+            return known;
+        }
+        String text = PreludeSource.ofClass(name);
+        if (text.isEmpty()) {
+            return null;
+        }
+        DiagnosticSink sink = new DiagnosticSink();
+        CompilationUnit unit = Parser.parse(SourceFile.of("std/" + name + ".plat", text), sink);
+        Env std = env.forPrelude(sink);
+        CollectDecls.run(unit, std);
+        if (sink.hasErrors() || !(std.item(name) instanceof Item.ClassItem item)) {
+            throw new IllegalStateException("prelude class " + name + ": " + messages(sink));
+        }
+        ClassHeader header = item.header();
+        classes.put(name, header);
+        std.items.keySet().retainAll(List.of(name)); // what else library code knows has its headers
+        ResolveHeaders.run(std);
+        if (header.init != null) {
+            Body.checkFunction(std, header.init);
+        }
+        for (FunctionHeader method : header.methods.values()) {
+            Body.checkFunction(std, method);
+        }
+        if (sink.hasErrors()) {
+            throw new IllegalStateException("prelude class " + name + ": " + messages(sink));
+        }
+        return header;
+    }
+
+    /** The classes that the program uses. */
+    Collection<ClassHeader> classes() {
+        return classes.values();
     }
 
     static String messages(DiagnosticSink sink) {

@@ -15,6 +15,12 @@ final class PreludeSource {
         if (name.startsWith("set_")) {
             return SetSource.of(name);
         }
+        if (name.startsWith("range_")) {
+            return RangeSource.of(name);
+        }
+        if (name.startsWith("duration_")) {
+            return duration(name);
+        }
         if (name.startsWith("option_")) {
             return option(name);
         }
@@ -33,29 +39,20 @@ final class PreludeSource {
                   true
                 }
                 """;
+            case "random_int" -> """
+                fn random_int(min: Int64, max: Int64) -> Int64 {
+                  if (min > max) {
+                    panic(message = "random_int: min ${min} is above max ${max}");
+                  }
+                  random_between(min, max)
+                }
+                """;
+            // A function, since the compiler looks whether a program has it.
+            case "random_seed" -> "fn random_seed(seed: Int64) { random_start(seed) }";
+            case "process_args" -> "fn process_args() -> String { \"\\n\".join(items = arguments()) }";
             case "channel_init" -> """
                 fn channel_init<T>(capacity: Int32) -> Channel<T> {
                   if (capacity <= 0) { Channel::unbounded() } else { Channel.init(capacity) }
-                }
-                """;
-            case "range_contains" -> """
-                fn range_contains<T: Number>(range: Range<T>, value: T) -> Bool {
-                  let end: T = range_end(range);
-                  range_start(range) <= value and (value < end or (range_is_inclusive(range) and value == end))
-                }
-                """;
-            case "range_length" -> """
-                fn range_length<T: Number>(range: Range<T>) -> Int32 {
-                  let start: Int64 = cast(value = range_start(range), target = Int64);
-                  let end: Int64 = cast(value = range_end(range), target = Int64);
-                  if (start > end or (start == end and not range_is_inclusive(range))) {
-                    return 0;
-                  }
-                  let length: Int64 = end - start + (if (range_is_inclusive(range)) { 1 } else { 0 });
-                  if (length < 0 or length > 2147483647) {
-                    panic(message = "the length of a range does not fit in Int32");
-                  }
-                  cast(value = length, target = Int32)
                 }
                 """;
             case "bench_run" -> """
@@ -84,18 +81,49 @@ final class PreludeSource {
                   }
                 }
                 """;
-            case "duration_nanos" -> duration(name, "1ns");
-            case "duration_micros" -> duration(name, "1us");
-            case "duration_millis" -> duration(name, "1ms");
-            case "duration_seconds" -> duration(name, "1s");
-            case "duration_minutes" -> duration(name, "1min");
-            case "duration_hours" -> duration(name, "1h");
             default -> "";
         };
     }
 
-    private static String duration(String name, String unit) {
-        return "fn " + name + "(duration: Duration) -> Int64 { cast(value = duration / " + unit + ", target = Int64) }";
+    /** The text of a class; empty if there is none of the name. */
+    static String ofClass(String name) {
+        return switch (name) {
+            case "StringBuilder" -> """
+                class StringBuilder {
+                  let bytes: List[Int8];
+                  var points: Int32;
+                  init() {
+                    self.bytes = [];
+                    self.points = 0;
+                  }
+                  fn append<T: Text>(value: T) {
+                    let text: String = value.to_string();
+                    bytes_add_text(bytes = self.bytes, text);
+                    self.points += text.length();
+                  }
+                  fn length() -> Int32 { self.points }
+                  fn build() -> String { bytes_to_text(bytes = self.bytes, length = self.points) }
+                  fn to_string() -> String { bytes_to_text(bytes = self.bytes, length = self.points) }
+                }
+                """;
+            default -> "";
+        };
+    }
+
+    private static String duration(String name) {
+        String unit = switch (name) {
+            case "duration_nanos" -> "1";
+            case "duration_micros" -> "1000";
+            case "duration_millis" -> "1000000";
+            case "duration_seconds" -> "1000000000";
+            case "duration_minutes" -> "60000000000";
+            case "duration_hours" -> "3600000000000";
+            default -> "";
+        };
+        return unit.isEmpty()
+                ? ""
+                : "fn " + name + "(duration: Duration) -> Int64 { cast(value = duration, target = Int64) / " + unit
+                        + " }";
     }
 
     private static String list(String name) {

@@ -46,6 +46,7 @@ final class ResolveHeaders {
                 case Item.ClassItem c -> phase.classFields(c.header());
                 case Item.EnumItem e -> phase.enumVariants(e.header());
                 case Item.AliasItem a -> env.types.resolve(a.decl().target(), a.typeParameters());
+                case Item.NewtypeItem n -> env.newtypes.base(n);
                 case Item.FunctionItem f -> phase.function(f);
                 case Item.ConstantItem c -> env.constants.declare(c);
                 case Item.UnavailableItem u -> {
@@ -254,7 +255,7 @@ final class ResolveHeaders {
         Default d = inherited.defaultValue();
         if (f.defaultValue().isPresent()) {
             Default.Written own = defaultOf(f.defaultValue().get(), init, inherited.name());
-            env.defaults.declare(own, List.of(), type, f.type().span(), header.symbol.name(), inherited.name());
+            env.defaults.declare(env, own, List.of(), type, f.type().span(), header.symbol.name(), inherited.name());
             d = own;
         }
         header.fields.set(

@@ -61,7 +61,8 @@ record Signature(
         STRING_CONCAT,
         LIST_IS_EMPTY,
         LIST_FIRST,
-        LIST_COPY
+        LIST_COPY,
+        SAME_VALUE
     }
 
     /**

@@ -29,7 +29,7 @@ final class TestEntry {
         DiagnosticSink sink = new DiagnosticSink();
         Env std = env.forPrelude(sink);
         StringBuilder text = new StringBuilder("fn run_case() -> Int32 {\n"
-                + "  let words = process_args();\n"
+                + "  let words = arguments();\n"
                 + "  let which = words[1].unwrap_or(default = \"\");\n");
         Decl.Function none = parsed("fn none() { }");
         for (int i = 0; i < cases.size(); i++) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.platlang.hir.check.Headers.ClassHeader;
 import org.platlang.hir.check.Headers.Item;
 import org.platlang.hir.type.Bound;
 import org.platlang.hir.type.BuiltinTypes;
@@ -79,7 +80,8 @@ final class TypeResolver {
         return builtinArity(name) >= 0
                 || item instanceof Item.ClassItem
                 || item instanceof Item.EnumItem
-                || item instanceof Item.AliasItem;
+                || item instanceof Item.AliasItem
+                || item instanceof Item.NewtypeItem;
     }
 
     /**
@@ -114,6 +116,7 @@ final class TypeResolver {
                         : Primitive.ERROR;
             case Item.AliasItem a ->
                 checked(text, a.typeParameters(), arguments, span) ? alias(a, arguments, name) : Primitive.ERROR;
+            case Item.NewtypeItem n -> count(text, 0, arguments, span) ? new TypeVar(n.symbol()) : Primitive.ERROR;
             case Item.UnavailableItem u -> Primitive.ERROR;
             case Item.FunctionItem f -> notAType(name, "a function");
             case Item.ConstantItem c -> notAType(name, "a constant");
@@ -165,7 +168,7 @@ final class TypeResolver {
                         span,
                         "`" + TypePrinter.show(argument) + "` is not " + bound.displayName() + ", as type parameter `"
                                 + parameter.name() + "` asks");
-                if (argument instanceof TypeVar v) {
+                if (argument instanceof TypeVar v && !v.parameter().isNewtype()) {
                     d = d.help("declare `" + v.parameter().name() + ": " + bound.displayName() + "`");
                 }
                 env.report(d);
@@ -318,7 +321,10 @@ final class TypeResolver {
             case "Task" -> new TaskType(a.get(0));
             case "Channel" -> new ChannelType(a.get(0));
             case "SendError" -> BuiltinTypes.sendError(a.get(0));
-            default -> null;
+            default -> {
+                ClassHeader header = env.prelude.classHeader(name);
+                yield header == null ? null : new ClassType(header.symbol, List.of());
+            }
         };
     }
 

@@ -98,11 +98,11 @@ public final class Monomorphize {
         return found;
     }
 
-    private static Map<TypeParam, Type> bind(List<TypeParam> parameters, List<Type> arguments) {
+    private Map<TypeParam, Type> bind(List<TypeParam> parameters, List<Type> arguments) {
         if (parameters.isEmpty()) {
-            return Map.of();
+            return program.newtypes();
         }
-        Map<TypeParam, Type> by = new HashMap<>();
+        Map<TypeParam, Type> by = new HashMap<>(program.newtypes());
         for (int i = 0; i < parameters.size(); i++) {
             by.put(parameters.get(i), arguments.get(i));
         }

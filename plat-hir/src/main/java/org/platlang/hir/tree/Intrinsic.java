@@ -22,6 +22,18 @@ public enum Intrinsic {
     PANIC("(message: String) -> Never, panics"),
     /** Flushes and ends the process with the low 8 bits of the code. */
     PROCESS_EXIT("(code: Int32) -> Never"),
+    /** The value of an environment variable. */
+    ENV_GET("(name: String) -> Option<String>"),
+    /** False where the name cannot be one (empty, or with {@code =} or NUL in it), or the value has a NUL in it. */
+    ENV_SET("(name: String, value: String) -> Bool"),
+    /** All of them, {@code NAME=value} a line. */
+    ENV_VARS("() -> String"),
+    /** From the task's generator, both ends included; {@code min <= max}. */
+    RANDOM_INT("(min: Int64, max: Int64) -> Int64"),
+    /** From the task's generator: at least 0, below 1. */
+    RANDOM_FLOAT("() -> Float64"),
+    /** Makes what the task's generator gives from now on depend on the seed alone. */
+    RANDOM_SEED("(seed: Int64)"),
     /** Program name first. */
     PROCESS_ARGS("() -> List[String]"),
 
@@ -106,6 +118,17 @@ public enum Intrinsic {
     RANGE_START("(range: Range<T>) -> T"),
     RANGE_END("(range: Range<T>) -> T"),
     RANGE_IS_INCLUSIVE("(range: Range<T>) -> Bool"),
+    /** What is added to get from one element to the next: 1 as written; never 0. */
+    RANGE_STEP("(range: Range<T>) -> Int64"),
+    RANGE_MAKE("(start: T, end: T, inclusive: Bool, step: Int64) -> Range<T>"),
+    /** The quotient of two numbers taken as unsigned. */
+    RANGE_ROUNDS("(span: Int64, by: Int64) -> Int64"),
+
+    // ---- text under construction in a List[Int8]
+    /** Appends the UTF-8 bytes. */
+    BYTES_ADD_TEXT("(bytes: List[Int8], text: String)"),
+    /** The bytes, which are UTF-8 of so many code points. */
+    BYTES_TO_TEXT("(bytes: List[Int8], length: Int32) -> String"),
 
     // ---- String; lengths and indexes count code points
     STRING_LENGTH("(s: String) -> Int32"),

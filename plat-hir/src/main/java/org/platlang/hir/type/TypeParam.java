@@ -2,29 +2,47 @@ package org.platlang.hir.type;
 
 import java.util.List;
 
-/** A type parameter: its identity is the object. */
+/**
+ * A type parameter: its identity is the object. A {@code newtype} is one too: opaque to the checker like a parameter,
+ * and replaced by its base when instances are made, so that it costs nothing.
+ */
 public final class TypeParam {
     private final String name;
     private final List<Bound> bounds;
-    private final boolean hole;
+    private final Role role;
 
-    public TypeParam(String name, List<Bound> bounds) {
-        this(name, bounds, false);
+    private enum Role {
+        PARAMETER,
+        HOLE,
+        NEWTYPE
     }
 
-    private TypeParam(String name, List<Bound> bounds, boolean hole) {
+    public TypeParam(String name, List<Bound> bounds) {
+        this(name, bounds, Role.PARAMETER);
+    }
+
+    private TypeParam(String name, List<Bound> bounds, Role role) {
         this.name = name;
         this.bounds = List.copyOf(bounds);
-        this.hole = hole;
+        this.role = role;
     }
 
     /** A stand-in for a type argument that inference has still to find; only in expected types, never in results. */
     public static TypeParam hole(TypeParam of) {
-        return new TypeParam(of.name, of.bounds, true);
+        return new TypeParam(of.name, of.bounds, Role.HOLE);
+    }
+
+    /** The identity of a {@code newtype}; what it keeps of its base is asked of the base. */
+    public static TypeParam newtype(String name) {
+        return new TypeParam(name, List.of(), Role.NEWTYPE);
+    }
+
+    public boolean isNewtype() {
+        return role == Role.NEWTYPE;
     }
 
     public boolean isHole() {
-        return hole;
+        return role == Role.HOLE;
     }
 
     public String name() {
