@@ -105,8 +105,9 @@ void *plat_alloc_c(worker_t *w, void *desc, int64_t size) {
   return alloc_object(w, desc, (size_t)size);
 }
 
-/* Inlined allocation only moves run.next, so objects are counted backwards: the cells of all runs that were begun, less
- * those not used yet. Other workers move their runs meanwhile: what they do at this moment may be missed. */
+/* Inlined allocation only moves run.next, so objects are counted backwards: the cells of all runs that were
+ * begun, less those not used yet. Other workers move their runs meanwhile: what they do at this moment may be
+ * missed. */
 int64_t plat_alloc_count_c(worker_t *w) {
   (void)w;
   lock_take(&heap.lock);
@@ -114,7 +115,7 @@ int64_t plat_alloc_count_c(worker_t *w) {
   lock_drop(&heap.lock);
   for (unsigned i = 0; i < sched.count; i++) {
     const worker_t *each = sched.workers[i];
-    for (unsigned class = 0; class < ALLOC_CLASSES; class++) {
+    for (unsigned class = 0; class < ALLOC_CLASSES; class ++) {
       bool inlined = class < PLAT_ALLOC_INLINE_CLASSES;
       const run_t *run = inlined ? &each->runs[class] : &each->big_runs[class - PLAT_ALLOC_INLINE_CLASSES];
       count += each->cells_taken[class] - (uint64_t)(run->end - run->next) / cell_size(class);

@@ -60,8 +60,8 @@ typedef struct worker {
   /* ---- from here on C only ---- */
   run_t big_runs[ALLOC_CLASSES - PLAT_ALLOC_INLINE_CLASSES];
   uint64_t cells_taken[ALLOC_CLASSES]; /* cells in all runs had so far, by class: see plat_alloc_count_c */
-  run_t records;   /* fresh task records, fibres, scopes, waiters */
-  run_t stack_run; /* fresh stacks */
+  run_t records;                       /* fresh task records, fibres, scopes, waiters */
+  run_t stack_run;                     /* fresh stacks */
   void *stacks[STACK_CLASSES];
   void *fibres; /* ended fibres with their stacks, last in first out */
   uint32_t fibres_given;

@@ -84,6 +84,10 @@ class PairsTest {
         b.store(first, 8, b.i32(ELEMENTS), MemKind.ARRAY_LENGTH);
         b.store(second, 8, b.i32(ELEMENTS), MemKind.ARRAY_LENGTH);
         Value other = b.select(b.param(0), first, second);
+        // As lowering says it of a list's buffer: so the lengths are read before the loop.
+        for (Value buffer : List.of(first, second, other)) {
+            buffer.setObjectOf(MemKind.BUFFER);
+        }
         Value[] s = new Value[scalars];
         for (int i = 0; i < scalars; i++) {
             s[i] = b.binary(

@@ -8,7 +8,6 @@ import org.platlang.hir.type.Bound;
 import org.platlang.hir.type.BuiltinTypes;
 import org.platlang.hir.type.Primitive;
 import org.platlang.hir.type.Type;
-import org.platlang.hir.type.Type.ListType;
 import org.platlang.hir.type.Type.RangeType;
 import org.platlang.hir.type.Type.TypeVar;
 import org.platlang.hir.type.TypeParam;
