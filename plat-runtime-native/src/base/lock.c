@@ -2,7 +2,7 @@
 #include "base/lock.h"
 #include "os/os.h"
 
-enum { PAUSES = 64 };
+enum { PAUSES = 64, BACKOFF_NS = 1000, BACKOFF_PAUSES = 16, LOOKS = 8 };
 
 void lock_contended(lock_t *lock) {
   for (int i = 0; i < PAUSES; i++) {
@@ -19,14 +19,21 @@ void lock_wake(lock_t *lock) {
   os_futex_wake(&lock->word, 1);
 }
 
-void short_lock_contended(short_lock_t *lock) {
-  for (;;) {
-    for (int i = 0; i < PAUSES; i++) {
-      if (load_relaxed(&lock->held) == 0 &&
-          atomic_exchange_explicit(&lock->held, 1, memory_order_acquire) == 0)
-        return;
+/* The look at the clock makes the wait the same on processors whose pause takes 10 ns and on those where it
+ * takes 50. */
+static void back_off(void) {
+  int64_t until = os_monotonic_ns() + BACKOFF_NS;
+  do {
+    for (int i = 0; i < BACKOFF_PAUSES; i++)
       cpu_pause();
-    }
-    os_thread_yield(); /* the holder may have lost its processor */
+  } while (os_monotonic_ns() < until);
+}
+
+void short_lock_contended(short_lock_t *lock) {
+  for (int looks = 1;; looks++) {
+    back_off();
+    if (load_relaxed(&lock->held) == 0 && atomic_exchange_explicit(&lock->held, 1, memory_order_acquire) == 0)
+      return;
+    if (looks % LOOKS == 0) os_thread_yield(); /* the holder may have lost its processor */
   }
 }
