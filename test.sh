@@ -47,8 +47,10 @@ step "golden programs, every poll and park moves the stack" golden PLAT_STACK_ST
 step "concurrent programs, 1 worker, 5 times each" golden PLAT_WORKERS=1 run/tasks 5
 step "concurrent programs, 2 workers, 5 times each" golden PLAT_WORKERS=2 run/tasks 5
 step "concurrent programs, 8 workers, 5 times each" golden PLAT_WORKERS=8 run/tasks 5
+step "concurrent programs, 20 seeded schedules each" golden PLAT_SCHED=seed:# run/tasks 20
 
 if [ "$1" = --long ]; then
+  step "concurrent programs, 1000 seeded schedules each" golden PLAT_SCHED=seed:# run/tasks 1000
   for workers in 1 2 8; do
     step "concurrent programs, $workers workers, 200 times each" golden PLAT_WORKERS=$workers run/tasks 200
     step "examples, $workers workers, 200 times each" golden PLAT_WORKERS=$workers examples 200

@@ -7,6 +7,7 @@
  * its own between plat_random_enter and plat_random_leave, which compiled code calls in programs that use
  * random_seed, where it shows. */
 #include "lib/string.h"
+#include "rt0/options.h"
 #include "task/fibre.h"
 
 #include <sys/auxv.h>
@@ -19,11 +20,12 @@ static uint64_t mix(uint64_t z) {
   return z ^ (z >> 31);
 }
 
-/* A state nobody can foresee: the kernel's 16 random bytes for this process, and a number per call. */
+/* A state nobody can foresee: the kernel's 16 random bytes for this process, and a number per call. Under a
+ * seeded schedule it follows from the seed. */
 static uint64_t fresh_state(void) {
   static _Atomic uint64_t given;
-  uint64_t process = GAMMA;
-  const char *bytes = (const char *)(uintptr_t)getauxval(AT_RANDOM);
+  uint64_t process = options.seeded ? options.seed : GAMMA;
+  const char *bytes = options.seeded ? NULL : (const char *)(uintptr_t)getauxval(AT_RANDOM);
   if (bytes != NULL) memcpy(&process, bytes, sizeof process);
   uint64_t number = atomic_fetch_add_explicit(&given, GAMMA, memory_order_relaxed);
   return mix(process ^ mix(number + GAMMA));

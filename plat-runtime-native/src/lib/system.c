@@ -1,8 +1,11 @@
 /* system.c — time, the process's arguments, arithmetic that has no instruction in the baseline set. */
 #include "lib/string.h"
+#include "time/clock.h"
 
 #include <math.h>
 #include <time.h>
+
+#define SEEDED_CALENDAR_MS INT64_C(946684800000)
 
 static int argument_count;
 static char **arguments;
@@ -21,20 +24,18 @@ void *plat_process_args_c(worker_t *worker) {
   return list;
 }
 
-static int64_t clock_ns(clockid_t clock) {
-  struct timespec t;
-  clock_gettime(clock, &t);
-  return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
-}
-
+/* Under a seeded schedule the calendar begins at 2000-01-01 and goes on with virtual time. */
 int64_t plat_time_now_c(worker_t *worker) {
   (void)worker;
-  return clock_ns(CLOCK_REALTIME) / 1000000;
+  if (options.seeded) return SEEDED_CALENDAR_MS + (seeded_now() - SEEDED_EPOCH) / 1000000;
+  struct timespec t;
+  clock_gettime(CLOCK_REALTIME, &t);
+  return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
 int64_t plat_time_monotonic_c(worker_t *worker) {
   (void)worker;
-  return clock_ns(CLOCK_MONOTONIC);
+  return clock_now();
 }
 
 double plat_f64_floor_c(worker_t *worker, double value) {

@@ -39,10 +39,26 @@ static bool flag(const char *name) {
   return number(name, 0, 0, 1, "0 or 1") != 0;
 }
 
+static void read_schedule(void) {
+  static const char name[] = "PLAT_SCHED", prefix[] = "seed:";
+  const char *text = getenv(name);
+  if (text == NULL || *text == '\0') return;
+  const char *digits = text + strlen(prefix);
+  char *rest = NULL;
+  errno = 0;
+  if (strncmp(text, prefix, strlen(prefix)) == 0 && *digits >= '0' && *digits <= '9') {
+    options.seed = strtoull(digits, &rest, 10);
+  }
+  if (rest == NULL || *rest != '\0' || errno != 0) bad(name, text, "seed:N, N from 0 to 2^64 - 1");
+  options.seeded = true;
+  options.workers = 1;
+}
+
 void options_read(void) {
   options.workers = (unsigned)number("PLAT_WORKERS", os_cores(), 1, MOST_WORKERS, "a number from 1 to 1024");
   options.stack_max = number("PLAT_STACK_MAX", (size_t)256 << 20, LEAST_STACK, (size_t)1 << 40,
                              "bytes, such as 256M, at least 64K");
   options.stack_stress = flag("PLAT_STACK_STRESS");
   options.stats = flag("PLAT_STATS");
+  read_schedule();
 }

@@ -3,18 +3,22 @@
  *   PLAT_STACK_MAX=n     bytes, K, M or G behind it: limit of one task stack (default 256M)
  *   PLAT_STACK_STRESS=1  every poll and park moves the stack and poisons the old place
  *   PLAT_STATS=1         counters to stderr at shutdown
+ *   PLAT_SCHED=seed:N    a deterministic schedule drawn from the number N, on one worker (sched/seeded.h)
  * A value that does not parse is an error that ends the process with status 2. */
 #ifndef PLAT_RT0_OPTIONS_H
 #define PLAT_RT0_OPTIONS_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 typedef struct options {
   unsigned workers;
   size_t stack_max;
   bool stack_stress;
   bool stats;
+  bool seeded;
+  uint64_t seed; /* if seeded */
 } options_t;
 
 extern options_t options;

@@ -9,6 +9,7 @@
 #include "sched/thread.h"
 #include "task/fibre.h"
 #include "task/task.h"
+#include "time/clock.h"
 #include "time/timer.h"
 
 #include <stdlib.h>
@@ -52,18 +53,22 @@ static fibre_t *take_next(worker_t *w) {
   return fibre;
 }
 
+entry_t sched_take_injected(void) {
+  if (load_relaxed(&sched.inject_count) == 0) return 0;
+  lock_take(&sched.lock);
+  entry_t entry = 0;
+  size_t count = load_relaxed(&sched.inject_count);
+  if (count != 0) {
+    entry = sched.inject[sched.inject_head];
+    sched.inject_head = (sched.inject_head + 1) % sched.inject_room;
+    store_relaxed(&sched.inject_count, count - 1);
+  }
+  lock_drop(&sched.lock);
+  return entry;
+}
+
 static fibre_t *take_injected(worker_t *w) {
-  while (load_relaxed(&sched.inject_count) != 0) {
-    lock_take(&sched.lock);
-    entry_t entry = 0;
-    size_t count = load_relaxed(&sched.inject_count);
-    if (count != 0) {
-      entry = sched.inject[sched.inject_head];
-      sched.inject_head = (sched.inject_head + 1) % sched.inject_room;
-      store_relaxed(&sched.inject_count, count - 1);
-    }
-    lock_drop(&sched.lock);
-    if (entry == 0) return NULL;
+  for (entry_t entry; (entry = sched_take_injected()) != 0;) {
     fibre_t *fibre = start_or_take(w, entry);
     if (fibre != NULL) return fibre;
   }
@@ -115,7 +120,7 @@ static fibre_t *take_local(worker_t *w) {
 
 bool sched_has_work(worker_t *w) {
   return load_relaxed(&w->next) != NULL || load_relaxed(&w->later_head) != NULL || deque_size(w) > 0 ||
-         load_relaxed(&sched.inject_count) != 0;
+         load_relaxed(&sched.inject_count) != 0 || seeded_has_work();
 }
 
 /* Takes the oldest entry of a victim to run, and up to half of the others for the own deque. */
@@ -257,7 +262,7 @@ static void park(worker_t *w) {
   if (load_relaxed(&sched.idle_count) < sched.count) monitor_idle();
   int64_t timeout = OS_FOREVER;
   if (keeper) {
-    timeout = deadline - os_monotonic_ns();
+    timeout = deadline - clock_now();
     if (timeout < 0) timeout = 0;
   }
   if (timeout > 0) {
@@ -279,6 +284,11 @@ fibre_t *sched_next(worker_t *w) {
   fibre_t *fibre = NULL;
   for (;;) {
     if (load_acquire(&sched.stopping) != 0) return NULL;
+    if (options.seeded) {
+      if ((fibre = seeded_next(w)) != NULL) return fibre;
+      park(w);
+      continue;
+    }
     if ((fibre = take_local(w)) != NULL) return fibre;
     if ((fibre = take_injected(w)) != NULL) return fibre;
     timer_run(w);

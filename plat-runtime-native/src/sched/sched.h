@@ -76,6 +76,8 @@ void sched_close(void);
 fibre_t *sched_next(worker_t *w);
 /* Adds to the inject queue and wakes a worker if one is idle. Any thread, on a system stack. */
 void sched_inject(entry_t entry);
+/* Takes the oldest entry of the inject queue, 0 when it is empty. */
+entry_t sched_take_injected(void);
 /* Behind everything runnable on this worker. */
 void sched_later(worker_t *w, fibre_t *fibre);
 /* Wakes one idle worker, if there is one and no search is under way. */

@@ -11,6 +11,7 @@
 #include "sched/deque.h"
 #include "sched/monitor.h"
 #include "sched/sched.h"
+#include "sched/seeded.h"
 #include "task/fibre.h"
 #include "task/scope.h"
 #include "task/task.h"
@@ -59,6 +60,7 @@ bool sched_open(void) {
   }
   for (unsigned i = sched.count; i-- > 0;)
     sched_mark_idle(sched.workers[i]);
+  if (options.seeded) seeded_open();
   return monitor_open() && alloc_open();
 }
 
@@ -143,6 +145,7 @@ void sched_close(void) {
   }
   free(sched.workers);
   free(sched.inject);
+  seeded_close();
   timer_close();
   alloc_close();
   region_close(&sched.record_region);

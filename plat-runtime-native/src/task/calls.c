@@ -3,7 +3,6 @@
  * Who may call: stubs only, on the worker's system stack. None of these keeps an address of a task stack;
  * after a fibre is published (waiter word, timer, queue) nothing of it is touched. */
 #include "base/check.h"
-#include "os/os.h"
 #include "rt0/options.h"
 #include "rt0/panic.h"
 #include "sched/deque.h"
@@ -13,6 +12,7 @@
 #include "task/scope.h"
 #include "task/stack.h"
 #include "task/task.h"
+#include "time/clock.h"
 #include "time/timer.h"
 
 PLAT_ABI_ASSERT_TASK(struct task);
@@ -115,6 +115,7 @@ uint32_t plat_poll_c(worker_t *w, uint64_t frame) {
     if (entry_sp <= limit || entry_sp - limit <= below) stack_grow(w, frame);
   }
   if (options.stack_stress) stack_move_running(w);
+  if (options.seeded && seeded_poll()) requests |= REQUEST_YIELD;
   if ((requests & REQUEST_SHARE) != 0) share(w);
   if ((requests & REQUEST_YIELD) == 0 || !sched_has_work(w)) return PLAT_VERDICT_DONE;
   w->count_preemptions++;
@@ -131,7 +132,7 @@ int32_t plat_yield_c(worker_t *w) {
 
 int32_t plat_sleep_c(worker_t *w, int64_t nanoseconds) {
   if (nanoseconds <= 0) return plat_yield_c(w);
-  int64_t now = os_monotonic_ns();
+  int64_t now = clock_now();
   int64_t deadline = nanoseconds > INT64_MAX - 1 - now ? INT64_MAX - 1 : now + nanoseconds;
   if (load_relaxed(&w->nudge) != 0) monitor_hurry(w);
   timer_add(w, fibre_save(w), deadline);

@@ -63,6 +63,11 @@ void fibre_end(worker_t *w) {
 
 void fibre_set_limits(worker_t *w, const fibre_t *fibre) {
   uintptr_t base = (uintptr_t)fibre->stack;
+  if (options.seeded) { /* nothing in place, every poll counts: sched/seeded.h */
+    w->deep_sp = UINTPTR_MAX;
+    store_relaxed(&w->stack_limit, UINT64_MAX);
+    return;
+  }
   w->deep_sp = fibre->size > PLAT_IN_PLACE_MAX ? fibre_top(fibre) - PLAT_IN_PLACE_MAX : base;
   store_relaxed(&w->stack_limit, options.stack_stress ? UINT64_MAX : base + PLAT_STACK_RESERVE);
 }

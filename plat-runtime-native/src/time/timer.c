@@ -4,6 +4,7 @@
 #include "rt0/panic.h"
 #include "sched/sched.h"
 #include "task/fibre.h"
+#include "time/clock.h"
 
 #include <stdlib.h>
 
@@ -81,7 +82,7 @@ static fibre_t *take_due(int64_t now) {
 
 void timer_run(worker_t *w) {
   if (load_relaxed(&timers.first) == OS_FOREVER) return;
-  int64_t now = os_monotonic_ns();
+  int64_t now = clock_now();
   if (load_relaxed(&timers.first) > now) return;
   fibre_t *fibre;
   while ((fibre = take_due(now)) != NULL) {

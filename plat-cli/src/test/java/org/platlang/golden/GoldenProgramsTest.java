@@ -27,8 +27,8 @@ import org.platlang.lexer.diag.Severity;
  * Every program under {@code tests/} and {@code examples/}, at -O0 and -O2, against what its comments promise.
  *
  * <p>{@code -Dgolden=PART} runs only the files whose path contains PART, {@code -Dbless=true} rewrites the expected
- * output of those that run, {@code -Dgolden.env=K=V,K=V} sets variables for the programs (workers, stress modes), and
- * {@code -Dgolden.repeat=N} runs each N times.
+ * output of those that run, {@code -Dgolden.env=K=V,K=V} sets variables for the programs (workers, stress modes; a {@code #} in a value
+ * stands for the number of the run: {@code PLAT_SCHED=seed:#}), and {@code -Dgolden.repeat=N} runs each N times.
  */
 class GoldenProgramsTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
@@ -112,9 +112,9 @@ class GoldenProgramsTest {
 
         int repeat = Integer.getInteger("golden.repeat", 1);
         for (int i = 0; i < repeat; i++) {
-            Finished finished = execute(executable, expectation);
-            String all =
-                    "exit " + finished.exit() + "\nstdout:\n" + finished.stdout() + "\nstderr:\n" + finished.stderr();
+            Finished finished = execute(executable, expectation, i);
+            String all = "run " + i + ", exit " + finished.exit() + "\nstdout:\n" + finished.stdout() + "\nstderr:\n"
+                    + finished.stderr();
             List<String> lines = finished.stdout().lines().toList();
             if (Boolean.getBoolean("bless") && optimize) {
                 Files.writeString(file, Expectation.bless(Files.readString(file), lines));
@@ -131,7 +131,7 @@ class GoldenProgramsTest {
 
     private record Finished(int exit, String stdout, String stderr) {}
 
-    private static Finished execute(Path executable, Expectation expectation) throws Exception {
+    private static Finished execute(Path executable, Expectation expectation, int run) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(executable.toString());
         command.addAll(expectation.arguments());
@@ -146,7 +146,10 @@ class GoldenProgramsTest {
         for (String pair : System.getProperty("golden.env", "").split(",")) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
-                builder.environment().put(pair.substring(0, equals), pair.substring(equals + 1));
+                builder.environment()
+                        .put(
+                                pair.substring(0, equals),
+                                pair.substring(equals + 1).replace("#", Integer.toString(run)));
             }
         }
         Process process = builder.start();
