@@ -78,7 +78,14 @@ public final class GenerateAbi {
 
     record Arg(String name, Type type) {}
 
-    record Function(String name, Kind kind, String effect, List<Arg> args, List<Type> results, String meaning) {
+    record Function(
+            String name,
+            Kind kind,
+            boolean raises,
+            String effect,
+            List<Arg> args,
+            List<Type> results,
+            String meaning) {
         /** {@code plat_chan_send} → {@code CHAN_SEND}. */
         String constant() {
             return name.substring("plat_".length()).toUpperCase(Locale.ROOT);
@@ -109,7 +116,7 @@ public final class GenerateAbi {
             Pattern.compile("field\\s+([a-z][a-z0-9_]*)\\s+(\\d+)\\s+([A-Z0-9]+)(?:\\*(\\d+))?\\s+\"(.*)\"");
     private static final Pattern DATA = Pattern.compile("data\\s+(plat_[a-z0-9_]+)\\s+\"(.*)\"");
     private static final Pattern FN = Pattern.compile(
-            "fn\\s+(plat_[a-z0-9_]+)\\s+(leaf|park|raise|asm)(?:\\s+(pure|reads))?\\s+\\(([^)]*)\\)\\s*->\\s*\\(([^)]*)\\)\\s+\"(.*)\"");
+            "fn\\s+(plat_[a-z0-9_]+)\\s+(leaf|park|raise|asm)(?:\\s+(pure|reads|raises))?\\s+\\(([^)]*)\\)\\s*->\\s*\\(([^)]*)\\)\\s+\"(.*)\"");
     private static final int INTEGER_ARGS = 5;
     private static final int FLOAT_ARGS = 8;
 
@@ -259,11 +266,16 @@ public final class GenerateAbi {
         if (kind == Kind.PARK && (results.size() > 1 || results.stream().anyMatch(Type::isFloat)))
             throw new TableError(line, "a park function has at most one result, in worker.result");
         String effect = kind == Kind.RAISE ? "NORETURN" : "ANY";
-        if (m.group(3) != null) {
+        boolean marked = "raises".equals(m.group(3));
+        if (marked) {
+            if (kind == Kind.PARK || kind == Kind.RAISE)
+                throw new TableError(line, "a park or raise function raises anyway");
+        } else if (m.group(3) != null) {
             if (kind != Kind.LEAF) throw new TableError(line, "only a leaf function is pure or reads");
             effect = m.group(3).toUpperCase(Locale.ROOT);
         }
-        return new Function(m.group(1), kind, effect, args, results, m.group(6));
+        boolean raises = marked || kind == Kind.PARK || kind == Kind.RAISE;
+        return new Function(m.group(1), kind, raises, effect, args, results, m.group(6));
     }
 
     private static List<String> split(String list) {
@@ -384,7 +396,8 @@ public final class GenerateAbi {
                 """);
         for (Function f : table.functions()) {
             if (f.kind() == Kind.ASM) continue;
-            out.append("STUB_%s %s\n".formatted(f.kind(), f.name()));
+            String macro = f.kind() == Kind.LEAF && f.raises() ? "LEAF_RAISES" : f.kind().name();
+            out.append("STUB_%s %s\n".formatted(macro, f.name()));
         }
         out.append("\n  .section .note.GNU-stack,\"\",@progbits\n");
         return out.toString();
@@ -456,13 +469,21 @@ public final class GenerateAbi {
 
                         private final String symbol;
                         private final Kind kind;
+                        private final boolean raises;
                         private final CallEffect effect;
                         private final List<IrType> args;
                         private final List<IrType> results;
 
-                        Function(String symbol, Kind kind, CallEffect effect, List<IrType> args, List<IrType> results) {
+                        Function(
+                                String symbol,
+                                Kind kind,
+                                boolean raises,
+                                CallEffect effect,
+                                List<IrType> args,
+                                List<IrType> results) {
                             this.symbol = symbol;
                             this.kind = kind;
+                            this.raises = raises;
                             this.effect = effect;
                             this.args = args;
                             this.results = results;
@@ -496,6 +517,11 @@ public final class GenerateAbi {
                         public boolean mayPark() {
                             return kind == Kind.PARK || kind == Kind.ASM;
                         }
+
+                        /** True if the call may end by unwinding (panic, cancellation) instead of returning. */
+                        public boolean mayRaise() {
+                            return raises;
+                        }
                     }
 
                     /** The function with this symbol. */
@@ -524,9 +550,9 @@ public final class GenerateAbi {
         String args = f.args().stream().map(a -> "IrType." + a.type().ir).collect(Collectors.joining(", "));
         String results = f.results().stream().map(t -> "IrType." + t.ir).collect(Collectors.joining(", "));
         String names = f.args().stream().map(Arg::name).collect(Collectors.joining(", "));
-        return "        /** (%s): %s. */\n        %s(\"%s\", Kind.%s, CallEffect.%s, List.of(%s), List.of(%s))"
+        return "        /** (%s): %s. */\n        %s(\"%s\", Kind.%s, %s, CallEffect.%s, List.of(%s), List.of(%s))"
                 .formatted(
-                        names, sentence(f.meaning()), f.constant(), f.name(), f.kind(), f.effect(), args, results);
+                        names, sentence(f.meaning()), f.constant(), f.name(), f.kind(), f.raises(), f.effect(), args, results);
     }
 
     /** Fit for a doc comment: no markup, no closing of the comment. */

@@ -151,7 +151,7 @@ int32_t plat_chan_send_c(worker_t *w, void *object) {
   chan_lock(chan);
   int outcome = try_send(w, chan);
   if (outcome == CHAN_DONE) return PLAT_VERDICT_DONE;
-  if (outcome == CHAN_CLOSED) panic_parked_text(w, closed_message);
+  if (outcome == CHAN_CLOSED) panic_text(w, closed_message);
   fibre_t *fibre = fibre_save(w);
   waiter_t *waiter = waiter_take(w, chan->slots);
   waiter->fibre = fibre;

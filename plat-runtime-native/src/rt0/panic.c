@@ -33,18 +33,16 @@ static _Noreturn void report(worker_t *w, const char *message, size_t length) {
   report_bytes(&text, "panic: ", strlen("panic: "));
   report_bytes(&text, message, length);
   report_bytes(&text, "\n", 1);
-  if (w->fibre != NULL && w->task_sp != 0) traceback(w, &text);
+  if (w->fibre != NULL && w->task_sp != 0) {
+    if (!w->polling) w->task_sp += PARK_CONTEXT;
+    traceback(w, &text);
+  }
   report_flush(&text);
   process_end(PANIC_STATUS);
 }
 
 _Noreturn void panic_text(worker_t *w, const char *message) {
   report(w, message, strlen(message));
-}
-
-_Noreturn void panic_parked_text(worker_t *w, const char *message) {
-  w->task_sp += PARK_CONTEXT;
-  panic_text(w, message);
 }
 
 _Noreturn void panic_out_of_memory(worker_t *w) {

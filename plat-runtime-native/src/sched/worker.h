@@ -79,6 +79,7 @@ typedef struct worker {
   unsigned index;
   uint64_t random;
   bool searching;
+  bool polling; /* C runs for a poll, whose registers are in `save`; false: they are on the task stack */
   /* ---- parking, under sched.lock ---- */
   alignas(64) _Atomic uint32_t wake;
   struct worker *idle_link;

@@ -63,7 +63,7 @@ void plat_task_wake_c(worker_t *w, fibre_t *waiters) {
 uint32_t plat_await_slow_c(worker_t *w, task_t *task) {
   uint64_t state = load_acquire(&task->state); /* with the release of DONE */
   if (state == PLAT_TASK_DONE) return PLAT_VERDICT_DONE;
-  if (task == w->task) panic_parked_text(w, "a task awaits itself");
+  if (task == w->task) panic_text(w, "a task awaits itself");
   fibre_t *fibre = fibre_save(w);
   for (;;) {
     fibre->next = state > PLAT_TASK_DONE ? (fibre_t *)(uintptr_t)state : NULL;
@@ -106,6 +106,7 @@ static void give_way(worker_t *w, fibre_t *fibre) {
 /* The slow path of every poll: grows the stack if the coming frame needs it, then serves requests.
  * `frame` is the frame of a function being entered, or POLL_FRAME. */
 uint32_t plat_poll_c(worker_t *w, uint64_t frame) {
+  w->polling = true;
   uint32_t requests = atomic_exchange_explicit(&w->requests, 0, memory_order_relaxed);
   fibre_set_limits(w, w->fibre);
   if (frame != POLL_FRAME) {
@@ -116,6 +117,7 @@ uint32_t plat_poll_c(worker_t *w, uint64_t frame) {
   }
   if (options.stack_stress) stack_move_running(w);
   if (options.seeded && seeded_poll()) requests |= REQUEST_YIELD;
+  w->polling = false;
   if ((requests & REQUEST_SHARE) != 0) share(w);
   if ((requests & REQUEST_YIELD) == 0 || !sched_has_work(w)) return PLAT_VERDICT_DONE;
   w->count_preemptions++;

@@ -91,7 +91,7 @@ uintptr_t fibre_resume(worker_t *w, fibre_t *fibre) {
   uintptr_t sp = fibre_top(fibre) - fibre->depth;
   if (fibre->raise != NULL) {
     w->task_sp = sp;
-    panic_parked_text(w, fibre->raise);
+    panic_text(w, fibre->raise);
   }
   return sp;
 }

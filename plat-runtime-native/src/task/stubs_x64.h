@@ -89,9 +89,23 @@
   STUB_END \name
 .endm
 
+/* The context is there for the walker (unwind/walk.h); C restored the registers themselves. */
+.macro STUB_LEAF_RAISES name
+  STUB_BEGIN \name
+  SAVE_CONTEXT
+  CALL_ON_SYSTEM_STACK \name\()_c, 48
+  movq PLAT_WORKER_TASK_SP(%r15), %rsp
+  .cfi_def_cfa %rsp, 48
+  addq $40, %rsp
+  .cfi_def_cfa %rsp, 8
+  ret
+  STUB_END \name
+.endm
+
 .macro STUB_RAISE name
   STUB_BEGIN \name
-  CALL_ON_SYSTEM_STACK \name\()_c, 8
+  SAVE_CONTEXT
+  CALL_ON_SYSTEM_STACK \name\()_c, 48
   ud2
   STUB_END \name
 .endm

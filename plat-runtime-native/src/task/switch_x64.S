@@ -135,8 +135,11 @@ STUB_BEGIN plat_task_new
   movq %rsi, PLAT_TASK_DESC(%rax)
   movq %rdx, PLAT_TASK_SCOPE(%rax)
   ret
-1: CALL_ON_SYSTEM_STACK plat_task_new_c, 8
+1: SAVE_CONTEXT
+  CALL_ON_SYSTEM_STACK plat_task_new_c, 48
   movq PLAT_WORKER_TASK_SP(%r15), %rsp
+  .cfi_def_cfa %rsp, 48
+  addq $40, %rsp
   .cfi_def_cfa %rsp, 8
   ret
 STUB_END plat_task_new
@@ -287,8 +290,11 @@ STUB_BEGIN plat_scope_enter
   movq $0, SCOPE_LOCAL(%rax)
   movq $0, SCOPE_REMOTE(%rax)
   ret
-1: CALL_ON_SYSTEM_STACK plat_scope_new_c, 8
+1: SAVE_CONTEXT
+  CALL_ON_SYSTEM_STACK plat_scope_new_c, 48
   movq PLAT_WORKER_TASK_SP(%r15), %rsp
+  .cfi_def_cfa %rsp, 48
+  addq $40, %rsp
   .cfi_def_cfa %rsp, 8
   jmp 2b
 STUB_END plat_scope_enter

@@ -53,6 +53,7 @@ final class GenerateAbiTest {
                 fn plat_add leaf pure (a:I32, b:F64) -> (F64) "sum"
                 fn plat_wait park (t:REF) -> (I32) "waits"
                 fn plat_stop raise () -> () "never returns"
+                fn plat_make leaf raises () -> (REF) "may panic"
                 fn plat_fast asm (p:PTR) -> (REF) "by hand"
                 """);
         assertEquals("", run.output());
@@ -69,9 +70,13 @@ final class GenerateAbiTest {
         assertContains(java, "public static final String SYMBOL_NOTHING = \"plat_nothing\";");
         assertContains(
                 java,
-                "ADD(\"plat_add\", Kind.LEAF, CallEffect.PURE, List.of(IrType.I32, IrType.F64), List.of(IrType.F64))");
-        assertContains(java, "FAST(\"plat_fast\", Kind.ASM, CallEffect.ANY, List.of(IrType.I64), List.of(IrType.REF))");
-        assertContains(output("stubs.S"), "STUB_LEAF plat_add\nSTUB_PARK plat_wait\nSTUB_RAISE plat_stop\n");
+                "ADD(\"plat_add\", Kind.LEAF, false, CallEffect.PURE, List.of(IrType.I32, IrType.F64), List.of(IrType.F64))");
+        assertContains(
+                java, "FAST(\"plat_fast\", Kind.ASM, false, CallEffect.ANY, List.of(IrType.I64), List.of(IrType.REF))");
+        assertContains(java, "MAKE(\"plat_make\", Kind.LEAF, true, CallEffect.ANY, List.of(), List.of(IrType.REF))");
+        assertContains(
+                output("stubs.S"),
+                "STUB_LEAF plat_add\nSTUB_PARK plat_wait\nSTUB_RAISE plat_stop\nSTUB_LEAF_RAISES plat_make\n");
     }
 
     @Test
@@ -82,6 +87,7 @@ final class GenerateAbiTest {
         assertMistake(
                 "fn plat_f leaf (a:I64,b:I64,c:I64,d:I64,e:I64,f:I64) -> () \"f\"\n",
                 "line 1: more arguments than registers");
+        assertMistake("fn plat_f park raises () -> () \"f\"\n", "line 1: a park or raise function raises anyway");
     }
 
     private void assertMistake(String table, String expected) throws IOException, InterruptedException {
