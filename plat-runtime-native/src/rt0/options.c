@@ -60,5 +60,7 @@ void options_read(void) {
                              "bytes, such as 256M, at least 64K");
   options.stack_stress = flag("PLAT_STACK_STRESS");
   options.stats = flag("PLAT_STATS");
+  options.trace = getenv("PLAT_TRACE");
+  if (options.trace != NULL && *options.trace == '\0') options.trace = NULL;
   read_schedule();
 }

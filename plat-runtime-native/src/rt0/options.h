@@ -4,6 +4,7 @@
  *   PLAT_STACK_STRESS=1  every poll and park moves the stack and poisons the old place
  *   PLAT_STATS=1         counters to stderr at shutdown
  *   PLAT_SCHED=seed:N    a deterministic schedule drawn from the number N, on one worker (sched/seeded.h)
+ *   PLAT_TRACE=file      what the scheduler does, as a Chrome trace (trace/trace.h)
  * A value that does not parse is an error that ends the process with status 2. */
 #ifndef PLAT_RT0_OPTIONS_H
 #define PLAT_RT0_OPTIONS_H
@@ -17,6 +18,7 @@ typedef struct options {
   size_t stack_max;
   bool stack_stress;
   bool stats;
+  const char *trace; /* the file, or null */
   bool seeded;
   uint64_t seed; /* if seeded */
 } options_t;

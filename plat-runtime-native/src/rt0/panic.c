@@ -4,6 +4,7 @@
 #include "lib/output.h"
 #include "rt0/options.h"
 #include "rt0/traceback.h"
+#include "trace/trace.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,6 +25,7 @@ static void begin(worker_t *w) {
 
 _Noreturn void process_end(int status) {
   output_flush();
+  trace_close();
   _exit(status);
 }
 

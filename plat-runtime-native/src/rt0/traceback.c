@@ -271,3 +271,9 @@ void traceback(worker_t *w, report_t *report) {
     task = task->scope->owner;
   }
 }
+
+const char *traceback_place(uint32_t position, uint32_t *line) {
+  bool known = position < (size_t)(__stop_plat_positions - __start_plat_positions);
+  *line = known ? __start_plat_positions[position].line : 0;
+  return known ? __start_plat_positions[position].file : "?";
+}

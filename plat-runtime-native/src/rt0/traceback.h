@@ -21,6 +21,9 @@ void report_bytes(report_t *report, const char *bytes, size_t count);
 void report_format(report_t *report, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void report_flush(report_t *report);
 
+/* The file and line of an entry of plat_positions; "?" and 0 where the program has no such entry. */
+const char *traceback_place(uint32_t position, uint32_t *line);
+
 /* pre: *worker.task_sp is a return address into Plat code */
 void traceback(worker_t *w, report_t *report);
 

@@ -40,7 +40,9 @@ static void request(worker_t *w, uint32_t bits) {
   store_relaxed(&w->stack_limit, UINT64_MAX);
 }
 
-/* True when somebody idle could help this worker. */
+/* True when somebody idle finds something in this worker's deque. What it keeps elsewhere (`next`, `later`)
+ * nobody can steal before it has been asked to share and has come to a poll: then it wakes somebody itself
+ * (task/calls.c). Waking at once would wake an idle worker again and again while a long loop has no poll. */
 static bool look_at(worker_t *w, seen_t *seen, int64_t now, bool anybody_idle) {
   if (load_acquire(&w->deque_cells) == NULL) return false;
   uint32_t switches = load_relaxed(&w->switches);
@@ -57,7 +59,7 @@ static bool look_at(worker_t *w, seen_t *seen, int64_t now, bool anybody_idle) {
   seen->oldest = oldest;
   seen->next = next;
   seen->later = later;
-  return waiting || kept;
+  return waiting;
 }
 
 static void set_nudges(uint32_t value) {

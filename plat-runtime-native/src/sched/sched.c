@@ -11,6 +11,7 @@
 #include "task/task.h"
 #include "time/clock.h"
 #include "time/timer.h"
+#include "trace/trace.h"
 
 #include <stdlib.h>
 
@@ -132,6 +133,7 @@ static fibre_t *rob(worker_t *w, worker_t *victim) {
     fibre = start_or_take(w, entry);
   if (fibre == NULL) return NULL;
   w->count_steals++;
+  if (trace_on()) trace_mark(w, "steal");
   int64_t more = deque_size(victim) / 2;
   for (int64_t i = 0; i < more && i < STEAL_MOST && (entry = deque_steal(victim, &contended)) != 0; i++) {
     deque_push(w, entry);
@@ -266,8 +268,10 @@ static void park(worker_t *w) {
     if (timeout < 0) timeout = 0;
   }
   if (timeout > 0) {
+    if (trace_on()) trace_mark(w, "sleeps");
     output_flush(); /* an idle program has shown what it printed */
     os_futex_wait(&w->wake, 0, timeout);
+    if (trace_on()) trace_mark(w, "woken");
   }
   lock_take(&sched.lock);
   if (keeper && sched.keeper_deadline == deadline) sched.keeper_deadline = OS_FOREVER;

@@ -16,6 +16,7 @@
 #include "task/scope.h"
 #include "task/task.h"
 #include "time/timer.h"
+#include "trace/trace.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -61,6 +62,7 @@ bool sched_open(void) {
   for (unsigned i = sched.count; i-- > 0;)
     sched_mark_idle(sched.workers[i]);
   if (options.seeded) seeded_open();
+  if (trace_on()) trace_open();
   return monitor_open() && alloc_open();
 }
 

@@ -86,6 +86,9 @@ typedef struct worker {
   bool idle, started; /* started: some thread runs it */
   bool joinable;      /* that thread is its own */
   os_thread_t thread;
+  /* ---- for PLAT_TRACE: what runs, since when; null between fibres ---- */
+  const struct taskdesc *trace_desc;
+  int64_t trace_start;
   /* ---- counters for PLAT_STATS ---- */
   uint64_t count_steals, count_parks, count_growths, count_preemptions, count_fibres;
 } worker_t;

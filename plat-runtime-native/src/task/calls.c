@@ -14,6 +14,7 @@
 #include "task/task.h"
 #include "time/clock.h"
 #include "time/timer.h"
+#include "trace/trace.h"
 
 PLAT_ABI_ASSERT_TASK(struct task);
 PLAT_ABI_ASSERT_TASKDESC(taskdesc_t);
@@ -32,8 +33,10 @@ void plat_task_wake_c(worker_t *w, fibre_t *waiters);
 
 /* The rsp at which the next fibre continues, 0 when the worker is to stop. */
 uintptr_t plat_dispatch_c(worker_t *w) {
+  if (trace_on()) trace_leave(w);
   fibre_t *fibre = sched_next(w);
   if (fibre == NULL) return 0;
+  if (trace_on()) trace_run(w, fibre);
   return fibre_resume(w, fibre);
 }
 
@@ -80,6 +83,7 @@ int8_t plat_task_is_done_c(worker_t *w, void *task) {
   return load_acquire(&((task_t *)task)->state) == PLAT_TASK_DONE;
 }
 
+/* Moves what only this worker can reach to its deque, and wakes somebody to steal it. */
 static void share(worker_t *w) {
   fibre_t *next = load_relaxed(&w->next);
   store_relaxed(&w->next, NULL);
@@ -92,6 +96,7 @@ static void share(worker_t *w) {
     deque_push(w, entry_of_fibre(fibre));
     fibre = after;
   }
+  sched_wake_one();
 }
 
 /* To `later`, or to an idle worker. */
