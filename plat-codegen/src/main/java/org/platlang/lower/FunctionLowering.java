@@ -26,7 +26,7 @@ import org.platlang.ir.Value;
 import org.platlang.lexer.source.Span;
 
 /**
- * One function's lowering: its builder, locals, loops and open scopes, and the parts that know each kind of expression.
+ * One function's lowering: its builder, locals, loops and open regions, and the parts that know each kind of expression.
  *
  * <p>A value is the list of its scalars. Lowering an expression of type Never leaves the builder in a fresh block that
  * nothing leads to, so that callers need not look: what they append is removed when the function is finished.
@@ -39,7 +39,7 @@ final class FunctionLowering {
     private final @Nullable Object[] locals;
 
     private final Deque<Loop> loops = new ArrayDeque<>();
-    private final Deque<Scope> scopes = new ArrayDeque<>();
+    private final Regions regions = new Regions();
     private final Map<Integer, Integer> positions = new HashMap<>();
 
     /** In a task of a program that seeds: the variable with the generator of whoever the task may run on top of. */
@@ -48,11 +48,8 @@ final class FunctionLowering {
     private final TaskHandles handles;
     private final LowerExpr expressions;
 
-    /** A loop being lowered; {@code scopeDepth} scopes were open where it stands. */
-    record Loop(HirLabel label, Block exit, Block again, int[] result, int scopeDepth) {}
-
-    /** An open {@code concurrent}. */
-    private record Scope(HirScope scope, Value handle) {}
+    /** A loop being lowered; {@code regionDepth} regions were open where it stands. */
+    record Loop(HirLabel label, Block exit, Block again, int[] result, int regionDepth) {}
 
     FunctionLowering(ModuleLowering module, HirFunction function) {
         this.module = module;
@@ -285,10 +282,14 @@ final class FunctionLowering {
         return values;
     }
 
-    // Loops, scopes, ways out.
+    // Loops, regions, ways out.
+
+    Regions regions() {
+        return regions;
+    }
 
     void enterLoop(HirLabel label, Block exit, Block again, int[] result) {
-        loops.push(new Loop(label, exit, again, result, scopes.size()));
+        loops.push(new Loop(label, exit, again, result, regions.depth()));
     }
 
     void leaveLoop() {
@@ -304,46 +305,18 @@ final class FunctionLowering {
         throw new IllegalStateException("no enclosing loop " + label + " in " + function.name());
     }
 
-    void enterScope(HirScope scope, Value handle) {
-        scopes.push(new Scope(scope, handle));
-    }
-
-    void leaveScope() {
-        exitScope(scopes.pop().handle());
-    }
-
-    private void exitScope(Value handle) {
-        runtime("plat_scope_exit", handle);
-    }
-
-    /** Waits for the tasks of all scopes opened since {@code depth} were open: on a way out that jumps. */
-    void exitScopesDownTo(int depth) {
-        int extra = scopes.size() - depth;
-        for (Scope s : scopes) {
-            if (extra-- <= 0) {
-                break;
-            }
-            exitScope(s.handle());
-        }
-    }
-
     /** The runtime's handle of a scope that a spawn names. */
     Value scopeHandle(HirScope scope) {
         if (scope == HirScope.OF_TASK) {
             int offset = RuntimeAbi.TASK_SCOPE;
             return b.load(IrType.I64, b.param(0), offset, MemKind.runtime("task", offset));
         }
-        for (Scope s : scopes) {
-            if (s.scope() == scope) {
-                return s.handle();
-            }
-        }
-        throw new IllegalStateException("no enclosing scope " + scope + " in " + function.name());
+        return regions.handleOf(scope);
     }
 
-    /** Leaves the function with this result, after all its scopes. */
+    /** Leaves the function with this result, and all regions with it. */
     void emitReturn(List<Value> result) {
-        exitScopesDownTo(0);
+        regions.leaveDownTo(0);
         if (isTask()) {
             for (int v : generatorBefore) {
                 runtime("plat_random_leave", b.read(v));

@@ -62,6 +62,7 @@ final class HirChildren {
                 }
                 yield all;
             }
+            case HirDefer x -> List.of(x.cleanup(), x.body());
             case HirConcurrent x -> List.of(x.body());
             case HirSpawn x -> x.captures();
         };

@@ -174,7 +174,7 @@ final class LowerControl {
         List<Value> values = f.lower(x.value());
         if (x.value().type() != Primitive.NEVER) {
             f.write(loop.result(), values);
-            f.exitScopesDownTo(loop.scopeDepth());
+            f.regions().leaveDownTo(loop.regionDepth());
             b.jump(loop.exit());
             f.startUnreachable();
         }
@@ -183,7 +183,7 @@ final class LowerControl {
 
     List<Value> continueLoop(HirContinue x) {
         FunctionLowering.Loop loop = f.loop(x.label());
-        f.exitScopesDownTo(loop.scopeDepth());
+        f.regions().leaveDownTo(loop.regionDepth());
         b.jump(loop.again());
         f.startUnreachable();
         return List.of();

@@ -99,6 +99,7 @@ final class LowerExpr {
                 yield List.of();
             }
             case HirMatch x -> matches.match(x);
+            case HirDefer x -> tasks.defer(x);
             case HirConcurrent x -> tasks.concurrent(x);
             case HirSpawn x -> List.of(tasks.spawn(x));
         };

@@ -2,11 +2,14 @@ package org.platlang.lower;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.platlang.abi.RuntimeAbi;
 import org.platlang.hir.tree.HirExpr.HirConcurrent;
+import org.platlang.hir.tree.HirExpr.HirDefer;
 import org.platlang.hir.tree.HirExpr.HirSpawn;
 import org.platlang.hir.tree.HirFunction;
 import org.platlang.hir.tree.HirLocal;
+import org.platlang.hir.tree.HirScope;
 import org.platlang.hir.type.BuiltinTypes;
 import org.platlang.hir.type.Type;
 import org.platlang.hir.type.Type.EnumType;
@@ -16,6 +19,7 @@ import org.platlang.ir.IrType;
 import org.platlang.ir.MemKind;
 import org.platlang.ir.Opcode;
 import org.platlang.ir.Value;
+import org.platlang.lower.Regions.Region;
 
 /** Scopes, tasks and channels. Captures and results lie in the task's slots, channel elements cross in xfer. */
 final class LowerTasks {
@@ -30,10 +34,35 @@ final class LowerTasks {
     List<Value> concurrent(HirConcurrent x) {
         f.at(x.span());
         Value handle = f.runtime("plat_scope_enter").get(0);
-        f.enterScope(x.scope(), handle);
+        Region region = new Region() {
+            @Override
+            void leave() {
+                f.runtime("plat_scope_exit", handle);
+            }
+
+            @Override
+            Optional<Value> handleOf(HirScope scope) {
+                return scope == x.scope() ? Optional.of(handle) : Optional.empty();
+            }
+        };
+        f.regions().enter(region);
         List<Value> result = f.lower(x.body());
         f.at(x.span());
-        f.leaveScope();
+        f.regions().exit();
+        f.runtime("plat_scope_exit", handle);
+        return result;
+    }
+
+    List<Value> defer(HirDefer x) {
+        f.regions().enter(new Region() {
+            @Override
+            void leave() {
+                f.lower(x.cleanup());
+            }
+        });
+        List<Value> result = f.lower(x.body());
+        f.regions().exit();
+        f.lower(x.cleanup());
         return result;
     }
 

@@ -93,6 +93,11 @@ final class TaskHandles {
                 }
                 walkAll(HirChildren.of(x), region);
             }
+            case HirDefer x -> {
+                // Which ways out run the cleanup, and after what, is not looked into.
+                walk(x.cleanup(), ++regions);
+                walk(x.body(), region);
+            }
             case HirLoop x -> walk(x.body(), ++regions);
             case HirWhile x -> walkAll(HirChildren.of(x), ++regions);
             case HirForRange x -> {

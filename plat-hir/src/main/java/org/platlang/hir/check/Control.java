@@ -3,18 +3,16 @@ package org.platlang.hir.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.platlang.hir.check.Frame.Loop;
 import org.platlang.hir.tree.HirExpr;
 import org.platlang.hir.tree.HirExpr.Arm;
 import org.platlang.hir.tree.HirExpr.HirBlock;
 import org.platlang.hir.tree.HirExpr.HirBreak;
-import org.platlang.hir.tree.HirExpr.HirContinue;
+import org.platlang.hir.tree.HirExpr.HirDefer;
 import org.platlang.hir.tree.HirExpr.HirIf;
 import org.platlang.hir.tree.HirExpr.HirInvalid;
 import org.platlang.hir.tree.HirExpr.HirLoop;
 import org.platlang.hir.tree.HirExpr.HirMatch;
-import org.platlang.hir.tree.HirExpr.HirReturn;
 import org.platlang.hir.tree.HirExpr.HirUnit;
 import org.platlang.hir.tree.HirExpr.HirWhile;
 import org.platlang.hir.tree.HirLabel;
@@ -87,6 +85,12 @@ final class Control {
             if (Statements.isMatching(s)) {
                 HirExpr rest = letPattern((Stmt.Let) s, e, i + 1, want, function);
                 return new HirBlock(List.copyOf(done), end == null ? rest : end, e.span());
+            }
+            if (s instanceof Stmt.Defer d) {
+                HirExpr cleanup = body.jumps.deferred(d);
+                HirExpr rest = statements(e, i + 1, want, function);
+                end = end == null ? new HirDefer(cleanup, rest, d.span()) : end;
+                return done.isEmpty() ? end : new HirBlock(List.copyOf(done), end, e.span());
             }
             HirExpr h = body.statements.statement(s);
             if (end == null) {
@@ -300,145 +304,5 @@ final class Control {
 
     void close() {
         body.frame.loops.remove(body.frame.loops.size() - 1);
-    }
-
-    // ---- jumps
-
-    HirExpr breakStatement(Stmt.Break s) {
-        Loop loop = target(s.label(), s.span(), "break");
-        if (loop == null) {
-            if (s.value().isPresent()) {
-                body.expr(s.value().get(), Want.VALUE);
-            }
-            return new HirInvalid(Primitive.NEVER, s.span());
-        }
-        HirExpr value;
-        if (s.value().isEmpty()) {
-            value = new HirUnit(s.span());
-            if (loop.givesValue && !loop.want.isDrop()) {
-                if (loop.want.kind() == Want.Kind.TYPE && !Body.accepts(loop.want.type(), Primitive.UNIT)) {
-                    body.env.error(
-                            DiagnosticCode.E0319,
-                            s.span(),
-                            "this `break` needs a value of type `" + Mismatch.shown(loop.want.type()) + "`");
-                }
-            }
-            joinBreak(loop, Primitive.UNIT, s.span());
-        } else {
-            Expr e = s.value().get();
-            if (!loop.givesValue) {
-                body.expr(e, Want.VALUE);
-                body.env.report(
-                        Diagnostic.at(DiagnosticCode.E0408, e.span(), "only `loop` has a value that `break` can give")
-                                .note("`while` and `for` may also end by themselves, without a value"));
-                value = new HirUnit(s.span());
-            } else if (loop.want.isDrop()) {
-                value = Body.asUnit(body.expr(e, Want.DROP));
-                joinBreak(loop, Primitive.UNIT, s.span());
-            } else {
-                Span first = loop.firstBreak;
-                Want want = loop.want.kind() == Want.Kind.VALUE && first != null && loop.breakType != Primitive.NEVER
-                        ? Want.type(loop.breakType, Reason.Kind.BREAK_VALUE, first)
-                        : loop.want;
-                value = body.expr(e, want);
-                joinBreak(loop, value.type(), e.span());
-            }
-        }
-        return new HirBreak(loop.label, value, s.span());
-    }
-
-    private static void joinBreak(Loop loop, Type type, Span span) {
-        loop.broken = true;
-        if (loop.breakType == Primitive.NEVER) {
-            loop.breakType = type;
-            loop.firstBreak = span;
-        }
-    }
-
-    HirExpr continueStatement(Stmt.Continue s) {
-        Loop loop = target(s.label(), s.span(), "continue");
-        return loop == null ? new HirInvalid(Primitive.NEVER, s.span()) : new HirContinue(loop.label, s.span());
-    }
-
-    private @Nullable Loop target(Optional<Identifier> label, Span span, String word) {
-        List<Loop> open = body.frame.loops;
-        if (label.isEmpty() && !open.isEmpty()) {
-            return open.get(open.size() - 1);
-        }
-        if (label.isPresent()) {
-            for (int i = open.size() - 1; i >= 0; i--) {
-                if (open.get(i).name.equals(label.get().text())) {
-                    return open.get(i);
-                }
-            }
-        }
-        if (crosses(label)) {
-            body.env.report(Diagnostic.at(DiagnosticCode.E0502, span, "`" + word + "` cannot leave a task")
-                    .note("the loop runs in another task than this `spawn` body")
-                    .help("`return` ends the task"));
-        } else if (label.isPresent()) {
-            body.env.error(
-                    DiagnosticCode.E0406,
-                    label.get().span(),
-                    "no loop around this is labelled `'" + label.get().text() + "`");
-        } else {
-            body.env.error(DiagnosticCode.E0405, span, "`" + word + "` outside of a loop");
-        }
-        return null;
-    }
-
-    private boolean crosses(Optional<Identifier> label) {
-        for (Frame f = body.frame; f.parent != null && f.kind == Frame.Kind.TASK; f = f.parent) {
-            for (Loop loop : f.parent.loops) {
-                if (label.isEmpty() || loop.name.equals(label.get().text())) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    HirExpr returnStatement(Stmt.Return s) {
-        Frame frame = body.frame;
-        HirExpr value = s.value().isPresent() ? returned(frame, s.value().get()) : returnedNothing(frame, s.span());
-        return new HirReturn(value, s.span());
-    }
-
-    private HirExpr returned(Frame frame, Expr e) {
-        Want want = frame.result;
-        if (want.isDrop()) {
-            return Inits.returned(body, e);
-        }
-        if (want.kind() == Want.Kind.VALUE) {
-            Type known = frame.inferred;
-            Span at = frame.inferredAt;
-            if (known != null && at != null) {
-                return body.expr(e, Want.type(known, Reason.Kind.TASK_RESULT, at));
-            }
-            HirExpr h = body.expr(e, Want.VALUE);
-            if (h.type() != Primitive.NEVER) {
-                frame.inferred = h.type();
-                frame.inferredAt = e.span();
-            }
-            return h;
-        }
-        return body.expr(e, want);
-    }
-
-    private HirExpr returnedNothing(Frame frame, Span span) {
-        Want want = frame.result;
-        if (want.kind() == Want.Kind.VALUE && frame.inferred == null) {
-            frame.inferred = Primitive.UNIT;
-            frame.inferredAt = span;
-        }
-        Type wanted = want.kind() == Want.Kind.TYPE ? want.type() : frame.inferred;
-        if (wanted != null && !want.isDrop() && !Body.accepts(wanted, Primitive.UNIT)) {
-            Diagnostic d = Diagnostic.at(
-                    DiagnosticCode.E0319, span, "`return` needs a value of type `" + Mismatch.shown(wanted) + "`");
-            Reason reason = want.reason();
-            body.env.report(reason == null ? d : d.secondary(reason.span(), reason.explain(wanted)));
-            return new HirInvalid(wanted, span);
-        }
-        return Inits.returnedNothing(body, span);
     }
 }

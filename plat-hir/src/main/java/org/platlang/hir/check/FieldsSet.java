@@ -9,6 +9,7 @@ import org.platlang.hir.tree.HirChildren;
 import org.platlang.hir.tree.HirExpr;
 import org.platlang.hir.tree.HirExpr.Arm;
 import org.platlang.hir.tree.HirExpr.HirCall;
+import org.platlang.hir.tree.HirExpr.HirDefer;
 import org.platlang.hir.tree.HirExpr.HirFieldGet;
 import org.platlang.hir.tree.HirExpr.HirFieldSet;
 import org.platlang.hir.tree.HirExpr.HirForEach;
@@ -187,6 +188,11 @@ final class FieldsSet {
                 BitSet left = visit(x.left(), in);
                 visit(x.right(), left);
                 yield left;
+            }
+            case HirDefer x -> {
+                // It may run before anything of the body has.
+                visit(x.cleanup(), in);
+                yield visit(x.body(), in);
             }
             case HirMatch x -> {
                 BitSet scrutinee = visit(x.scrutinee(), in);

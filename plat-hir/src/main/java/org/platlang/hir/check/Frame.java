@@ -78,6 +78,13 @@ final class Frame {
     @Nullable
     HirScope scope;
 
+    /** The innermost {@code defer} whose body is open here; loops outside of it cannot be jumped to. */
+    @Nullable
+    Deferred deferred;
+
+    /** The body of a {@code defer}: which of {@link #loops} are inside begins at {@code loopFloor}. */
+    record Deferred(Span span, int loopFloor) {}
+
     private final List<Integer> marks = new ArrayList<>();
     private int nextLocal;
 

@@ -96,6 +96,14 @@ final class Matches {
 
     HirExpr propagate(Expr.Try e) {
         HirExpr operand = body.expr(e.operand(), Want.VALUE);
+        Frame.Deferred deferred = body.frame.deferred;
+        if (deferred != null) {
+            body.jumps.leavesDefer(
+                    deferred,
+                    new Span(e.span().file(), e.span().end() - 1, e.span().end()),
+                    "?");
+            return Body.invalid(e.span());
+        }
         Type t = operand.type();
         if (Body.isError(operand) || t == Primitive.NEVER) {
             return Body.invalid(e.span());

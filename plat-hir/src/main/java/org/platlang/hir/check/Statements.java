@@ -42,8 +42,8 @@ final class Statements {
     }
 
     /**
-     * Checks a statement. A {@code let} that takes a value apart needs what follows, so it is not met here but in
-     * {@link Control}.
+     * Checks a statement. A {@code let} that takes a value apart and a {@code defer} need what follows, so they are not met
+     * here but in {@link Control}.
      */
     HirExpr statement(Stmt s) {
         return switch (s) {
@@ -53,13 +53,10 @@ final class Statements {
             case Stmt.Assign x -> assign(x);
             case Stmt.While x -> body.control.whileLoop(x);
             case Stmt.For x -> body.control.forLoop(x);
-            case Stmt.Return x -> body.control.returnStatement(x);
-            case Stmt.Break x -> body.control.breakStatement(x);
-            case Stmt.Continue x -> body.control.continueStatement(x);
-            case Stmt.Defer x -> {
-                body.env.notYet(x.span(), "`defer` is");
-                yield Body.invalid(x.span());
-            }
+            case Stmt.Return x -> body.jumps.returnStatement(x);
+            case Stmt.Break x -> body.jumps.breakStatement(x);
+            case Stmt.Continue x -> body.jumps.continueStatement(x);
+            case Stmt.Defer x -> throw new IllegalStateException("defer left to Control");
             case Stmt.Invalid x -> Body.invalid(x.span());
         };
     }

@@ -192,6 +192,10 @@ final class Instance {
             case HirContinue x -> x;
             case HirReturn x -> new HirReturn(expr(x.value()), s);
             case HirMatch x -> match(x);
+            case HirDefer x -> {
+                HirExpr cleanup = expr(x.cleanup());
+                yield new HirDefer(cleanup, expr(x.body()), s);
+            }
             case HirConcurrent x -> new HirConcurrent(x.scope(), expr(x.body()), s);
             case HirSpawn x ->
                 new HirSpawn(

@@ -74,6 +74,7 @@ public final class HirChildren {
                 }
                 yield all;
             }
+            case HirExpr.HirDefer x -> List.of(x.cleanup(), x.body());
             case HirExpr.HirConcurrent x -> List.of(x.body());
             case HirExpr.HirSpawn x -> x.captures();
         };

@@ -271,6 +271,17 @@ public sealed interface HirExpr {
     // ---- concurrency
 
     /**
+     * Evaluates the body, then the cleanup, on every way out of the body: its end, a jump, a panic, cancellation. The value
+     * is the body's. No jump leaves the cleanup; Unit or Never.
+     */
+    record HirDefer(HirExpr cleanup, HirExpr body, Span span) implements HirExpr {
+        @Override
+        public Type type() {
+            return body.type();
+        }
+    }
+
+    /**
      * Opens a scope, runs the body, waits for all tasks of the scope; the value is the body's. Jumps out of the body
      * ({@code HirReturn}, {@code HirBreak}, {@code HirContinue}) also wait for the scope's tasks.
      */

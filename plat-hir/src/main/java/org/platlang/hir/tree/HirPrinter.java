@@ -253,6 +253,12 @@ public final class HirPrinter {
             case HirExpr.HirContinue x -> out.append("continue '").append(x.label());
             case HirExpr.HirReturn x -> jump("return", x.value());
             case HirExpr.HirMatch x -> match(x);
+            case HirExpr.HirDefer x -> {
+                out.append("defer ");
+                body(x.cleanup());
+                out.append(" behind ");
+                body(x.body());
+            }
             case HirExpr.HirConcurrent x -> {
                 out.append("concurrent ").append(x.scope()).append(' ');
                 body(x.body());

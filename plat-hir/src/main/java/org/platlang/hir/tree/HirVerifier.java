@@ -28,6 +28,8 @@ public final class HirVerifier {
     private final ArrayDeque<HirScope> scopes = new ArrayDeque<>();
     private final Set<HirLocal> declared = new HashSet<>();
     private HirFunction current;
+    /** How many cleanups of a {@code defer} enclose the expression at hand. */
+    private int cleanups;
 
     private HirVerifier(HirProgram program) {
         this.program = program;
@@ -231,10 +233,18 @@ public final class HirVerifier {
             }
             case HirExpr.HirContinue x -> inside(x.label(), e);
             case HirExpr.HirReturn x -> {
+                if (cleanups > 0) {
+                    problem(e, "return out of a cleanup");
+                }
                 wants(x.value(), current.result(), "returned value");
                 children(e);
             }
             case HirExpr.HirMatch x -> match(x);
+            case HirExpr.HirDefer x -> {
+                wants(x.cleanup(), Primitive.UNIT, "cleanup");
+                cleanup(x.cleanup());
+                scoped(x.body());
+            }
             case HirExpr.HirConcurrent x -> {
                 scopes.push(x.scope());
                 scoped(x.body());
@@ -253,6 +263,19 @@ public final class HirVerifier {
             }
             default -> children(e);
         }
+    }
+
+    /** No jump leads out of a cleanup, and no spawn. */
+    private void cleanup(HirExpr e) {
+        List<HirLabel> outerLabels = List.copyOf(labels);
+        List<HirScope> outerScopes = List.copyOf(scopes);
+        labels.clear();
+        scopes.clear();
+        cleanups++;
+        scoped(e);
+        cleanups--;
+        labels.addAll(outerLabels);
+        scopes.addAll(outerScopes);
     }
 
     private boolean isBase(Type type, Type base) {

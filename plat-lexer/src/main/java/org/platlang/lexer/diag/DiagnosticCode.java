@@ -90,6 +90,7 @@ public enum DiagnosticCode {
     E0501("E0501", Severity.ERROR, "`spawn` outside `concurrent`"),
     E0502("E0502", Severity.ERROR, "jump out of a task"),
     E0503("E0503", Severity.ERROR, "assignment to a captured variable"),
+    E0504("E0504", Severity.ERROR, "jump out of a `defer`"),
 
     // E09xx: program and driver
     E0900("E0900", Severity.ERROR, "a file or a tool of the machine"),

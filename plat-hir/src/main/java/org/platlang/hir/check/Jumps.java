@@ -1,0 +1,213 @@
+package org.platlang.hir.check;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.platlang.hir.check.Frame.Deferred;
+import org.platlang.hir.check.Frame.Loop;
+import org.platlang.hir.tree.HirExpr;
+import org.platlang.hir.tree.HirExpr.HirBreak;
+import org.platlang.hir.tree.HirExpr.HirContinue;
+import org.platlang.hir.tree.HirExpr.HirInvalid;
+import org.platlang.hir.tree.HirExpr.HirReturn;
+import org.platlang.hir.tree.HirExpr.HirUnit;
+import org.platlang.hir.tree.HirScope;
+import org.platlang.hir.type.Primitive;
+import org.platlang.hir.type.Type;
+import org.platlang.lexer.diag.Diagnostic;
+import org.platlang.lexer.diag.DiagnosticCode;
+import org.platlang.lexer.source.Span;
+import org.platlang.parser.ast.Expr;
+import org.platlang.parser.ast.Identifier;
+import org.platlang.parser.ast.Stmt;
+
+/** {@code return}, {@code break}, {@code continue}, and what they may not leave: tasks and the bodies of {@code defer}. */
+final class Jumps {
+    private final Body body;
+
+    Jumps(Body body) {
+        this.body = body;
+    }
+
+    /** The body of a {@code defer}: Unit; nothing in it may jump out of it. */
+    HirExpr deferred(Stmt.Defer s) {
+        Frame frame = body.frame;
+        Deferred outer = frame.deferred;
+        HirScope scope = frame.scope;
+        frame.deferred = new Deferred(s.span(), frame.loops.size());
+        frame.scope = null;
+        HirExpr cleanup = Body.asUnit(body.control.block(s.body(), Want.DROP));
+        frame.deferred = outer;
+        frame.scope = scope;
+        return cleanup;
+    }
+
+    /** Reports a jump that would leave the innermost {@code defer}. */
+    void leavesDefer(Deferred deferred, Span jump, String word) {
+        Span keyword = new Span(
+                deferred.span().file(), deferred.span().start(), deferred.span().start() + "defer".length());
+        body.env.report(Diagnostic.at(DiagnosticCode.E0504, jump, "`" + word + "` cannot leave a `defer` block")
+                .secondary(keyword, "it runs on a way out that is being taken already")
+                .help(
+                        word.equals("?")
+                                ? "handle the error here, with `match` or `if (let …)`"
+                                : "put what is to be left out into an `if`"));
+    }
+
+    HirExpr breakStatement(Stmt.Break s) {
+        Loop loop = target(s.label(), s.span(), "break");
+        if (loop == null) {
+            if (s.value().isPresent()) {
+                body.expr(s.value().get(), Want.VALUE);
+            }
+            return new HirInvalid(Primitive.NEVER, s.span());
+        }
+        HirExpr value;
+        if (s.value().isEmpty()) {
+            value = new HirUnit(s.span());
+            if (loop.givesValue && !loop.want.isDrop()) {
+                if (loop.want.kind() == Want.Kind.TYPE && !Body.accepts(loop.want.type(), Primitive.UNIT)) {
+                    body.env.error(
+                            DiagnosticCode.E0319,
+                            s.span(),
+                            "this `break` needs a value of type `" + Mismatch.shown(loop.want.type()) + "`");
+                }
+            }
+            joinBreak(loop, Primitive.UNIT, s.span());
+        } else {
+            Expr e = s.value().get();
+            if (!loop.givesValue) {
+                body.expr(e, Want.VALUE);
+                body.env.report(
+                        Diagnostic.at(DiagnosticCode.E0408, e.span(), "only `loop` has a value that `break` can give")
+                                .note("`while` and `for` may also end by themselves, without a value"));
+                value = new HirUnit(s.span());
+            } else if (loop.want.isDrop()) {
+                value = Body.asUnit(body.expr(e, Want.DROP));
+                joinBreak(loop, Primitive.UNIT, s.span());
+            } else {
+                Span first = loop.firstBreak;
+                Want want = loop.want.kind() == Want.Kind.VALUE && first != null && loop.breakType != Primitive.NEVER
+                        ? Want.type(loop.breakType, Reason.Kind.BREAK_VALUE, first)
+                        : loop.want;
+                value = body.expr(e, want);
+                joinBreak(loop, value.type(), e.span());
+            }
+        }
+        return new HirBreak(loop.label, value, s.span());
+    }
+
+    private static void joinBreak(Loop loop, Type type, Span span) {
+        loop.broken = true;
+        if (loop.breakType == Primitive.NEVER) {
+            loop.breakType = type;
+            loop.firstBreak = span;
+        }
+    }
+
+    HirExpr continueStatement(Stmt.Continue s) {
+        Loop loop = target(s.label(), s.span(), "continue");
+        return loop == null ? new HirInvalid(Primitive.NEVER, s.span()) : new HirContinue(loop.label, s.span());
+    }
+
+    private @Nullable Loop target(Optional<Identifier> label, Span span, String word) {
+        Deferred deferred = body.frame.deferred;
+        List<Loop> all = body.frame.loops;
+        List<Loop> open = deferred == null ? all : all.subList(deferred.loopFloor(), all.size());
+        if (label.isEmpty() && !open.isEmpty()) {
+            return open.get(open.size() - 1);
+        }
+        if (label.isPresent()) {
+            for (int i = open.size() - 1; i >= 0; i--) {
+                if (open.get(i).name.equals(label.get().text())) {
+                    return open.get(i);
+                }
+            }
+        }
+        if (deferred != null && isAmong(all.subList(0, deferred.loopFloor()), label)) {
+            leavesDefer(deferred, span, word);
+        } else if (crosses(label)) {
+            body.env.report(Diagnostic.at(DiagnosticCode.E0502, span, "`" + word + "` cannot leave a task")
+                    .note("the loop runs in another task than this `spawn` body")
+                    .help("`return` ends the task"));
+        } else if (label.isPresent()) {
+            body.env.error(
+                    DiagnosticCode.E0406,
+                    label.get().span(),
+                    "no loop around this is labelled `'" + label.get().text() + "`");
+        } else {
+            body.env.error(DiagnosticCode.E0405, span, "`" + word + "` outside of a loop");
+        }
+        return null;
+    }
+
+    private static boolean isAmong(List<Loop> loops, Optional<Identifier> label) {
+        for (Loop loop : loops) {
+            if (label.isEmpty() || loop.name.equals(label.get().text())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean crosses(Optional<Identifier> label) {
+        for (Frame f = body.frame; f.parent != null && f.kind == Frame.Kind.TASK; f = f.parent) {
+            if (isAmong(f.parent.loops, label)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    HirExpr returnStatement(Stmt.Return s) {
+        Frame frame = body.frame;
+        Deferred deferred = frame.deferred;
+        if (deferred != null) {
+            leavesDefer(deferred, s.span(), "return");
+            if (s.value().isPresent()) {
+                body.expr(s.value().get(), frame.result);
+            }
+            return new HirInvalid(Primitive.NEVER, s.span());
+        }
+        HirExpr value = s.value().isPresent() ? returned(frame, s.value().get()) : returnedNothing(frame, s.span());
+        return new HirReturn(value, s.span());
+    }
+
+    private HirExpr returned(Frame frame, Expr e) {
+        Want want = frame.result;
+        if (want.isDrop()) {
+            return Inits.returned(body, e);
+        }
+        if (want.kind() == Want.Kind.VALUE) {
+            Type known = frame.inferred;
+            Span at = frame.inferredAt;
+            if (known != null && at != null) {
+                return body.expr(e, Want.type(known, Reason.Kind.TASK_RESULT, at));
+            }
+            HirExpr h = body.expr(e, Want.VALUE);
+            if (h.type() != Primitive.NEVER) {
+                frame.inferred = h.type();
+                frame.inferredAt = e.span();
+            }
+            return h;
+        }
+        return body.expr(e, want);
+    }
+
+    private HirExpr returnedNothing(Frame frame, Span span) {
+        Want want = frame.result;
+        if (want.kind() == Want.Kind.VALUE && frame.inferred == null) {
+            frame.inferred = Primitive.UNIT;
+            frame.inferredAt = span;
+        }
+        Type wanted = want.kind() == Want.Kind.TYPE ? want.type() : frame.inferred;
+        if (wanted != null && !want.isDrop() && !Body.accepts(wanted, Primitive.UNIT)) {
+            Diagnostic d = Diagnostic.at(
+                    DiagnosticCode.E0319, span, "`return` needs a value of type `" + Mismatch.shown(wanted) + "`");
+            Reason reason = want.reason();
+            body.env.report(reason == null ? d : d.secondary(reason.span(), reason.explain(wanted)));
+            return new HirInvalid(wanted, span);
+        }
+        return Inits.returnedNothing(body, span);
+    }
+}
