@@ -17,7 +17,7 @@ typedef struct callsite {
 typedef struct functab {
   uintptr_t start, end;
   const callsite_t *callsites;
-  uint32_t callsite_count, position;
+  uint32_t callsite_count, position, saved_mask, reserved;
 } functab_t;
 
 typedef struct position {

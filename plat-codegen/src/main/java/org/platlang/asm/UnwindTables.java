@@ -6,7 +6,7 @@ import java.util.Map;
 import org.platlang.ir.Positions;
 
 /**
- * The tables that the runtime's stack walker reads: functions in address order with their call sites, and source
+ * The tables by which the runtime unwinds stacks and shows them: functions in address order with their call sites, and source
  * positions. Layout: the structures FUNCTAB, CALLSITE and POSITION of the ABI table.
  */
 public final class UnwindTables {
@@ -30,8 +30,9 @@ public final class UnwindTables {
      *
      * @param returnLabel from {@link #nextLabel}
      * @param startLabel label of the function's first byte
+     * @param pad label of the landing pad, empty where a raise leaves the function
      */
-    public void callSite(int returnLabel, String startLabel, int frameBytes, int position) {
+    public void callSite(int returnLabel, String startLabel, int frameBytes, int position, String pad) {
         if (callSiteCount++ == 0) {
             callSites.text(".Lcs").text(startLabel).text(":\n");
         }
@@ -44,11 +45,20 @@ public final class UnwindTables {
                 .decimal(frameBytes)
                 .character(',')
                 .decimal(position)
-                .text(",0\n");
+                .character(',');
+        if (pad.isEmpty()) {
+            callSites.text("0\n");
+        } else {
+            callSites.text(pad).character('-').text(startLabel).line();
+        }
     }
 
-    /** Ends the function: its call sites are complete. */
-    public void function(String startLabel, String endLabel, int position) {
+    /**
+     * Ends the function: its call sites are complete.
+     *
+     * @param savedMask the callee-saved registers in the frame, as FUNCTAB.saved_mask has them
+     */
+    public void function(String startLabel, String endLabel, int position, int savedMask) {
         functions
                 .text("\t.quad ")
                 .text(startLabel)
@@ -65,7 +75,9 @@ public final class UnwindTables {
                 .decimal(callSiteCount)
                 .character(',')
                 .decimal(position)
-                .line();
+                .character(',')
+                .decimal(savedMask)
+                .text(",0\n");
         callSiteCount = 0;
     }
 

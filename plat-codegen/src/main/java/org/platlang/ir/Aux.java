@@ -109,9 +109,11 @@ public sealed interface Aux {
         PURE,
         /** Reads memory, no other effect: may be removed, not moved over stores. */
         READS,
-        /** Anything, and returns. May park; may be a safepoint. */
+        /** Anything, and returns, also where it parks or is a safepoint: it never raises. */
+        RETURNS,
+        /** Anything, and returns or raises. */
         ANY,
-        /** Anything, and never returns: an UNREACHABLE follows. */
+        /** Anything, and never returns: an UNREACHABLE follows, at once or behind a TRY. */
         NORETURN
     }
 

@@ -68,6 +68,18 @@ public final class Block {
         return l;
     }
 
+    /** What the TRY that ends this block guards. */
+    public Value guarded() {
+        Value v = terminator().prev();
+        while (v != null && v.op() == Opcode.PROJ) {
+            v = v.prev();
+        }
+        if (v == null || !v.mayRaise()) {
+            throw new IllegalStateException("TRY of b" + id + " guards nothing");
+        }
+        return v;
+    }
+
     public List<Edge> successors() {
         return Collections.unmodifiableList(successors);
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,9 @@ public final class FunctionBuilder {
     private final Function function;
     private Block current;
     private int position = Positions.NONE;
+
+    /** The landing pad of the protected region being built. */
+    private Optional<Block> pad = Optional.empty();
 
     private final ArrayList<IrType> variableTypes = new ArrayList<>();
     /** Definitions by block id, then variable; rows grow on demand. */
@@ -114,6 +118,40 @@ public final class FunctionBuilder {
 
     public int position() {
         return position;
+    }
+
+    // Protected regions.
+
+    /**
+     * Sets where control goes when an instruction made from now on raises: to a landing pad, which is to be sealed when all
+     * of them have been made, or out of the function. An instruction that may raise ends its block then, and the builder
+     * goes on in a new one.
+     */
+    public void setPad(Optional<Block> landingPad) {
+        this.pad = landingPad;
+    }
+
+    public Optional<Block> pad() {
+        return pad;
+    }
+
+    /** At the end of a loop's round, in a protected region: a poll, which like everything there that may raise has its pad. */
+    public void pollInRegion() {
+        if (pad.isPresent()) {
+            guard(append(Opcode.POLL, IrType.VOID, Aux.NONE));
+        }
+    }
+
+    private void guard(Value raiser) {
+        if (pad.isEmpty() || !raiser.mayRaise()) {
+            return;
+        }
+        Block normal = function.newBlock();
+        normal.setCold(current.isCold() || raiser.op().isCall() && raiser.call().effect() == Aux.CallEffect.NORETURN);
+        current.terminate(Opcode.TRY, Aux.NONE, position);
+        current.addSuccessor(normal, List.of());
+        current.addSuccessor(pad.get(), List.of());
+        switchToSealed(normal);
     }
 
     // Variables.
@@ -314,7 +352,9 @@ public final class FunctionBuilder {
 
     /** A fresh object of {@code size} bytes with its descriptor; the rest is zero. */
     public Value alloc(String descriptor, int size) {
-        return append(Opcode.ALLOC, IrType.REF, new Aux.Alloc(descriptor, size));
+        Value object = append(Opcode.ALLOC, IrType.REF, new Aux.Alloc(descriptor, size));
+        guard(object);
+        return object;
     }
 
     public Value workerLoad(IrType type, int offset) {
@@ -357,6 +397,7 @@ public final class FunctionBuilder {
         for (int i = 0; i < types.size(); i++) {
             results.add(i == 0 ? call : append(Opcode.PROJ, types.get(i), new Aux.Int(i), call));
         }
+        guard(call);
         return results;
     }
 

@@ -3,6 +3,7 @@ package org.platlang.ir;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.platlang.ir.analysis.Dominators;
 
 /**
@@ -22,6 +23,8 @@ import org.platlang.ir.analysis.Dominators;
  *   <li>A call that never returns is followed by UNREACHABLE; RETURN has the function's result types; a call of a
  *       function of the module has its signature.
  *   <li>Switch keys ascend; there is one edge more than keys.
+ *   <li>TRY stands directly behind an instruction that may raise or a PROJ of it. Where that raises it has no result: its
+ *       values are used only where the first edge of the TRY is passed, and not by the second.
  * </ol>
  */
 public final class IrVerifier {
@@ -239,6 +242,35 @@ public final class IrVerifier {
                 }
             }
         }
+        for (Block b : dom.reversePostorder()) {
+            if (b.terminator().op() == Opcode.TRY) {
+                Value raiser = b.guarded();
+                for (Value v = raiser; v != b.terminator() && v != null; v = v.next()) {
+                    returned(dom, b.successor(0), v);
+                }
+            }
+        }
+    }
+
+    /** What an instruction that may raise gives is used only behind the edge that is taken where it has returned. */
+    private void returned(Dominators dom, Edge normal, Value v) {
+        Block from = normal.from();
+        Block to = normal.to();
+        boolean onlyWay = true;
+        for (Edge e : to.predecessors()) {
+            onlyWay &= e == normal || dom.dominates(to, e.from());
+        }
+        for (int i = 0; i < v.useCount(); i++) {
+            Value user = v.user(i);
+            boolean ok = user.block() == from
+                    ? user.op() == Opcode.PROJ
+                            || user.op() == Opcode.TRY
+                                    && !from.successor(1).args().contains(v)
+                    : onlyWay && dom.dominates(to, user.block());
+            if (!ok) {
+                error(user, "uses v" + v.id() + ", which has no value where it raises");
+            }
+        }
     }
 
     private void dominated(Dominators dom, Value user, Value arg, boolean[] seen) {
@@ -345,7 +377,7 @@ public final class IrVerifier {
             return false;
         }
         Value after = v.next();
-        if (c.effect() == Aux.CallEffect.NORETURN && (after == null || after.op() != Opcode.UNREACHABLE)) {
+        if (c.effect() == Aux.CallEffect.NORETURN && !isUnreachable(after)) {
             error(v, "never returns, but no unreachable follows");
         }
         Optional<Function> callee =
@@ -362,6 +394,15 @@ public final class IrVerifier {
             }
         }
         return true;
+    }
+
+    private static boolean isUnreachable(@Nullable Value after) {
+        if (after != null
+                && after.op() == Opcode.TRY
+                && !after.block().successors().isEmpty()) {
+            return isUnreachable(after.block().successor(0).to().first());
+        }
+        return after != null && after.op() == Opcode.UNREACHABLE;
     }
 
     private static boolean projection(Value v) {
@@ -383,10 +424,19 @@ public final class IrVerifier {
                 && v.type() == results.get((int) v.intValue());
     }
 
+    private static boolean guards(Value end) {
+        Value v = end.prev();
+        while (v != null && v.op() == Opcode.PROJ) {
+            v = v.prev();
+        }
+        return v != null && v.mayRaise();
+    }
+
     private boolean terminator(Value v) {
         int edges = v.block().successors().size();
         return switch (v.op()) {
             case JUMP -> edges == 1;
+            case TRY -> edges == 2 && guards(v);
             case BRANCH -> edges == 2 && v.arg(0).type() == IrType.I8;
             case SWITCH -> {
                 List<Long> keys = ((Aux.Switch) v.aux()).keys();

@@ -94,6 +94,7 @@ public enum Opcode {
     JUMP(0, Rule.VOID, Effect.ENDS, NONE, "one edge"),
     BRANCH(1, Rule.VOID, Effect.ENDS, Aux.Kind.BRANCH, "arg0 is I8 0 or 1: first edge if 1, second if 0"),
     SWITCH(1, Rule.VOID, Effect.ENDS, Aux.Kind.SWITCH, "edge of the key equal to arg0 (I32 or I64), else the last"),
+    TRY(0, Rule.VOID, Effect.ENDS, NONE, "right behind what may raise: first edge if it returned, second if it raised"),
     RETURN(-1, Rule.VOID, Effect.ENDS, NONE, "return the arguments as the function's results"),
     UNREACHABLE(0, Rule.VOID, Effect.ENDS, NONE, "control does not get here");
 

@@ -181,10 +181,32 @@ public final class Value {
         return op == Opcode.ICONST && intValue() == value;
     }
 
+    /**
+     * True where executing it may end in a raise (a panic, memory running out, cancellation). Inside a protected region a
+     * TRY follows.
+     */
+    public boolean mayRaise() {
+        return switch (op) {
+            case CALL, CALL_INDIRECT, ALLOC, POLL -> true;
+            case CALL_RUNTIME -> call().effect().ordinal() >= Aux.CallEffect.ANY.ordinal();
+            default -> false;
+        };
+    }
+
+    /** True where a TRY stands behind this instruction and its PROJs: a raise is caught in this function. */
+    public boolean isGuarded() {
+        Value after = next;
+        while (after != null && after.op == Opcode.PROJ) {
+            after = after.next;
+        }
+        return after != null && after.op == Opcode.TRY && mayRaise();
+    }
+
     /** True where nothing but its result is observed, so that an unused one may be removed. */
     public boolean isRemovableIfUnused() {
         return switch (op.effect()) {
-            case PURE, TRAPS, READS, ALLOCATES, PROJECTS -> true;
+            case PURE, TRAPS, READS, PROJECTS -> true;
+            case ALLOCATES -> !isGuarded(); // else the TRY has to go with it, which is a matter of control flow
             case CALLS ->
                 op.isCall() ? call().effect().ordinal() <= Aux.CallEffect.READS.ordinal() : op == Opcode.WORKER_LOAD;
             case WRITES, POLLS, ENDS -> false;

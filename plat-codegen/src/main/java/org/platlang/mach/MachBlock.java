@@ -2,6 +2,7 @@ package org.platlang.mach;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A basic block. The last instruction is the terminator; {@link #succs} are its targets in its order, and
@@ -24,6 +25,11 @@ public final class MachBlock {
     public int loopDepth;
     /** Never or hardly ever executed: laid out behind the rest. */
     public boolean cold;
+    /**
+     * The call in front of the terminator whose raise goes to the last successor, the landing pad, with nothing in registers
+     * that a call may overwrite; null where none does.
+     */
+    public @Nullable MachInst raiser;
     /** First block of a loop in layout order: a candidate for alignment. */
     public boolean loopHeader;
     /** Order number of the block's beginning and of its end. */
@@ -42,6 +48,11 @@ public final class MachBlock {
             f *= 8;
         }
         return cold ? f * 0.001f : f;
+    }
+
+    /** True of the edge that a raise takes: it leaves the block at the {@link #raiser}, before results are written. */
+    public boolean isUnwind(MachBlock successor) {
+        return raiser != null && succs.get(succs.size() - 1) == successor;
     }
 
     public MachInst terminator() {

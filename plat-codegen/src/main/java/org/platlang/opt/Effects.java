@@ -9,7 +9,7 @@ final class Effects {
 
     /** True where any memory that is not IMMUTABLE may have changed behind it. Stores are asked about by kind. */
     static boolean clobbersMemory(Value v) {
-        return v.op().isCall() && v.call().effect().ordinal() >= Aux.CallEffect.ANY.ordinal();
+        return v.op().isCall() && v.call().effect().ordinal() > Aux.CallEffect.READS.ordinal();
     }
 
     /** True where it may be executed where the program would not have, arguments being available. */

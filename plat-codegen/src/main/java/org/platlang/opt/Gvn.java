@@ -124,7 +124,7 @@ public final class Gvn {
                     pure(v);
                 } else {
                     setNumber(v, numbers++);
-                    if (v.op().isCall() && v.call().effect().ordinal() >= Aux.CallEffect.ANY.ordinal()) {
+                    if (v.op().isCall() && Effects.clobbersMemory(v)) {
                         memory.call();
                     }
                 }

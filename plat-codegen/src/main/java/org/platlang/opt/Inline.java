@@ -1,11 +1,14 @@
 package org.platlang.opt;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.platlang.ir.Aux;
 import org.platlang.ir.Block;
+import org.platlang.ir.Cfg;
 import org.platlang.ir.Edge;
 import org.platlang.ir.Function;
 import org.platlang.ir.IrType;
@@ -21,6 +24,10 @@ import org.platlang.ir.Value;
  * inlined into itself, level by level, from a copy of its first form: the calls saved pay for entry polls and register
  * traffic (for fib each level about halves the number of calls). Positions get the call as their parent, so a backtrace
  * shows the inlined frames.
+ *
+ * <p>In a protected region (a TRY follows the call) whatever may raise in the copy gets a TRY of its own with the same
+ * unwind edge. A callee with a loop stays a call there: the loop would need a poll with a TRY, which no loop pass sees
+ * through.
  *
  * <p>Requires: callees are processed before. Ensures: only calls present before are inlined, so it ends. Not done:
  * devirtualisation, partial inlining.
@@ -52,7 +59,7 @@ public final class Inline {
             if (size + cost > CALLER_LIMIT && callee.inlining() != Function.Inlining.ALWAYS) {
                 continue;
             }
-            if (wants(call, callee, cost, context)) {
+            if (wants(call, callee, cost, context) && !(call.isGuarded() && hasLoop(callee))) {
                 into(f, call, callee, context);
                 size += cost;
                 changed = true;
@@ -79,6 +86,19 @@ public final class Inline {
             limit += call.arg(i).op().isConstant() ? 4 : 1;
         }
         return cost <= limit;
+    }
+
+    private static boolean hasLoop(Function f) {
+        BitSet seen = new BitSet(f.blockIdLimit());
+        for (Block b : Cfg.reversePostorder(f)) {
+            seen.set(b.id());
+            for (int i = 0; i < b.successors().size(); i++) {
+                if (seen.get(b.successor(i).to().id())) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static boolean inlineSelf(Function f, PassContext context) {
@@ -135,7 +155,7 @@ public final class Inline {
             }
             for (Value v = b.first(); v != null; v = v.next()) {
                 switch (v.op()) {
-                    case ICONST, FCONST, NULL, SYMBOL_ADDR, PROJ, JUMP, RETURN -> {}
+                    case ICONST, FCONST, NULL, SYMBOL_ADDR, PROJ, JUMP, TRY, RETURN -> {}
                     case CALL, CALL_INDIRECT, CALL_RUNTIME, ALLOC -> n += 2 + v.argCount() / 2;
                     default -> n++;
                 }
@@ -165,17 +185,25 @@ public final class Inline {
             throw new IllegalStateException("a call ends its block: " + call);
         }
         before.moveTail(tail, after);
+        if (!results.isEmpty()) {
+            call.replaceAllUses(after.param(0));
+        }
+        Optional<Edge> unwind = Optional.empty();
+        if (tail.op() == Opcode.TRY) {
+            unwind = Optional.of(after.successor(1));
+        }
         Map<Value, Value> map = new IdentityHashMap<>();
         for (int i = 0; i < callee.params().size(); i++) {
             map.put(callee.params().get(i), call.arg(i));
         }
-        Block entry = copyBody(callee, f, map, after, call.position(), before.isCold(), context);
-        if (!results.isEmpty()) {
-            call.replaceAllUses(after.param(0));
-        }
+        Block entry = copyBody(callee, f, map, after, unwind, call.position(), before.isCold(), context);
         before.terminate(Opcode.JUMP, Aux.NONE, call.position());
         before.addSuccessor(entry, List.of());
         call.remove();
+        if (unwind.isPresent()) {
+            Edge normal = after.successor(0);
+            after.replaceByJump(normal.to(), normal.args());
+        }
     }
 
     private static Block copyBody(
@@ -183,12 +211,13 @@ public final class Inline {
             Function f,
             Map<Value, Value> map,
             Block after,
+            Optional<Edge> unwind,
             int callPosition,
             boolean cold,
             PassContext context) {
         Positions positions = context.module().positions();
         Block[] blocks = new Block[callee.blockIdLimit()];
-        List<Block> order = org.platlang.ir.Cfg.reversePostorder(callee);
+        List<Block> order = Cfg.reversePostorder(callee);
         for (Block b : order) {
             Block c = f.newBlock();
             c.setCold(cold || b.isCold());
@@ -199,15 +228,21 @@ public final class Inline {
                 }
             }
         }
+        // Where each copy ends: in the block that it begins with, unless a TRY came between.
+        Block[] ends = blocks.clone();
         for (Block b : order) {
             Block c = blocks[b.id()];
             Value end = b.terminator();
             for (Value v = b.first(); v != null && v != end; v = v.next()) {
                 BlockCopy.append(c, v, map, positions.inlinedAt(v.position(), callPosition));
+                if (unwind.isPresent() && endsRaiser(v)) {
+                    c = guard(f, c, unwind.get());
+                }
             }
+            ends[b.id()] = c;
         }
         for (Block b : order) {
-            Block c = blocks[b.id()];
+            Block c = ends[b.id()];
             Value end = b.terminator();
             int position = positions.inlinedAt(end.position(), callPosition);
             if (end.op() == Opcode.RETURN) {
@@ -223,6 +258,27 @@ public final class Inline {
         return blocks[callee.entry().id()];
     }
 
+    /** True of the last of an instruction that may raise and its PROJs, where no TRY follows. */
+    private static boolean endsRaiser(Value v) {
+        Value after = v.next();
+        if (after != null && after.op() == Opcode.PROJ) {
+            return false;
+        }
+        Value raiser = v.op() == Opcode.PROJ ? v.arg(0) : v;
+        return raiser.mayRaise() && !raiser.isGuarded();
+    }
+
+    /** Ends a block by a TRY that unwinds as the inlined call did; returns the block to go on in. */
+    private static Block guard(Function f, Block b, Edge unwind) {
+        Block normal = f.newBlock();
+        normal.setCold(b.isCold());
+        Value raised = b.last();
+        b.terminate(Opcode.TRY, Aux.NONE, raised == null ? Positions.NONE : raised.position());
+        b.addSuccessor(normal, List.of());
+        b.addSuccessor(unwind.to(), unwind.args());
+        return normal;
+    }
+
     /** A copy of a function that belongs to no module. */
     private static Function copy(Function f) {
         ArrayList<IrType> params = new ArrayList<>();
@@ -232,7 +288,7 @@ public final class Inline {
         Function c = new Function(f.symbol(), params, f.results());
         Map<Value, Value> map = new IdentityHashMap<>();
         Block[] blocks = new Block[f.blockIdLimit()];
-        List<Block> order = org.platlang.ir.Cfg.reversePostorder(f);
+        List<Block> order = Cfg.reversePostorder(f);
         for (Block b : order) {
             Block to = b == f.entry() ? c.entry() : c.newBlock();
             to.setCold(b.isCold());

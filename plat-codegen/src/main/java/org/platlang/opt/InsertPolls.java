@@ -18,6 +18,8 @@ import org.platlang.ir.analysis.LoopForest;
  * body without calls, allocation and inner loops; or a loop that {@link ChunkLoops} made so. A loop in which every path makes a call still gets its poll: the
  * callee may be a leaf without one.
  *
+ * <p>A loop in a protected region has had its poll from lowering, guarded by a TRY, which no other poll in it would be.
+ *
  * <p>Requires: nothing. Ensures: each loop is short or has a POLL on every cycle. Runs once; a second run finds the
  * polls. Cost: dominators and loops.
  */
@@ -38,19 +40,32 @@ public final class InsertPolls {
                 continue;
             }
             for (Edge e : loop.backEdges()) {
-                changed |= poll(e);
+                if (!isPolled(e, loop, forest, dom)) {
+                    poll(f, e);
+                    changed = true;
+                }
             }
         }
         return changed;
     }
 
-    private static boolean poll(Edge back) {
-        Block latch = back.from();
-        for (Value v = latch.first(); v != null; v = v.next()) {
-            if (v.op() == Opcode.POLL) {
-                return false;
+    /** True where every way to this edge meets a poll in the loop itself. */
+    private static boolean isPolled(Edge back, LoopForest.Loop loop, LoopForest forest, Dominators dom) {
+        for (Block b : loop.blocks()) {
+            if (forest.innermost(b) != loop || !dom.dominates(b, back.from())) {
+                continue;
+            }
+            for (Value v = b.first(); v != null; v = v.next()) {
+                if (v.op() == Opcode.POLL) {
+                    return true;
+                }
             }
         }
+        return false;
+    }
+
+    private static void poll(Function f, Edge back) {
+        Block latch = back.from();
         // In front of the comparison that the block ends by, so that selection can fuse it with the branch.
         Value end = latch.terminator();
         Value place = end;
@@ -59,8 +74,13 @@ public final class InsertPolls {
                 && end.arg(0).block() == latch) {
             place = end.arg(0);
         }
+        if (end.op() == Opcode.TRY) {
+            // The round ends with a protected region, outside of which the loop is.
+            Block between = SplitCriticalEdges.split(f, back);
+            between.insertBefore(between.terminator(), Opcode.POLL, IrType.VOID, Aux.NONE, end.position());
+            return;
+        }
         latch.insertBefore(place, Opcode.POLL, IrType.VOID, Aux.NONE, end.position());
-        return true;
     }
 
     private static boolean isShort(LoopForest.Loop loop, LoopForest forest) {

@@ -47,6 +47,7 @@ final class SimplifyControl {
         return switch (end.op()) {
             case BRANCH -> branch(b, end);
             case SWITCH -> switches(b, end);
+            case TRY -> unusedAllocation(b);
             default -> false;
         };
     }
@@ -89,6 +90,18 @@ final class SimplifyControl {
             }
         }
         return changed;
+    }
+
+    /** An object that nobody uses is not made, and so nothing is raised. */
+    private static boolean unusedAllocation(Block b) {
+        Value raiser = b.guarded();
+        if (raiser.op() != Opcode.ALLOC || raiser.useCount() > 0) {
+            return false;
+        }
+        Edge normal = b.successor(0);
+        b.replaceByJump(normal.to(), normal.args());
+        raiser.remove();
+        return true;
     }
 
     private static boolean isCondition(Value v) {

@@ -44,10 +44,10 @@ public final class AllocChecker {
         while ((b = work.poll()) != null) {
             queued.remove(b);
             Map<Integer, Set<Integer>> state = copy(entry.get(b));
-            execute(b, state, false);
+            Map<Integer, Set<Integer>> raised = execute(b, state, false);
             for (int k = 0; k < b.succs.size(); k++) {
                 MachBlock s = b.succs.get(k);
-                if (merge(s, edge(b, k, state)) && queued.add(s)) {
+                if (merge(s, edge(b, k, b.isUnwind(s) ? raised : state)) && queued.add(s)) {
                     work.add(s);
                 }
             }
@@ -107,7 +107,9 @@ public final class AllocChecker {
         return had;
     }
 
-    private void execute(MachBlock b, Map<Integer, Set<Integer>> state, boolean verify) {
+    /** Brings the state to the end of the block; the result is the one in which the block's raiser leaves it. */
+    private Map<Integer, Set<Integer>> execute(MachBlock b, Map<Integer, Set<Integer>> state, boolean verify) {
+        Map<Integer, Set<Integer>> raised = new HashMap<>();
         for (MachInst inst : b.insts) {
             if (inst.defs.length == 0 && inst.uses.length == 0) {
                 if (inst.defLocs.length > 0) {
@@ -115,6 +117,9 @@ public final class AllocChecker {
                 }
                 if (inst.clobbers != 0) {
                     clobber(inst.clobbers, state);
+                }
+                if (inst == b.raiser) {
+                    raised = copy(state);
                 }
                 continue;
             }
@@ -130,12 +135,16 @@ public final class AllocChecker {
                     state.values().forEach(s -> s.remove(v));
                 }
             }
+            if (inst == b.raiser) {
+                raised = copy(state);
+            }
             for (int i = 0; i < inst.defs.length; i++) {
                 Set<Integer> now = new HashSet<>();
                 now.add(Operand.vreg(inst.defs[i]));
                 put(state, inst.defLocs[i], now);
             }
         }
+        return raised;
     }
 
     private void uses(MachBlock b, MachInst inst, Map<Integer, Set<Integer>> state) {

@@ -372,16 +372,20 @@ final class LinearScan {
             }
         }
         int best = -1;
+        int must = firstMustUse(it, from);
+        boolean mayWait = must > from + 1;
+        boolean inCold = from >= places.coldFrom;
         for (int r : regs) {
             if (freeUntil[r] <= from + 1 && freeUntil[r] < it.to()) {
                 continue;
+            }
+            if (inCold && mayWait && isFreshCallee(r)) {
+                continue; // the hot code would save it
             }
             if (best < 0 || cost[r] < cost[best] || cost[r] == cost[best] && freeUntil[r] > freeUntil[best]) {
                 best = r;
             }
         }
-        int must = firstMustUse(it, from);
-        boolean mayWait = must > from + 1;
         if (best < 0
                 || mayWait
                         && (weightFrom(it, from) <= cost[best]

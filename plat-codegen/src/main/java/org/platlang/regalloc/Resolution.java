@@ -15,6 +15,9 @@ import org.platlang.mach.Target;
  * inserts moves where a register's place changes, on edges (data flow and block arguments at once), and around
  * instructions with fixed or tied operands.
  *
+ * <p>An unwind edge leaves its block at the call that raises: what is live there has its place as of the call, which is
+ * no register that the call overwrites.
+ *
  * <p>A value with a slot is stored either once where it is made, or wherever its register is given up, whichever is
  * executed less often by the estimate. Moves of an edge go to the end of its predecessor or the beginning of its
  * successor; selection has left no critical edge.
@@ -194,7 +197,8 @@ final class Resolution implements ParallelMove.SlotSource {
     }
 
     private void edge(MachBlock pred, MachBlock succ) {
-        int end = pred.to - 1;
+        MachInst raiser = pred.raiser;
+        int end = raiser != null && pred.isUnwind(succ) ? raiser.order : pred.to - 1;
         long[] in = live.liveIn[succ.number];
         for (int w = 0; w < in.length; w++) {
             for (long bits = in[w]; bits != 0; bits &= bits - 1) {

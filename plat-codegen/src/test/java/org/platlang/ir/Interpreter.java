@@ -34,6 +34,9 @@ public final class Interpreter {
         }
     }
 
+    /** A runtime function that raises for some arguments. */
+    public static final String MAY_RAISE = "plat_may_raise";
+
     private final Module module;
     private byte[] heap = new byte[4096];
     private int top = 64;
@@ -67,6 +70,7 @@ public final class Interpreter {
         while (true) {
             @Nullable Edge taken = null;
             long[] projections = new long[0];
+            execution:
             for (Value v = block.first(); v != null; v = v.next()) {
                 if (fuel-- <= 0) {
                     throw new OutOfFuel();
@@ -93,12 +97,19 @@ public final class Interpreter {
                         return results;
                     }
                     case UNREACHABLE -> throw new Panic(trace.isEmpty() ? "" : trace.get(trace.size() - 1));
+                    case TRY -> taken = block.successor(0);
                     case CALL_INDIRECT -> {
                         long[] a = new long[v.argCount() - 1];
                         for (int i = 0; i < a.length; i++) {
                             a[i] = regs[v.arg(i + 1).id()];
                         }
-                        projections = call(symbolAt(regs[v.arg(0).id()]), a);
+                        String callee = symbolAt(regs[v.arg(0).id()]);
+                        try {
+                            projections = call(callee, a);
+                        } catch (Panic raised) {
+                            taken = landingPad(v, raised);
+                            break execution;
+                        }
                         if (v.type() != IrType.VOID) {
                             regs[v.id()] = projections[0];
                         }
@@ -108,10 +119,15 @@ public final class Interpreter {
                         for (int i = 0; i < a.length; i++) {
                             a[i] = regs[v.arg(i).id()];
                         }
-                        projections = v.op() == Opcode.CALL
-                                        && module.function(v.symbol()).isPresent()
-                                ? call(v.symbol(), a)
-                                : outside(v.call(), a);
+                        try {
+                            projections = v.op() == Opcode.CALL
+                                            && module.function(v.symbol()).isPresent()
+                                    ? call(v.symbol(), a)
+                                    : outside(v.call(), a);
+                        } catch (Panic raised) {
+                            taken = landingPad(v, raised);
+                            break execution;
+                        }
                         if (v.type() != IrType.VOID) {
                             regs[v.id()] = projections[0];
                         }
@@ -141,17 +157,28 @@ public final class Interpreter {
         }
     }
 
+    /** The unwind edge of a call that has raised; out of the function where it is not guarded. */
+    private static Edge landingPad(Value raiser, Panic raised) {
+        if (!raiser.isGuarded()) {
+            throw raised;
+        }
+        return raiser.block().successor(1);
+    }
+
     private long[] outside(Aux.Call c, long[] args) {
         long mix = c.symbol().hashCode();
         for (long a : args) {
             mix = mix * 0x9E3779B97F4A7C15L + a + (mix >>> 29);
         }
-        if (c.effect().ordinal() >= Aux.CallEffect.ANY.ordinal()) {
+        if (c.effect().ordinal() > Aux.CallEffect.READS.ordinal()) {
             StringBuilder line = new StringBuilder(c.symbol());
             for (long a : args) {
                 line.append(' ').append(a);
             }
             trace.add(line.toString());
+            if (c.effect() == Aux.CallEffect.NORETURN || c.symbol().equals(MAY_RAISE) && (mix >>> 40) % 3 == 0) {
+                throw new Panic(line.toString());
+            }
             mix += trace.size() * 77L;
         }
         long[] results = new long[c.results().size()];
@@ -289,6 +316,7 @@ public final class Interpreter {
                     JUMP,
                     BRANCH,
                     SWITCH,
+                    TRY,
                     RETURN,
                     UNREACHABLE -> throw new Fault("not a computation: " + v);
         };

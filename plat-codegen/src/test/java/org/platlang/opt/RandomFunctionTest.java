@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.platlang.ir.Aux;
@@ -26,6 +27,9 @@ import org.platlang.ir.Value;
  * the interpreter must see the same results, the same calls in the same order and the same memory.
  */
 final class RandomFunctionTest {
+    /** Twice as much after the passes, which also make polls and empty blocks. */
+    private static final long FUEL = 200_000;
+
     private static final int PROGRAMS = Integer.getInteger("programs", 500);
 
     /** Makes one function of (list, i32, i64) that calls the functions made before it. */
@@ -181,18 +185,45 @@ final class RandomFunctionTest {
 
         void statement(int depth) {
             budget--;
-            switch (random.nextInt(depth > 0 ? 12 : 7)) {
+            switch (random.nextInt(depth > 0 ? 14 : 8)) {
                 case 0, 1 -> b.write(pick(ints), intValue(3));
                 case 2 -> b.write(pick(longs), longValue(3));
                 case 3 -> b.write(pick(floats), floatValue(2));
                 case 4 -> element(random.nextBoolean() ? b.read(pick(ints)) : b.i32(random.nextInt(4)), true);
                 case 5 -> element(random.nextBoolean() ? b.read(pick(ints)) : b.i32(random.nextInt(4)), false);
                 case 6 -> call();
-                case 7 -> ifElse(depth);
-                case 8, 9 -> whileLoop(depth);
-                case 10 -> forLoop(depth);
+                case 7 ->
+                    b.callRuntime(
+                            Interpreter.MAY_RAISE, Aux.CallEffect.ANY, List.of(), List.of(intValue(2), longValue(1)));
+                case 8 -> ifElse(depth);
+                case 9, 10 -> whileLoop(depth);
+                case 11 -> forLoop(depth);
+                case 12 -> region(depth);
                 default -> jumpOut();
             }
+        }
+
+        /** A protected region, whose landing pad goes on as an `attempt` does or raises again as a `defer` does. */
+        void region(int depth) {
+            Optional<Block> outer = b.pad();
+            Block pad = b.createColdBlock();
+            Block join = b.createBlock();
+            b.setPad(Optional.of(pad));
+            block(depth - 1);
+            b.setPad(outer);
+            end(join);
+            b.switchToSealed(pad);
+            Value state = b.callRuntime("plat_unwind_catch", Aux.CallEffect.RETURNS, List.of(IrType.I64), List.of())
+                    .get(0);
+            block(0);
+            b.write(pick(ints), intValue(2));
+            if (random.nextInt(3) == 0) {
+                b.callRuntime("plat_unwind_resume", Aux.CallEffect.NORETURN, List.of(), List.of(state));
+                b.unreachable();
+            } else {
+                end(join);
+            }
+            b.switchToSealed(join);
         }
 
         void call() {
@@ -248,6 +279,7 @@ final class RandomFunctionTest {
             Block out = b.createBlock();
             b.jump(head);
             b.switchTo(head);
+            b.pollInRegion();
             // The fuel variable ends every loop.
             Value left = b.read(fuel);
             Value some = b.binary(Opcode.SGT, left, b.i32(0));
@@ -273,6 +305,7 @@ final class RandomFunctionTest {
             Block out = b.createBlock();
             b.jump(head);
             b.switchTo(head);
+            b.pollInRegion();
             Value bound;
             if (random.nextBoolean()) {
                 Value buffer = b.load(IrType.REF, b.param(0), 8, MemKind.field("List", 8));
@@ -329,8 +362,8 @@ final class RandomFunctionTest {
         return m;
     }
 
-    static String observe(Module m, String symbol, int n, int a, long b) {
-        Interpreter interpreter = new Interpreter(m, 200_000);
+    static String observe(Module m, String symbol, int n, int a, long b, long fuel) {
+        Interpreter interpreter = new Interpreter(m, fuel);
         int list = (int) interpreter.allocate(16);
         int buffer = (int) interpreter.allocate(16 + 4 * n);
         interpreter.write(list + 8, 8, buffer);
@@ -371,13 +404,13 @@ final class RandomFunctionTest {
             try {
                 Pipeline.run(o2, Pipeline.Options.level(2).verifying());
                 for (int[] in : inputs) {
-                    String expected = observe(before, symbol, in[0], in[1], in[1] * 31L);
+                    String expected = observe(before, symbol, in[0], in[1], in[1] * 31L, FUEL);
                     if (expected.isEmpty()) {
                         continue;
                     }
                     finished++;
-                    assertEquals(expected, observe(o0, symbol, in[0], in[1], in[1] * 31L), "O0");
-                    assertEquals(expected, observe(o2, symbol, in[0], in[1], in[1] * 31L), "O2");
+                    assertEquals(expected, observe(o0, symbol, in[0], in[1], in[1] * 31L, 2 * FUEL), "O0");
+                    assertEquals(expected, observe(o2, symbol, in[0], in[1], in[1] * 31L, 2 * FUEL), "O2");
                 }
             } catch (RuntimeException | AssertionError e) {
                 throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);

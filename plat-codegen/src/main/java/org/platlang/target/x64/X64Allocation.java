@@ -1,6 +1,7 @@
 package org.platlang.target.x64;
 
 import java.util.List;
+import java.util.Optional;
 import org.platlang.abi.RuntimeAbi;
 import org.platlang.ir.Aux;
 import org.platlang.ir.Value;
@@ -26,13 +27,17 @@ final class X64Allocation {
         int object = s.result(v);
         s.mf.hasCalls = true;
         if (alloc.size() > RuntimeAbi.ALLOC_INLINE_MAX || s.current.cold) {
-            callAlloc(alloc, object);
+            MachInst call = callAlloc(alloc, object);
+            if (v.isGuarded()) {
+                s.current.raiser = call;
+            }
             return;
         }
         int granule = RuntimeAbi.ALLOC_GRANULE;
         int cells = (alloc.size() + granule - 1) / granule;
         int run = RuntimeAbi.WORKER_RUNS + (cells - 1) * 16;
         MachBlock rest = s.splitHere(object);
+        Optional<MachBlock> pad = v.isGuarded() ? Optional.of(s.takeUnwindEdge(rest)) : Optional.empty();
 
         MachBlock fast = s.mf.newBlock();
         fast.loopDepth = s.current.loopDepth;
@@ -54,11 +59,17 @@ final class X64Allocation {
         slow.loopDepth = s.current.loopDepth;
         slow.cold = true;
         int made = s.newVreg(RegClass.GENERAL);
-        callAlloc(alloc, made);
+        MachInst call = callAlloc(alloc, made);
         s.emit(X64Op.JUMP, 8);
         s.takeSequence(slow);
-        slow.succs = List.of(rest);
-        slow.succArgs = List.of(new int[] {made});
+        if (pad.isPresent()) {
+            slow.raiser = call;
+            slow.succs = List.of(rest, pad.get());
+            slow.succArgs = List.of(new int[] {made}, new int[0]);
+        } else {
+            slow.succs = List.of(rest);
+            slow.succArgs = List.of(new int[] {made});
+        }
 
         s.emit(X64Op.LOAD, 8).defs(next).memory(MachInst.WORKER_BASE, MachInst.NO_REG, 1, run);
         s.emit(X64Op.LEA, 8).defs(end).uses(next).memory(0, MachInst.NO_REG, 1, cells * granule);
@@ -72,7 +83,7 @@ final class X64Allocation {
         s.outOfLine.add(slow);
     }
 
-    private void callAlloc(Aux.Alloc alloc, int object) {
+    private MachInst callAlloc(Aux.Alloc alloc, int object) {
         int desc = s.newVreg(RegClass.GENERAL);
         MachInst lea =
                 new MachInst(X64Op.LEA_SYMBOL, 8).symbol(alloc.descriptor()).defs(desc);
@@ -84,5 +95,6 @@ final class X64Allocation {
                 .uses(Operand.fixed(desc, X64Regs.RSI), Operand.fixed(size, X64Regs.RDX))
                 .defs(Operand.fixed(object, X64Regs.RAX));
         call.clobbers = X64Regs.CALLER_SAVED;
+        return call;
     }
 }

@@ -79,6 +79,12 @@ final class X64Branches {
         }
     }
 
+    /** Label of where a jump to the block ends up. */
+    String labelOf(MachBlock b) {
+        // Not by +: its bootstrap costs start-up time.
+        return ".Lb".concat(Integer.toString(functionNumber)).concat("_").concat(Integer.toString(forward[b.id].id));
+    }
+
     void label(MachBlock b) {
         out.text(".Lb").decimal(functionNumber).character('_').decimal(b.id).text(":\n");
     }

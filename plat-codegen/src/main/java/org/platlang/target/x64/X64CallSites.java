@@ -19,9 +19,15 @@ final class X64CallSites {
         start = label;
     }
 
+    /** A call that leads nowhere but back, or out of the function. */
     void returnPoint(int frameBytes, int position) {
+        returnPoint(frameBytes, position, "");
+    }
+
+    /** {@code pad} is the label of the landing pad, empty where there is none. */
+    void returnPoint(int frameBytes, int position, String pad) {
         int r = tables.nextLabel();
         out.text(".Lr").decimal(r).text(":\n");
-        tables.callSite(r, start, frameBytes, position);
+        tables.callSite(r, start, frameBytes, position, pad);
     }
 }

@@ -8,6 +8,7 @@ import org.platlang.ir.Aux;
 import org.platlang.ir.IrType;
 import org.platlang.ir.Opcode;
 import org.platlang.ir.Value;
+import org.platlang.mach.MachBlock;
 import org.platlang.mach.MachInst;
 import org.platlang.mach.Operand;
 
@@ -105,6 +106,9 @@ final class X64Calls {
         call.uses = Arrays.copyOf(uses, used);
         call.defs = Arrays.copyOf(defs, defined);
         call.clobbers = X64Regs.CALLER_SAVED;
+        if (v.isGuarded()) {
+            s.current.raiser = call;
+        }
     }
 
     /** True of a runtime function that may run task bodies on the caller's stack (await in place, scope exit). */
@@ -129,8 +133,36 @@ final class X64Calls {
         s.setEdges(List.of(), List.of());
     }
 
-    void poll() {
+    /**
+     * A poll keeps all registers where it returns. A guarded one may go on in a landing pad instead, where only the
+     * callee-saved ones are left: it is a call like any other then, in a cold block of its own.
+     */
+    void poll(Value v) {
         s.mf.hasCalls = true;
-        s.emit(X64Op.POLL, 8);
+        if (!v.isGuarded()) {
+            s.emit(X64Op.POLL, 8);
+            return;
+        }
+        MachBlock rest = s.splitHere();
+        MachBlock pad = s.takeUnwindEdge(rest);
+        MachBlock slow = s.mf.newBlock();
+        slow.loopDepth = s.current.loopDepth;
+        slow.cold = true;
+        MachInst call = s.emit(X64Op.CALL, 8).symbol("plat_poll");
+        call.clobbers = X64Regs.CALLER_SAVED;
+        s.emit(X64Op.JUMP, 8);
+        s.takeSequence(slow);
+        slow.raiser = call;
+        slow.succs = List.of(rest, pad);
+        slow.succArgs = List.of(new int[0], new int[0]);
+        // Poison is all ones; rsp itself may be below the true limit, in the reserve.
+        MachInst test = s.emit(X64Op.CMP_JUMP, 8)
+                .memory(MachInst.WORKER_BASE, MachInst.NO_REG, 1, RuntimeAbi.WORKER_STACK_LIMIT)
+                .imm(-1)
+                .cond(X64Cond.E);
+        test.memoryFirst = true;
+        s.setEdges(List.of(slow, rest), List.of(new int[0], new int[0]));
+        s.tail.add(0, rest);
+        s.outOfLine.add(slow);
     }
 }

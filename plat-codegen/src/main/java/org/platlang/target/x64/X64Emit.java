@@ -75,7 +75,7 @@ final class X64Emit {
         out.text("\t.cfi_endproc\n").text(end).text(":\n");
         out.text("\t.size ").symbol(f.name).text(",.-").symbol(f.name).line();
         branches.tables();
-        tables.function(start, end, f.position);
+        tables.function(start, end, f.position, w.frame.savedMask());
         debug.function(f.name, start, end, f.position);
     }
 
@@ -263,11 +263,11 @@ final class X64Emit {
                     throw new IllegalStateException("call without symbol");
                 }
                 out.text("\tcall ").symbol(callee).line();
-                sites.returnPoint(w.frame.bytes, inst.position);
+                sites.returnPoint(w.frame.bytes, inst.position, landingPad(inst, b));
             }
             case CALL_INDIRECT -> {
                 out.text("\tcall *").text(X64Regs.name(inst.useLocs[0], 8)).line();
-                sites.returnPoint(w.frame.bytes, inst.position);
+                sites.returnPoint(w.frame.bytes, inst.position, landingPad(inst, b));
             }
             case POLL -> asides.poll(inst);
             case JUMP -> branches.jumpTo(b.succs.get(0), next);
@@ -275,6 +275,10 @@ final class X64Emit {
             case RETURN -> frames.epilogue();
             case TRAP -> out.text("\tud2\n");
         }
+    }
+
+    private String landingPad(MachInst call, MachBlock b) {
+        return call == b.raiser ? branches.labelOf(b.succs.get(b.succs.size() - 1)) : "";
     }
 
     private void move(MachInst inst) {

@@ -43,6 +43,17 @@ final class X64Frame {
         bytes = locals + 8 * n;
     }
 
+    /** Which registers are saved: bits as in FUNCTAB.saved_mask. */
+    int savedMask() {
+        int mask = 0;
+        for (int r : saved) {
+            for (int i = 0; i < SAVE_ORDER.length; i++) {
+                mask |= SAVE_ORDER[i] == r ? 1 << i : 0;
+            }
+        }
+        return mask;
+    }
+
     /** Offset of a slot from {@code rsp}. */
     int slotOffset(int loc) {
         return outgoing + 8 * Loc.slotNumber(loc);

@@ -224,15 +224,27 @@ final class X64Select {
             case CALL -> calls.call(v, 0);
             case CALL_INDIRECT -> calls.call(v, 0);
             case CALL_RUNTIME -> calls.call(v, 1);
-            case POLL -> calls.poll();
+            case POLL -> calls.poll(v);
 
             // ---- terminators ----
             case JUMP -> jump(v.block().successor(0));
             case BRANCH -> compares.branch(v);
             case SWITCH -> X64Switch.select(s, v);
+            case TRY -> guard(v.block());
             case RETURN -> calls.returnValues(v);
             case UNREACHABLE -> s.emit(X64Op.TRAP, 8);
         }
+    }
+
+    /** The end of a block whose last call may raise: that call takes the unwind edge, a jump the other. */
+    private void guard(Block b) {
+        Edge normal = b.successor(0);
+        Edge unwind = b.successor(1);
+        if (!normal.args().isEmpty() || !unwind.args().isEmpty()) {
+            throw new IllegalStateException("an edge of the TRY of b" + b.id() + " has arguments");
+        }
+        s.emit(X64Op.JUMP, 8);
+        s.setEdges(List.of(s.target(normal), s.target(unwind)), List.of(new int[0], new int[0]));
     }
 
     private void jump(Edge edge) {

@@ -210,8 +210,8 @@ final class X64Selection {
         sequence.clear();
     }
 
-    /** Ends the current machine block here: what has been selected of it goes to a new block with a parameter. */
-    MachBlock splitHere(int param) {
+    /** Ends the current machine block here: what has been selected of it goes to a new block with these parameters. */
+    MachBlock splitHere(int... params) {
         MachBlock rest = mf.newBlock();
         rest.loopDepth = current.loopDepth;
         rest.cold = current.cold;
@@ -219,9 +219,22 @@ final class X64Selection {
         rest.insts = reversed;
         rest.succs = current.succs;
         rest.succArgs = current.succArgs;
-        rest.params = new int[] {param};
+        rest.raiser = current.raiser;
+        current.raiser = null;
+        rest.params = params;
         reversed = new ArrayList<>();
         return rest;
+    }
+
+    /**
+     * The landing pad to which a block split off by {@link #splitHere} leads: of an instruction that was directly before it,
+     * and of which another block makes the call. The block goes on to its other successor only.
+     */
+    MachBlock takeUnwindEdge(MachBlock rest) {
+        MachBlock pad = rest.succs.get(1);
+        rest.succs = List.of(rest.succs.get(0));
+        rest.succArgs = List.of(rest.succArgs.get(0));
+        return pad;
     }
 
     /** Puts the instructions selected so far aside, so that another block can be filled. */

@@ -65,7 +65,7 @@ class TablesTest {
             #include <stdint.h>
             #include <stdio.h>
             struct site { uint32_t offset, frame, position, pad; };
-            struct function { char *start, *end; struct site *sites; uint32_t count, position; };
+            struct function { char *start, *end; struct site *sites; uint32_t count, position, saved, reserved; };
             struct position { const char *function, *file; uint32_t line, column; int32_t parent, pad; };
             extern struct function __start_plat_functab[], __stop_plat_functab[];
             extern struct position __start_plat_positions[];
