@@ -6,6 +6,11 @@
 #include "rt0/panic.h"
 #include "sched/sched.h"
 #include "task/fibre.h"
+#include "time/timer.h"
+#include "wait/wait.h"
+
+/* The plain forms are hot: each is one function, specialised for no deadline. */
+#define ALWAYS_INLINE inline __attribute__((always_inline))
 
 enum { FIRST_ROOM = 8, MOST_SLOTS = 8 };
 
@@ -37,22 +42,6 @@ static inline void copy_slots(uint64_t *to, const uint64_t *from, uint32_t slots
   to[0] = from[0]; /* at least one; mostly one */
   for (uint32_t i = 1; i < slots; i++)
     to[i] = from[i];
-}
-
-static void enqueue(waiters_t *list, waiter_t *waiter) {
-  waiter->next = NULL;
-  if (list->first == NULL) {
-    list->first = waiter;
-  } else {
-    list->last->next = waiter;
-  }
-  list->last = waiter;
-}
-
-static waiter_t *dequeue(waiters_t *list) {
-  waiter_t *waiter = list->first;
-  if (waiter != NULL) list->first = waiter->next;
-  return waiter;
 }
 
 static bool has_room(const chan_t *chan, int64_t count) {
@@ -89,31 +78,34 @@ static inline void take(chan_t *chan, uint64_t *values) {
   store_relaxed(&chan->count, load_relaxed(&chan->count) - 1);
 }
 
-/* Wakes the fibre of a waiter taken off its list. The record goes along when it brings values, else back to
- * the pool. */
-static __attribute__((noinline)) void wake(worker_t *w, waiter_t *waiter, uint64_t result) {
-  fibre_t *fibre = waiter->fibre;
-  fibre->result = result;
-  if (waiter->slots != 0) {
-    fibre->waiter = waiter;
-  } else {
-    waiter_give(w, waiter);
+/* The first of the list that still waits: unlinked, its wait claimed. */
+static inline waiter_t *claim_first(waiters_t *list) {
+  for (waiter_t *node; (node = list->first) != NULL;) {
+    waiters_unlink(list, node);
+    if (wait_claim(node->fibre)) return node;
   }
+  return NULL;
+}
+
+/* Wakes the fibre of a claimed node. */
+static __attribute__((noinline)) void wake(worker_t *w, waiter_t *node, uint64_t result) {
+  fibre_t *fibre = node->fibre;
+  fibre->result = result;
   fibre_wake(w, fibre);
 }
 
 /* Under the lock; drops it unless the answer is CHAN_WOULD_WAIT. */
-static inline int try_send(worker_t *w, chan_t *chan) {
+static ALWAYS_INLINE int try_send(worker_t *w, chan_t *chan) {
   if (load_relaxed(&chan->closed) != 0) {
     chan_unlock(chan);
     return CHAN_CLOSED;
   }
-  waiter_t *receiver = dequeue(&chan->receivers);
+  waiter_t *receiver = claim_first(&chan->receivers);
   if (receiver != NULL) {
     chan_unlock(chan);
     copy_slots(receiver->values, w->xfer, chan->slots);
     receiver->slots = chan->slots;
-    wake(w, receiver, 1);
+    wake(w, receiver, WAIT_DONE);
     return CHAN_DONE;
   }
   if (!has_room(chan, load_relaxed(&chan->count))) return CHAN_WOULD_WAIT;
@@ -123,13 +115,13 @@ static inline int try_send(worker_t *w, chan_t *chan) {
 }
 
 /* Under the lock; drops it unless the answer is CHAN_WOULD_WAIT. */
-static inline int try_recv(worker_t *w, chan_t *chan) {
+static ALWAYS_INLINE int try_recv(worker_t *w, chan_t *chan) {
   waiter_t *sender = NULL;
   if (load_relaxed(&chan->count) > 0) {
     take(chan, w->xfer);
-    sender = dequeue(&chan->senders);
+    sender = claim_first(&chan->senders);
     if (sender != NULL) put(w, chan, sender->values);
-  } else if ((sender = dequeue(&chan->senders)) != NULL) {
+  } else if ((sender = claim_first(&chan->senders)) != NULL) {
     copy_slots(w->xfer, sender->values, chan->slots);
   } else {
     if (load_relaxed(&chan->closed) == 0) return CHAN_WOULD_WAIT;
@@ -137,14 +129,53 @@ static inline int try_recv(worker_t *w, chan_t *chan) {
     return CHAN_CLOSED;
   }
   chan_unlock(chan);
-  if (sender != NULL) {
-    sender->slots = 0;
-    wake(w, sender, 1);
-  }
+  if (sender != NULL) wake(w, sender, WAIT_DONE);
   return CHAN_DONE;
 }
 
 static const char closed_message[] = "send on a closed channel";
+
+static inline waiters_t *list_of(chan_t *chan, uint8_t linked) {
+  return linked == LINKED_SENDER ? &chan->senders : &chan->receivers;
+}
+
+/* Of a wait at one channel that did not end in a plain hand-over. */
+static void conclude(worker_t *w, fibre_t *fibre, uint64_t outcome) {
+  waiter_t *node = fibre->waiter;
+  chan_t *chan = node->at;
+  bool timed = fibre->timed != 0;
+  timer_conclude(fibre, outcome);
+  chan_lock(chan);
+  if (node->linked != LINKED_NOWHERE) waiters_unlink(list_of(chan, node->linked), node);
+  chan_unlock(chan);
+  if (outcome == WAIT_REFUSED && !timed) panic_text(w, closed_message);
+}
+
+/* Parks the running fibre at the locked channel, and unlocks it. Values to send are in worker.xfer. */
+static ALWAYS_INLINE uint32_t wait_at(worker_t *w, chan_t *chan, uint8_t linked, int64_t deadline) {
+  fibre_t *fibre = fibre_save(w);
+  waiter_t *node = chan->slots <= WAITER_INLINE ? &fibre->node : waiter_take(w, chan->slots);
+  node->at = chan;
+  node->fibre = fibre;
+  node->slots = 0;
+  if (linked == LINKED_SENDER) copy_slots(node->values, w->xfer, chan->slots);
+  fibre->waiter = node;
+  waiters_link(list_of(chan, linked), node, linked);
+  bool timed = deadline != OS_FOREVER;
+  uint64_t token = timed ? timed_open(w, fibre, conclude) : wait_open(fibre, 0, conclude);
+  bool added = !timed || timer_add(w, fibre, token, deadline);
+  chan_unlock(chan);
+  if (!added) panic_out_of_memory(w);
+  return wait_parked(w, fibre, token);
+}
+
+static __attribute__((noinline)) int32_t park_sender(worker_t *w, chan_t *chan) {
+  return (int32_t)wait_at(w, chan, LINKED_SENDER, OS_FOREVER);
+}
+
+static __attribute__((noinline)) int32_t park_receiver(worker_t *w, chan_t *chan) {
+  return (int32_t)wait_at(w, chan, LINKED_RECEIVER, OS_FOREVER);
+}
 
 int32_t plat_chan_send_c(worker_t *w, void *object) {
   chan_t *chan = object;
@@ -152,13 +183,7 @@ int32_t plat_chan_send_c(worker_t *w, void *object) {
   int outcome = try_send(w, chan);
   if (outcome == CHAN_DONE) return PLAT_VERDICT_DONE;
   if (outcome == CHAN_CLOSED) panic_text(w, closed_message);
-  fibre_t *fibre = fibre_save(w);
-  waiter_t *waiter = waiter_take(w, chan->slots);
-  waiter->fibre = fibre;
-  copy_slots(waiter->values, w->xfer, chan->slots);
-  enqueue(&chan->senders, waiter);
-  chan_unlock(chan);
-  return PLAT_VERDICT_PARK;
+  return park_sender(w, chan);
 }
 
 int32_t plat_chan_try_send_c(worker_t *w, void *object) {
@@ -169,20 +194,23 @@ int32_t plat_chan_try_send_c(worker_t *w, void *object) {
   return outcome;
 }
 
+int32_t plat_chan_send_timeout_c(worker_t *w, void *object, int64_t nanoseconds) {
+  chan_t *chan = object;
+  int64_t deadline = timer_deadline(nanoseconds);
+  chan_lock(chan);
+  int outcome = try_send(w, chan);
+  if (outcome == CHAN_WOULD_WAIT) return (int32_t)wait_at(w, chan, LINKED_SENDER, deadline);
+  w->result = outcome == CHAN_DONE ? WAIT_DONE : WAIT_REFUSED;
+  return PLAT_VERDICT_DONE;
+}
+
 int32_t plat_chan_recv_c(worker_t *w, void *object) {
   chan_t *chan = object;
   chan_lock(chan);
   int outcome = try_recv(w, chan);
-  if (outcome != CHAN_WOULD_WAIT) {
-    w->result = outcome == CHAN_DONE;
-    return PLAT_VERDICT_DONE;
-  }
-  fibre_t *fibre = fibre_save(w);
-  waiter_t *waiter = waiter_take(w, chan->slots);
-  waiter->fibre = fibre;
-  enqueue(&chan->receivers, waiter);
-  chan_unlock(chan);
-  return PLAT_VERDICT_PARK;
+  if (outcome == CHAN_WOULD_WAIT) return park_receiver(w, chan);
+  w->result = outcome == CHAN_DONE;
+  return PLAT_VERDICT_DONE;
 }
 
 int32_t plat_chan_try_recv_c(worker_t *w, void *object) {
@@ -193,28 +221,44 @@ int32_t plat_chan_try_recv_c(worker_t *w, void *object) {
   return outcome;
 }
 
-/* Waiting receivers learn that nothing comes; waiting senders panic when they resume (fibre_resume). */
+int32_t plat_chan_recv_timeout_c(worker_t *w, void *object, int64_t nanoseconds) {
+  chan_t *chan = object;
+  int64_t deadline = timer_deadline(nanoseconds);
+  chan_lock(chan);
+  int outcome = try_recv(w, chan);
+  if (outcome == CHAN_WOULD_WAIT) return (int32_t)wait_at(w, chan, LINKED_RECEIVER, deadline);
+  w->result = outcome == CHAN_DONE;
+  return PLAT_VERDICT_DONE;
+}
+
+/* Claims all of a list; the claimed nodes stay linked by `next`. */
+static waiter_t *claim_all(waiters_t *list) {
+  waiter_t *claimed = NULL;
+  waiter_t **link = &claimed;
+  for (waiter_t *node; (node = claim_first(list)) != NULL; link = &node->next)
+    *link = node;
+  *link = NULL;
+  return claimed;
+}
+
+static void wake_all(worker_t *w, waiter_t *claimed, uint64_t result) {
+  while (claimed != NULL) {
+    waiter_t *next = claimed->next; /* the fibre may run at once, elsewhere */
+    wake(w, claimed, result);
+    claimed = next;
+  }
+}
+
+/* Waiting receivers learn that nothing comes; waiting senders panic when they resume (conclude). */
 void plat_chan_close_c(worker_t *w, void *object) {
   chan_t *chan = object;
   chan_lock(chan);
-  waiters_t senders = {0};
-  waiters_t receivers = {0};
-  if (load_relaxed(&chan->closed) == 0) {
-    store_relaxed(&chan->closed, 1);
-    senders = chan->senders;
-    receivers = chan->receivers;
-    chan->senders = chan->receivers = (waiters_t){0};
-  }
+  store_relaxed(&chan->closed, 1);
+  waiter_t *receivers = claim_all(&chan->receivers);
+  waiter_t *senders = claim_all(&chan->senders);
   chan_unlock(chan);
-  for (waiter_t *waiter; (waiter = dequeue(&receivers)) != NULL;) {
-    waiter->slots = 0;
-    wake(w, waiter, 0);
-  }
-  for (waiter_t *waiter; (waiter = dequeue(&senders)) != NULL;) {
-    waiter->slots = 0;
-    waiter->fibre->raise = closed_message;
-    wake(w, waiter, 0);
-  }
+  wake_all(w, receivers, WAIT_CLOSED);
+  wake_all(w, senders, WAIT_REFUSED);
 }
 
 int64_t plat_chan_length_c(worker_t *w, void *object) {

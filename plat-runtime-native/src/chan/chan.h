@@ -1,28 +1,25 @@
 /* chan.h: channels: a queue of elements with two lists of waiting fibres.
  *
- * Invariants, under the lock:
- *   senders or receivers is empty
+ * Invariants, under the lock; a fibre waits here while its node is listed and its wait is open (wait.h):
+ *   senders or receivers wait, not both
  *   a receiver waits  =>  count = 0 and not closed
  *   a sender waits    =>  count = capacity (a rendezvous channel has capacity 0) and not closed
  *   elements leave in the order in which sends completed; waiting senders follow those in the ring
  * A send that finds a receiver hands its element over directly; a receive that makes room moves the first
- * waiting sender's element into the ring. Whoever takes a waiter off its list owns it (waiter.h), so each
- * waiter is woken once, and a closing channel moves no value. Fast paths without the lock: none; length,
- * capacity and is_closed read one field, true at that instant. An element is desc.size / 8 slots of 8 bytes.
- * The ring grows by doubling up to the capacity, so an idle channel of capacity 10^6 costs nothing; unbounded
- * is a capacity that is never reached. Ownership: a heap object of kind CHANNEL; its ring is a heap object
- * too. Parking: the sender's context is saved (fibre_save) before its waiter is published; after that nothing
- * of it is touched. Lock rank: a leaf; nothing is allocated while it is held except the ring, by a channel
- * that grows. */
+ * waiting sender's element into the ring. A value moves to or from a waiting fibre only after its wait was
+ * claimed, so a wait that timed out, was cancelled or was won by another arm has moved none, and a closing
+ * channel moves none. Nodes whose claim fails are unlinked and passed over. Fast paths without the lock:
+ * none; length, capacity and is_closed read one field, true at that instant. An element is desc.size / 8
+ * slots of 8 bytes. The ring grows by doubling up to the capacity, so an idle channel of capacity 10^6 costs
+ * nothing; unbounded is a capacity that is never reached. Ownership: a heap object of kind CHANNEL; its ring
+ * is a heap object too. Parking: the context is saved (fibre_save) before the node is linked; after the lock
+ * is dropped nothing of the fibre is touched. Lock rank: a leaf; nothing is allocated while it is held except
+ * the ring, by a channel that grows. */
 #ifndef PLAT_CHAN_CHAN_H
 #define PLAT_CHAN_CHAN_H
 
 #include "base/lock.h"
-#include "chan/waiter.h"
-
-typedef struct waiters {
-  waiter_t *first, *last;
-} waiters_t;
+#include "wait/waiter.h"
 
 typedef struct chan {
   const void *desc;

@@ -35,4 +35,8 @@ void os_thread_join(os_thread_t thread);
 void os_thread_yield(void);
 unsigned os_cores(void);
 
+/* A barrier on all running threads of the process (membarrier). os_barrier_open says whether there is one. */
+bool os_barrier_open(void);
+void os_barrier(void);
+
 #endif

@@ -62,6 +62,14 @@ static bool look_at(worker_t *w, seen_t *seen, int64_t now, bool anybody_idle) {
   return waiting;
 }
 
+static void run_timers(int64_t now) {
+  if (sched.count > 1) {
+    (void)timer_run_all(NULL);
+  } else if (timer_is_due(sched.workers[0], now)) {
+    request(sched.workers[0], REQUEST_TIMERS);
+  }
+}
+
 static void set_nudges(uint32_t value) {
   for (unsigned i = 0; i < sched.count; i++)
     store_relaxed(&sched.workers[i]->nudge, value);
@@ -87,9 +95,9 @@ static void run(void *unused) {
     uint32_t hurry = load_relaxed(&monitor.hurry);
     os_futex_wait(&monitor.hurry, hurry, period);
     if (load_relaxed(&monitor.hurry) != hurry) period = PERIOD_LEAST;
-    timer_run(NULL);
     bool anybody_idle = load_relaxed(&sched.idle_count) != 0;
     int64_t now = os_monotonic_ns();
+    run_timers(now);
     bool wanted = false;
     for (unsigned i = 0; i < sched.count; i++) {
       if (look_at(sched.workers[i], &monitor.seen[i], now, anybody_idle)) wanted = true;

@@ -5,6 +5,7 @@
  * all workers are idle (argument in sched.h, 4). At a look it
  *   - asks a worker whose fibre runs longer than a slice (2 ms), while it has other work, to yield;
  *   - asks a worker to share `next` and `later` when they waited for a whole period and somebody is idle;
+ *   - wakes the fibres of due timers, or asks a lone worker to do it (time/timer.h);
  *   - wakes an idle worker when the oldest entry of some deque is the same as at the look before.
  * A request is a bit in worker.requests, then worker.stack_limit is poisoned; both relaxed, both hints: a
  * switch at the same moment may overwrite the poison, and the next look repeats it. The worker takes the bits
@@ -16,7 +17,7 @@
 
 #include "sched/worker.h"
 
-enum { REQUEST_YIELD = 1, REQUEST_SHARE = 2 };
+enum { REQUEST_YIELD = 1, REQUEST_SHARE = 2, REQUEST_TIMERS = 4 };
 
 bool monitor_open(void);
 /* pre: sched.stopping is set */

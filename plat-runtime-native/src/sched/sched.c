@@ -257,7 +257,7 @@ static void park(worker_t *w) {
   bool keeper = deadline < sched.keeper_deadline;
   if (keeper) sched.keeper_deadline = deadline;
   bool deadlock = deadline == OS_FOREVER && !sched.host_mode &&
-                  load_relaxed(&sched.idle_count) == sched.count && !timer_pending();
+                  load_relaxed(&sched.idle_count) == sched.count && !timer_firing();
   store_relaxed(&w->wake, 0);
   lock_drop(&sched.lock);
   if (deadlock) panic_deadlock(w);
@@ -295,7 +295,7 @@ fibre_t *sched_next(worker_t *w) {
     }
     if ((fibre = take_local(w)) != NULL) return fibre;
     if ((fibre = take_injected(w)) != NULL) return fibre;
-    timer_run(w);
+    (void)timer_run_all(w);
     if (sched_has_work(w)) continue;
     if ((fibre = search(w)) != NULL) return fibre;
     if (!sched_has_work(w)) park(w);

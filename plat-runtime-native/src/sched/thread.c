@@ -4,7 +4,6 @@
  * woken, so that a program without parallel work starts as fast as C. Until then they count as idle. */
 #include "sched/thread.h"
 #include "base/check.h"
-#include "chan/waiter.h"
 #include "gc/alloc.h"
 #include "rt0/options.h"
 #include "rt0/panic.h"
@@ -17,6 +16,7 @@
 #include "task/task.h"
 #include "time/timer.h"
 #include "trace/trace.h"
+#include "wait/wait.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -63,7 +63,8 @@ bool sched_open(void) {
     sched_mark_idle(sched.workers[i]);
   if (options.seeded) seeded_open();
   if (trace_on()) trace_open();
-  return monitor_open() && alloc_open();
+  wait_start();
+  return monitor_open() && timer_open() && alloc_open();
 }
 
 static void run_worker(void *opaque) {

@@ -8,6 +8,7 @@
 #include "sched/deque.h"
 #include "sched/monitor.h"
 #include "sched/sched.h"
+#include "task/await.h"
 #include "task/fibre.h"
 #include "task/scope.h"
 #include "task/stack.h"
@@ -15,6 +16,7 @@
 #include "time/clock.h"
 #include "time/timer.h"
 #include "trace/trace.h"
+#include "wait/wait.h"
 
 PLAT_ABI_ASSERT_TASK(struct task);
 PLAT_ABI_ASSERT_TASKDESC(taskdesc_t);
@@ -25,8 +27,7 @@ void plat_task_end_c(worker_t *w);
 uint32_t plat_poll_c(worker_t *w, uint64_t frame);
 task_t *plat_task_new_c(worker_t *w, const taskdesc_t *desc, scope_t *scope);
 void plat_task_start_c(worker_t *w, task_t *task);
-uint32_t plat_await_slow_c(worker_t *w, task_t *task);
-void plat_task_wake_c(worker_t *w, fibre_t *waiters);
+void plat_task_wake_c(worker_t *w, task_t *task);
 
 /* frame value of a back-edge poll: no frame is about to be made */
 #define POLL_FRAME UINT64_MAX
@@ -57,25 +58,8 @@ void plat_task_start_c(worker_t *w, task_t *task) {
   task_start(w, task);
 }
 
-void plat_task_wake_c(worker_t *w, fibre_t *waiters) {
-  fibre_wake_list(w, waiters);
-}
-
-/* Await of a task that is not done and does not run in place. An unstarted one is claimed together with
- * becoming its waiter, and starts next on a stack of its own. */
-uint32_t plat_await_slow_c(worker_t *w, task_t *task) {
-  uint64_t state = load_acquire(&task->state); /* with the release of DONE */
-  if (state == PLAT_TASK_DONE) return PLAT_VERDICT_DONE;
-  if (task == w->task) panic_text(w, "a task awaits itself");
-  fibre_t *fibre = fibre_save(w);
-  for (;;) {
-    fibre->next = state > PLAT_TASK_DONE ? (fibre_t *)(uintptr_t)state : NULL;
-    if (cas_acq_rel(&task->state, &state, (uint64_t)(uintptr_t)fibre)) break;
-    if (state == PLAT_TASK_DONE) return PLAT_VERDICT_DONE;
-  }
-  /* Published unless it was unstarted: then it is ours to start, and only its end wakes us. */
-  if (state == PLAT_TASK_UNSTARTED) w->start_next = task;
-  return PLAT_VERDICT_PARK;
+void plat_task_wake_c(worker_t *w, task_t *task) {
+  await_end(w, task);
 }
 
 int8_t plat_task_is_done_c(worker_t *w, void *task) {
@@ -124,6 +108,7 @@ uint32_t plat_poll_c(worker_t *w, uint64_t frame) {
   if (options.seeded && seeded_poll()) requests |= REQUEST_YIELD;
   w->polling = false;
   if ((requests & REQUEST_SHARE) != 0) share(w);
+  if ((requests & REQUEST_TIMERS) != 0) timer_run(w);
   if ((requests & REQUEST_YIELD) == 0 || !sched_has_work(w)) return PLAT_VERDICT_DONE;
   w->count_preemptions++;
   fibre_preempt(w);
@@ -137,11 +122,16 @@ int32_t plat_yield_c(worker_t *w) {
   return PLAT_VERDICT_PARK;
 }
 
+static void conclude_sleep(worker_t *w, fibre_t *fibre, uint64_t outcome) {
+  timer_conclude(fibre, outcome);
+  if (outcome == WAIT_TIMED_OUT) w->result = WAIT_DONE;
+}
+
 int32_t plat_sleep_c(worker_t *w, int64_t nanoseconds) {
   if (nanoseconds <= 0) return plat_yield_c(w);
-  int64_t now = clock_now();
-  int64_t deadline = nanoseconds > INT64_MAX - 1 - now ? INT64_MAX - 1 : now + nanoseconds;
-  if (load_relaxed(&w->nudge) != 0) monitor_hurry(w);
-  timer_add(w, fibre_save(w), deadline);
-  return PLAT_VERDICT_PARK;
+  int64_t deadline = timer_deadline(nanoseconds);
+  fibre_t *fibre = fibre_save(w);
+  uint64_t token = timed_open(w, fibre, conclude_sleep);
+  if (!timer_add(w, fibre, token, deadline)) panic_out_of_memory(w);
+  return (int32_t)wait_parked(w, fibre, token);
 }

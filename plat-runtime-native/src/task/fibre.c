@@ -8,13 +8,13 @@
  * A fibre kept for reuse keeps a stack of at most KEPT_STACK bytes; larger ones are given back. */
 #include "task/fibre.h"
 #include "base/check.h"
-#include "chan/waiter.h"
 #include "rt0/options.h"
 #include "rt0/panic.h"
 #include "sched/deque.h"
 #include "sched/sched.h"
 #include "task/stack.h"
 #include "task/task.h"
+#include "wait/wait.h"
 
 #include <string.h>
 
@@ -27,7 +27,9 @@ void plat_poll_resume(void);
 static fibre_t *fibre_take(worker_t *w) {
   fibre_t *fibre = pool_take(&w->fibres, &w->fibres_given, &sched.shared_fibres);
   if (fibre != NULL) return fibre;
-  fibre = record_take(w, sizeof *fibre);
+  fibre = record_take(w, sizeof *fibre + WAITER_INLINE * sizeof(uint64_t));
+  fibre->node.fibre = fibre;
+  fibre->node.class = WAITER_CLASSES;
   fibre->size = PLAT_STACK_FIRST;
   fibre->stack = stack_take(w, fibre->size);
   if (fibre->stack == NULL) panic_out_of_memory(w);
@@ -46,6 +48,7 @@ fibre_t *fibre_start(worker_t *w, task_t *task) {
   fibre->depth = START_FRAME;
   fibre->task = task;
   fibre->result = 0;
+  store_relaxed(&fibre->cancel, 0);
   return fibre;
 }
 
@@ -81,19 +84,25 @@ fibre_t *fibre_save(worker_t *w) {
   return fibre;
 }
 
+static inline void deliver(worker_t *w, fibre_t *fibre) {
+  waiter_t *node = fibre->waiter;
+  fibre->waiter = NULL;
+  for (uint32_t i = 0; i < node->slots; i++)
+    w->xfer[i] = node->values[i];
+  if (node != &fibre->node) waiter_give(w, node);
+}
+
 uintptr_t fibre_resume(worker_t *w, fibre_t *fibre) {
   w->fibre = fibre;
   w->task = fibre->task;
   w->result = fibre->result;
-  if (fibre->waiter != NULL) waiter_deliver(w, fibre);
   store_relaxed(&w->requests, 0); /* a request to the fibre before is none to this one */
   fibre_set_limits(w, fibre);
-  uintptr_t sp = fibre_top(fibre) - fibre->depth;
-  if (fibre->raise != NULL) {
-    w->task_sp = sp;
-    panic_text(w, fibre->raise);
-  }
-  return sp;
+  w->task_sp = fibre_top(fibre) - fibre->depth;
+  uint64_t slow = (fibre->result & ~(uint64_t)WAIT_DONE) | (load_relaxed(&fibre->wait) & WAIT_SHARED);
+  if (slow != 0) (void)wait_end(w, fibre);
+  if (fibre->waiter != NULL) deliver(w, fibre);
+  return w->task_sp;
 }
 
 void fibre_wake(worker_t *w, fibre_t *fibre) {

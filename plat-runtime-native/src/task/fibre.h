@@ -3,27 +3,37 @@
  * Life: taken (bound to a stack) when a task first runs; runs; parked any number of times; ended when its
  * bottom task ends, then kept with its stack for the next task, last in first out.
  * Invariant: a fibre is in exactly one place: running on a worker, in one queue (a deque, next, later, the
- * inject queue), in one waiter list (a task's, a scope, a channel waiter, a timer), or in a free list.
- * `next` links it in whichever list that is. While parked: depth (bytes from the top of the stack to the
+ * inject queue), waiting (wait/wait.h: its node or its token is registered somewhere), or in a free list.
+ * `next` links it in a queue or free list. While parked: depth (bytes from the top of the stack to the
  * saved context, an offset, since stacks move), task and result are valid. Ownership: whoever took it from
- * its place. Handing it over is a release by the queue or the waiter word. A park function calls fibre_save
- * first, then publishes the fibre, then touches neither it nor its stack. Type-stable: records are never
- * given back. */
+ * its place, or has claimed its wait. Handing it over is a release by the queue. A park function calls
+ * fibre_save first, then publishes the fibre, then touches neither it nor its stack. Type-stable: records are
+ * never given back. */
 #ifndef PLAT_TASK_FIBRE_H
 #define PLAT_TASK_FIBRE_H
 
-#include "sched/worker.h"
+#include "wait/waiter.h"
+
+/* Takes down what a wait registered; may change worker.result, may panic as below a park stub. */
+typedef void conclude_t(worker_t *w, fibre_t *fibre, uint64_t outcome);
 
 struct fibre {
   char *stack;
   size_t size;
   size_t depth;
   task_t *task;
-  uint64_t result;   /* worker.result on resume */
-  waiter_t *waiter;  /* on resume: its values go to worker.xfer and it is freed; or null */
-  const char *raise; /* on resume: a panic with this message instead; or null */
-  uint64_t random;   /* the running task's generator (lib/random.c); 0: not used yet */
+  uint64_t result; /* worker.result on resume: WAIT_*, or what a select has chosen */
   fibre_t *next;
+  /* ---- the present or last wait: wait/wait.h ---- */
+  _Atomic uint64_t wait;
+  _Atomic uint64_t taken;
+  _Atomic uint32_t cancel; /* not 0: waits end at once, cancelled */
+  uint16_t timer_home;     /* the worker whose timers have the token of this wait */
+  uint16_t timed;          /* it has a deadline */
+  conclude_t *conclude;
+  waiter_t *waiter; /* on resume: its values go to worker.xfer, and it is freed; or null */
+  uint64_t random;  /* the running task's generator (lib/random.c); 0: not used yet */
+  waiter_t node;    /* with room for WAITER_INLINE values */
 };
 
 static inline uintptr_t fibre_top(const fibre_t *fibre) {

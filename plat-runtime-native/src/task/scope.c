@@ -6,6 +6,7 @@
 #include "task/asm_offsets.h"
 #include "task/fibre.h"
 #include "task/task.h"
+#include "wait/wait.h"
 
 _Static_assert(offsetof(scope_t, owner) == SCOPE_OWNER, "assembly");
 _Static_assert(offsetof(scope_t, local) == SCOPE_LOCAL, "assembly");
@@ -28,13 +29,26 @@ void scope_add(scope_t *scope, const task_t *spawner) {
   }
 }
 
+/* One task less in `remote`, or the owner's own one; the last wakes the owner. */
+static void count_down(worker_t *w, scope_t *scope) {
+  int64_t remote = load_acquire(&scope->remote); /* with the release of the additions: waiter, token */
+  do {
+    bool last = (remote & SCOPE_WAITING) != 0 && scope_remote(remote) == 1;
+    if (last && wait_claim_token(load_relaxed(&scope->waiter), load_relaxed(&scope->token))) {
+      fibre_t *owner = load_relaxed(&scope->waiter);
+      owner->result = WAIT_DONE;
+      close_scope(w, scope); /* its owner comes back straight to Plat code */
+      fibre_wake(w, owner);
+      return;
+    }
+  } while (!cas_acq_rel(&scope->remote, &remote, remote - 1));
+}
+
 void scope_remove(worker_t *w, scope_t *scope, const task_t *here) {
   if (scope->owner == here) {
     scope->local--;
-  } else if (fetch_sub_acq_rel(&scope->remote, 1) == SCOPE_WAITING + 1) {
-    fibre_t *waiter = scope->waiter;
-    close_scope(w, scope); /* its owner comes back straight to Plat code */
-    fibre_wake(w, waiter);
+  } else {
+    count_down(w, scope);
   }
 }
 
@@ -44,6 +58,29 @@ scope_t *plat_scope_new_c(worker_t *w) {
   return scope != NULL ? scope : record_take(w, sizeof(scope_t));
 }
 
+/* Cancelled: the scope goes on without its owner, which decides what becomes of it. Otherwise it is closed.
+ */
+static void conclude_scope(worker_t *w, fibre_t *fibre, uint64_t outcome) {
+  (void)w;
+  if (outcome == WAIT_DONE) return;
+  scope_t *scope = fibre->node.at;
+  (void)fetch_add_acq_rel(&scope->remote, SCOPE_ROUND - SCOPE_WAITING);
+}
+
+static uintptr_t wait_for_tasks(worker_t *w, scope_t *scope) {
+  fibre_t *fibre = fibre_save(w);
+  int64_t local = scope->local;
+  scope->local = 0;
+  store_relaxed(&scope->waiter, fibre);
+  fibre->node.at = scope;
+  (void)fetch_add_acq_rel(&scope->remote, local + SCOPE_WAITING + 1);
+  uint64_t token = wait_open(fibre, WAIT_SHARED, conclude_scope);
+  store_relaxed(&scope->token, token & ~WAIT_SEEN);
+  count_down(w, scope);
+  (void)wait_parked(w, fibre, token);
+  return SCOPE_STEP_PARK;
+}
+
 /* One step of plat_scope_exit, which loops over it. `finished` has just run in place, or is null.
  * Returns a task to run in place (claimed), or SCOPE_STEP_DONE, or SCOPE_STEP_PARK; after PARK the last task
  * to end closes the scope and the owner resumes behind its call of plat_scope_exit.
@@ -51,7 +88,7 @@ scope_t *plat_scope_new_c(worker_t *w) {
 uintptr_t plat_scope_step_c(worker_t *w, scope_t *scope, task_t *finished) {
   if (finished != NULL) task_end(w, finished);
   int64_t remote = load_acquire(&scope->remote); /* with the release in scope_remove */
-  if (scope->local + remote == 0) return close_scope(w, scope);
+  if (scope->local + scope_remote(remote) == 0) return close_scope(w, scope);
   bool in_place = w->task_sp > w->deep_sp;
   entry_t entry;
   while (in_place && (entry = deque_pop(w)) != 0) {
@@ -66,10 +103,5 @@ uintptr_t plat_scope_step_c(worker_t *w, scope_t *scope, task_t *finished) {
     w->start_next = task; /* another scope's: it gets a stack of its own, and we wait */
     break;
   }
-  scope->waiter = fibre_save(w);
-  int64_t local = scope->local;
-  scope->local = 0;
-  remote = fetch_add_acq_rel(&scope->remote, local + SCOPE_WAITING) + local;
-  if (remote != 0) return SCOPE_STEP_PARK; /* published: the fibre may run elsewhere already */
-  return close_scope(w, scope);
+  return wait_for_tasks(w, scope);
 }

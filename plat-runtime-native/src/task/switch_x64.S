@@ -234,20 +234,19 @@ STUB_END plat_task_start
   incq PLAT_WORKER_ENDED(%r15)
 .endm
 
-/* Other handles may exist: DONE is exchanged in, and waiters that came meanwhile are woken. */
+/* Other handles may exist: waiters that came meanwhile are woken (await.h). */
 STUB_BEGIN plat_await
   AWAIT_IN_PLACE await_site
-  movl $PLAT_TASK_DONE, %eax
-  xchgq %rax, PLAT_TASK_STATE(%rsi)
-  cmpq $PLAT_TASK_DONE, %rax
-  ja 7f
+  movl $PLAT_TASK_RUNNING, %eax
+  movl $PLAT_TASK_DONE, %ecx
+  lock cmpxchgq %rcx, PLAT_TASK_STATE(%rsi)
+  jne 7f
   ret
 5: cmpq $PLAT_TASK_DONE, %rax
   jne 6f
   ret
 6: jmp plat_await_slow
-7: movq %rax, %rsi
-  CALL_ON_SYSTEM_STACK plat_task_wake_c, 8
+7: CALL_ON_SYSTEM_STACK plat_task_wake_c, 8
   movq PLAT_WORKER_TASK_SP(%r15), %rsp
   .cfi_def_cfa %rsp, 8
   ret

@@ -9,6 +9,7 @@
 #include "rt0/panic.h"
 #include "sched/deque.h"
 #include "sched/sched.h"
+#include "task/await.h"
 #include "task/fibre.h"
 #include "task/scope.h"
 
@@ -62,8 +63,8 @@ void task_end(worker_t *w, task_t *task) {
   if ((task->desc->flags & PLAT_TASK_DETACHED) != 0) {
     task_recycle(w, task); /* no handle, so no reader and no waiter */
   } else {
-    uint64_t waiters = exchange_acq_rel(&task->state, PLAT_TASK_DONE);
-    if (waiters > PLAT_TASK_DONE) fibre_wake_list(w, (fibre_t *)(uintptr_t)waiters);
+    uint64_t running = PLAT_TASK_RUNNING;
+    if (!cas_acq_rel(&task->state, &running, PLAT_TASK_DONE)) await_end(w, task);
   }
   if (scope != NULL) scope_remove(w, scope, here);
 }

@@ -3,9 +3,10 @@
  * States (field `state`, one word that is also the list of waiters):
  *   state            who owns the record            legal next
  *   FREE             a free list, or its creator    UNSTARTED (publish, release)
- *   UNSTARTED        nobody: deque entries hint     RUNNING, or a waiter (both by CAS: the claim)
- *   RUNNING          the claimer                    a waiter (CAS by an awaiter), DONE
- *   fibre address    the claimer; awaiters queued   another waiter (CAS), DONE (exchange takes the list)
+ *   UNSTARTED        nobody: deque entries hint     RUNNING, or locked by an awaiter (both by CAS: the claim)
+ *   RUNNING          the claimer                    DONE (CAS), locked by an awaiter
+ *   node address     the claimer; fibres wait       locked (await.h)
+ *   + AWAIT_LOCKED   the holder of the list's lock  a node's address, RUNNING, DONE
  *   DONE             readers of the result          FREE (recycled by the only holder of the handle)
  * Invariant: a record is claimed at most once per publication, by CAS on `state` alone. A deque entry, or
  * a thief about to claim, may refer to an earlier life of the record: records never become anything else

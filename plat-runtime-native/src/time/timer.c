@@ -2,110 +2,216 @@
 #include "time/timer.h"
 #include "base/lock.h"
 #include "rt0/panic.h"
+#include "sched/monitor.h"
 #include "sched/sched.h"
 #include "task/fibre.h"
 #include "time/clock.h"
 
+#include <stdalign.h>
 #include <stdlib.h>
 
-enum { ARITY = 4, FIRST_ROOM = 64 };
+enum { ARITY = 4, FIRST_ROOM = 64, STALE_LEAST = 64, BATCH = 64 };
 
 typedef struct timed {
   int64_t deadline;
   fibre_t *fibre;
+  uint64_t token;
 } timed_t;
 
-static struct {
-  lock_t lock;
+typedef struct timers {
+  alignas(64) short_lock_t lock;
+  _Atomic uint32_t stale; /* entries whose wait has ended, more or less */
+  _Atomic int64_t first;
   timed_t *heap;
   size_t count, room;
-  _Atomic int64_t first;
-  _Atomic size_t pending;
-} timers = {.first = OS_FOREVER};
+} timers_t;
 
-static void sift_up(size_t i, timed_t timed) {
-  while (i > 0 && timers.heap[(i - 1) / ARITY].deadline > timed.deadline) {
-    timers.heap[i] = timers.heap[(i - 1) / ARITY];
+static timers_t *all; /* one per worker */
+static _Atomic uint32_t firing;
+
+static void heap_lock(timers_t *timers) {
+  if (sched.count > 1) short_lock_take(&timers->lock);
+}
+
+static void heap_unlock(timers_t *timers) {
+  if (sched.count > 1) short_lock_drop(&timers->lock);
+}
+
+static bool is_live(const timed_t *timed) {
+  return load_relaxed(&timed->fibre->wait) == timed->token;
+}
+
+static void sift_up(timed_t *heap, size_t i, timed_t timed) {
+  while (i > 0 && heap[(i - 1) / ARITY].deadline > timed.deadline) {
+    heap[i] = heap[(i - 1) / ARITY];
     i = (i - 1) / ARITY;
   }
-  timers.heap[i] = timed;
+  heap[i] = timed;
 }
 
-static void sift_down(timed_t timed) {
-  size_t i = 0;
+static void sift_down(timed_t *heap, size_t count, size_t i, timed_t timed) {
   for (;;) {
-    size_t least = 0;
-    for (size_t child = i * ARITY + 1; child <= i * ARITY + ARITY && child < timers.count; child++) {
-      if (least == 0 || timers.heap[child].deadline < timers.heap[least].deadline) least = child;
-    }
-    if (least == 0 || timers.heap[least].deadline >= timed.deadline) break;
-    timers.heap[i] = timers.heap[least];
+    size_t child = i * ARITY + 1;
+    size_t end = child + ARITY < count ? child + ARITY : count;
+    if (child >= end) break;
+    size_t least = child;
+    while (++child < end)
+      if (heap[child].deadline < heap[least].deadline) least = child;
+    if (heap[least].deadline >= timed.deadline) break;
+    heap[i] = heap[least];
     i = least;
   }
-  timers.heap[i] = timed;
+  heap[i] = timed;
 }
 
-static void publish_first(void) {
-  store_relaxed(&timers.first, timers.count == 0 ? OS_FOREVER : timers.heap[0].deadline);
+static void publish_first(timers_t *timers) {
+  store_relaxed(&timers->first, timers->count == 0 ? OS_FOREVER : timers->heap[0].deadline);
 }
 
-void timer_add(worker_t *w, fibre_t *fibre, int64_t deadline) {
-  lock_take(&timers.lock);
-  if (timers.count == timers.room) {
-    size_t room = timers.room == 0 ? FIRST_ROOM : timers.room * 2;
-    timed_t *heap = realloc(timers.heap, room * sizeof *heap);
-    if (heap == NULL) {
-      lock_drop(&timers.lock);
-      panic_out_of_memory(w);
+static void drop_first(timers_t *timers) {
+  timers->count--;
+  if (timers->count > 0) sift_down(timers->heap, timers->count, 0, timers->heap[timers->count]);
+}
+
+/* Drops the stale entries and restores the order from the leaves up (Floyd, "Treesort 3", 1964). */
+static void compact(timers_t *timers) {
+  size_t live = 0;
+  for (size_t i = 0; i < timers->count; i++)
+    if (is_live(&timers->heap[i])) timers->heap[live++] = timers->heap[i];
+  timers->count = live;
+  store_relaxed(&timers->stale, 0);
+  for (size_t i = live / ARITY + 1; i-- > 0;)
+    if (i < live) sift_down(timers->heap, live, i, timers->heap[i]);
+}
+
+static bool make_room(timers_t *timers) {
+  uint32_t stale = load_relaxed(&timers->stale);
+  if (stale > STALE_LEAST && stale > timers->count / 2) compact(timers);
+  if (timers->count < timers->room) return true;
+  size_t room = timers->room == 0 ? FIRST_ROOM : timers->room * 2;
+  timed_t *heap = realloc(timers->heap, room * sizeof *heap);
+  if (heap == NULL) return false;
+  timers->heap = heap;
+  timers->room = room;
+  return true;
+}
+
+int64_t timer_deadline(int64_t nanoseconds) {
+  int64_t now = clock_now();
+  if (nanoseconds <= 0) return now;
+  return nanoseconds > OS_FOREVER - 1 - now ? OS_FOREVER - 1 : now + nanoseconds;
+}
+
+bool timer_add(worker_t *w, fibre_t *fibre, uint64_t token, int64_t deadline) {
+  if (load_relaxed(&w->nudge) != 0) monitor_hurry(w);
+  timers_t *timers = &all[w->index];
+  heap_lock(timers);
+  bool room = make_room(timers);
+  if (room) {
+    sift_up(timers->heap, timers->count++, (timed_t){deadline, fibre, token & ~WAIT_SEEN});
+    publish_first(timers);
+  }
+  heap_unlock(timers);
+  return room;
+}
+
+void timer_conclude(fibre_t *fibre, uint64_t outcome) {
+  if (fibre->timed == 0) return;
+  fibre->timed = 0;
+  if (outcome != WAIT_TIMED_OUT)
+    atomic_fetch_add_explicit(&all[fibre->timer_home].stale, 1, memory_order_relaxed);
+}
+
+/* Takes up to BATCH fibres whose time has come, in order; claimed. */
+static size_t take_due(timers_t *timers, int64_t now, fibre_t **due) {
+  size_t count = 0;
+  heap_lock(timers);
+  while (timers->count > 0 && timers->heap[0].deadline <= now && count < BATCH) {
+    timed_t timed = timers->heap[0];
+    drop_first(timers);
+    if (wait_claim_token(timed.fibre, timed.token)) {
+      timed.fibre->result = WAIT_TIMED_OUT;
+      due[count++] = timed.fibre;
+    } else {
+      uint32_t stale = load_relaxed(&timers->stale);
+      if (stale > 0) atomic_fetch_sub_explicit(&timers->stale, 1, memory_order_relaxed);
     }
-    timers.heap = heap;
-    timers.room = room;
   }
-  atomic_fetch_add_explicit(&timers.pending, 1, memory_order_relaxed);
-  sift_up(timers.count++, (timed_t){.deadline = deadline, .fibre = fibre});
-  publish_first();
-  lock_drop(&timers.lock);
+  publish_first(timers);
+  heap_unlock(timers);
+  return count;
 }
 
-static fibre_t *take_due(int64_t now) {
-  fibre_t *fibre = NULL;
-  lock_take(&timers.lock);
-  if (timers.count > 0 && timers.heap[0].deadline <= now) {
-    fibre = timers.heap[0].fibre;
-    timers.count--;
-    if (timers.count > 0) sift_down(timers.heap[timers.count]);
-    publish_first();
+static bool run(worker_t *w, timers_t *timers, int64_t *now) {
+  if (load_relaxed(&timers->first) == OS_FOREVER) return false;
+  if (*now == 0) *now = clock_now();
+  if (load_relaxed(&timers->first) > *now) return false;
+  atomic_fetch_add_explicit(&firing, 1, memory_order_relaxed);
+  bool any = false;
+  fibre_t *due[BATCH];
+  for (size_t count; (count = take_due(timers, *now, due)) > 0;) {
+    any = true;
+    for (size_t i = 0; i < count; i++) {
+      if (w != NULL) {
+        sched_later(w, due[i]);
+      } else {
+        sched_inject(entry_of_fibre(due[i]));
+      }
+    }
   }
-  lock_drop(&timers.lock);
-  return fibre;
+  atomic_fetch_sub_explicit(&firing, 1, memory_order_release); /* with the acquire in timer_firing */
+  return any;
 }
 
 void timer_run(worker_t *w) {
-  if (load_relaxed(&timers.first) == OS_FOREVER) return;
-  int64_t now = clock_now();
-  if (load_relaxed(&timers.first) > now) return;
-  fibre_t *fibre;
-  while ((fibre = take_due(now)) != NULL) {
-    if (w != NULL) {
-      sched_later(w, fibre); /* in the order of the deadlines */
-    } else {
-      sched_inject(entry_of_fibre(fibre));
-    }
-    atomic_fetch_sub_explicit(&timers.pending, 1,
-                              memory_order_release); /* with the acquire in timer_pending */
-  }
+  int64_t now = 0;
+  (void)run(w, &all[w->index], &now);
+}
+
+bool timer_run_all(worker_t *w) {
+  int64_t now = 0;
+  bool any = false;
+  for (unsigned i = 0; i < sched.count; i++)
+    any |= run(w, &all[i], &now);
+  return any;
 }
 
 int64_t timer_first(void) {
-  return load_relaxed(&timers.first);
+  int64_t first = OS_FOREVER;
+  for (unsigned i = 0; i < sched.count; i++) {
+    timers_t *timers = &all[i];
+    if (load_relaxed(&timers->first) == OS_FOREVER) continue;
+    heap_lock(timers);
+    while (timers->count > 0 && !is_live(&timers->heap[0]))
+      drop_first(timers);
+    publish_first(timers);
+    int64_t deadline = load_relaxed(&timers->first);
+    heap_unlock(timers);
+    if (deadline < first) first = deadline;
+  }
+  return first;
 }
 
-bool timer_pending(void) {
-  return load_acquire(&timers.pending) != 0;
+bool timer_is_due(const worker_t *w, int64_t now) {
+  return load_relaxed(&all[w->index].first) <= now;
+}
+
+bool timer_firing(void) {
+  return load_acquire(&firing) != 0;
+}
+
+bool timer_open(void) {
+  all = aligned_alloc(alignof(timers_t), sched.count * sizeof *all);
+  if (all == NULL) return false;
+  for (unsigned i = 0; i < sched.count; i++)
+    all[i] = (timers_t){.first = OS_FOREVER};
+  store_relaxed(&firing, 0);
+  return true;
 }
 
 void timer_close(void) {
-  free(timers.heap);
-  timers.heap = NULL;
-  timers.room = 0;
+  for (unsigned i = 0; i < sched.count; i++)
+    free(all[i].heap);
+  free(all);
+  all = NULL;
 }

@@ -1,24 +1,52 @@
-/* timer.h: fibres that wait for a time.
+/* timer.h: waits that end at a time.
  *
- * Algorithm: one 4-ary min-heap of (deadline, fibre), nanoseconds of the monotonic clock, no tick.
- * Invariant (under the lock): heap[i].deadline >= heap[(i - 1) / 4].deadline; `first` is the deadline of
- * heap[0] or OS_FOREVER; `pending` counts timers not yet handed to the scheduler (it falls only after
- * the fibre is queued, so pending = 0 and no runnable fibre means nobody wakes by time).
- * Who runs due timers: workers when they look for work, and the monitor. Woken fibres go to
- * the worker's `later` queue, from the monitor to the inject queue.
- * Lock rank: a leaf; sched_inject is called after it is dropped. */
+ * Algorithm: a 4-ary min-heap per worker of (deadline, fibre, token), nanoseconds of the monotonic clock, no
+ * tick. A timer that is due claims the wait by its token (wait.h) and wakes the fibre with
+ * WAIT_TIMED_OUT. Cancelling costs nothing: when a wait ends otherwise its entry is stale, since the token
+ * claims nothing any more (tokens are never used twice, fibres are type-stable). Stale entries are counted,
+ * and dropped all at once when they are more than half: constant time each, and a heap is never more than
+ * twice what it must be. So a time limit that is mostly not reached costs an append and its share of a pass.
+ * (Entries that know their place, for removal, cost a cache miss for every fibre that a sift passes.)
+ * Invariant (under the heap's lock): heap[i].deadline >= heap[(i - 1) / 4].deadline; `first` is the deadline
+ * of heap[0] or OS_FOREVER, also read without it.
+ * Who runs due timers: a worker its own when it looks for work, all when it has none; the monitor all when
+ * there are several workers (they may be busy); with one, it asks that to look, so that only a worker ever
+ * touches its heap and the words of its fibres. Woken fibres go to the worker's `later` queue, in the order
+ * of their deadlines, from the monitor to the inject queue.
+ * No lost end: `firing` is up while due entries are off the heap and their fibres not yet queued, so first =
+ * OS_FOREVER everywhere, firing = 0 and no runnable fibre mean that nobody wakes by time.
+ * Lock rank: a heap's lock is taken under a channel's or a task's list; under it only words of waits are
+ * touched. A lone worker takes none. */
 #ifndef PLAT_TIME_TIMER_H
 #define PLAT_TIME_TIMER_H
 
-#include "sched/worker.h"
+#include "wait/wait.h"
 
-/* The fibre has been saved and is woken at `deadline` (os_monotonic_ns). */
-void timer_add(worker_t *w, fibre_t *fibre, int64_t deadline);
-/* Queues every fibre whose time has come; w is null on the monitor's thread. */
-void timer_run(worker_t *w);
-/* The first deadline, or OS_FOREVER. */
-int64_t timer_first(void);
-bool timer_pending(void);
+bool timer_open(void);
 void timer_close(void);
+
+/* The moment `nanoseconds` from now; neither overflows nor becomes OS_FOREVER. */
+int64_t timer_deadline(int64_t nanoseconds);
+
+/* wait_open for a wait that has a deadline; whatever registers it calls timer_add next. */
+static inline uint64_t timed_open(worker_t *w, fibre_t *fibre, conclude_t *conclude) {
+  fibre->timer_home = (uint16_t)w->index;
+  fibre->timed = 1;
+  return wait_open(fibre, WAIT_SHARED, conclude);
+}
+/* Ends the round `token` at `deadline`. False when memory is out. */
+bool timer_add(worker_t *w, fibre_t *fibre, uint64_t token, int64_t deadline);
+/* In conclude: the fibre's wait had a deadline, and ended so. */
+void timer_conclude(fibre_t *fibre, uint64_t outcome);
+
+/* Wakes the fibres whose time has come: of the worker's own timers, or of all. */
+void timer_run(worker_t *w);
+/* w is null on the monitor's thread. True if there were any. */
+bool timer_run_all(worker_t *w);
+/* The first deadline of any live timer, or OS_FOREVER. On a worker that is about to sleep. */
+int64_t timer_first(void);
+/* Whether a timer of this worker is due, a hint. */
+bool timer_is_due(const worker_t *w, int64_t now);
+bool timer_firing(void);
 
 #endif

@@ -1,0 +1,107 @@
+/* await.c: see await.h. Time limits of awaits: plat_await_timeout_c. */
+#include "task/await.h"
+#include "base/check.h"
+#include "os/os.h"
+#include "rt0/panic.h"
+#include "task/task.h"
+#include "time/timer.h"
+#include "wait/wait.h"
+
+enum { PAUSES = 64 };
+
+/* Called by assembly. */
+uint32_t plat_await_slow_c(worker_t *w, task_t *task);
+
+static waiter_t *newest(uint64_t state) {
+  return state > PLAT_TASK_DONE ? (waiter_t *)(uintptr_t)state : NULL;
+}
+
+/* The state with the list locked; DONE is returned unlocked. */
+static uint64_t lock_list(task_t *task) {
+  uint64_t state = load_acquire(&task->state);
+  for (int pauses = 0; state != PLAT_TASK_DONE;) {
+    if ((state & AWAIT_LOCKED) != 0) {
+      if (++pauses % PAUSES == 0) os_thread_yield();
+      cpu_pause();
+      state = load_acquire(&task->state);
+    } else if (cas_acq_rel(&task->state, &state, state | AWAIT_LOCKED)) {
+      break;
+    }
+  }
+  return state;
+}
+
+static void unlock_list(task_t *task, uint64_t state) {
+  store_release(&task->state, state); /* with the acquire of whoever locks it, or reads DONE */
+}
+
+/* The woken fibre's node is off the list when the task ended; otherwise it takes it off. */
+static void conclude_await(worker_t *w, fibre_t *fibre, uint64_t outcome) {
+  waiter_t *node = &fibre->node;
+  task_t *task = node->at;
+  (void)w;
+  timer_conclude(fibre, outcome);
+  if (outcome == WAIT_DONE) return;
+  uint64_t state = lock_list(task);
+  if (state == PLAT_TASK_DONE) return;
+  waiters_t list = {.first = newest(state)};
+  if (node->linked != LINKED_NOWHERE) waiters_unlink(&list, node);
+  unlock_list(task, list.first == NULL ? PLAT_TASK_RUNNING : (uint64_t)(uintptr_t)list.first);
+}
+
+/* Parks the running fibre until the task has ended or the deadline has come. An unstarted task is claimed
+ * together with becoming its waiter, and starts next on a stack of its own. */
+static uint32_t await(worker_t *w, task_t *task, int64_t deadline) {
+  fibre_t *fibre = fibre_save(w);
+  uint64_t state = lock_list(task);
+  if (state == PLAT_TASK_DONE) {
+    w->result = WAIT_DONE;
+    return PLAT_VERDICT_DONE;
+  }
+  waiter_t *node = &fibre->node;
+  node->at = task;
+  waiters_t list = {.first = newest(state)};
+  waiters_link_first(&list, node, LINKED_AWAITER);
+  bool timed = deadline != OS_FOREVER;
+  uint64_t token = timed ? timed_open(w, fibre, conclude_await) : wait_open(fibre, 0, conclude_await);
+  bool added = !timed || timer_add(w, fibre, token, deadline);
+  if (state == PLAT_TASK_UNSTARTED) w->start_next = task; /* ours: only its end, or no task, wakes us */
+  unlock_list(task, (uint64_t)(uintptr_t)node);
+  if (!added) panic_out_of_memory(w);
+  return wait_parked(w, fibre, token);
+}
+
+/* Await of a task that is not done and does not run in place. */
+uint32_t plat_await_slow_c(worker_t *w, task_t *task) {
+  if (load_acquire(&task->state) == PLAT_TASK_DONE) return PLAT_VERDICT_DONE; /* with the release of DONE */
+  if (task == w->task) panic_text(w, "a task awaits itself");
+  return await(w, task, OS_FOREVER);
+}
+
+int32_t plat_await_timeout_c(worker_t *w, void *object, int64_t nanoseconds) {
+  task_t *task = object;
+  w->result = WAIT_DONE;
+  if (load_acquire(&task->state) == PLAT_TASK_DONE) return PLAT_VERDICT_DONE;
+  if (task == w->task) panic_text(w, "a task awaits itself");
+  return (int32_t)await(w, task, timer_deadline(nanoseconds));
+}
+
+void await_end(worker_t *w, task_t *task) {
+  waiter_t *node = newest(lock_list(task));
+  fibre_t *woken = NULL; /* newest first, as the list */
+  fibre_t **link = &woken;
+  while (node != NULL) {
+    waiter_t *next = node->next;
+    fibre_t *fibre = node->fibre;
+    node->linked = LINKED_NOWHERE;
+    if (wait_claim(fibre)) {
+      fibre->result = WAIT_DONE;
+      fibre->next = NULL;
+      *link = fibre;
+      link = &fibre->next;
+    }
+    node = next;
+  }
+  unlock_list(task, PLAT_TASK_DONE);
+  if (woken != NULL) fibre_wake_list(w, woken);
+}

@@ -1,0 +1,65 @@
+/* wait.c: cancelling waits, and the end of those that are not plain; see wait.h. */
+#include "wait/wait.h"
+#include "os/os.h"
+
+waits_t waits;
+
+void wait_start(void) {
+  waits.has_barrier = os_barrier_open();
+  store_relaxed(&waits.cancelling, waits.has_barrier ? 0 : 1);
+}
+
+void wait_cancel_begin(void) {
+  if (sched.count == 1) return;
+  atomic_fetch_add_explicit(&waits.cancelling, 1, memory_order_seq_cst);
+  if (waits.has_barrier) {
+    os_barrier();
+  } else {
+    fence_seq_cst();
+  }
+}
+
+void wait_cancel_finish(void) {
+  if (sched.count == 1) return;
+  atomic_fetch_sub_explicit(&waits.cancelling, 1, memory_order_release); /* with the acquire in wait_claim */
+}
+
+static bool cancel_round(worker_t *w, fibre_t *fibre, uint64_t token) {
+  if ((token & WAIT_SHARED) == 0 && load_relaxed(&fibre->taken) == token)
+    return false; /* a peer has it, or will */
+  if (!wait_claim_token(fibre, token)) return false;
+  fibre->result = WAIT_CANCELLED;
+  fibre_wake(w, fibre);
+  return true;
+}
+
+/* A round that ends meanwhile needs no wake: the next one begins after the mark, and sees it. */
+bool wait_cancel_wake(worker_t *w, fibre_t *fibre) {
+  uint64_t token = load_acquire(&fibre->wait);
+  return (token & WAIT_OPEN) != 0 && cancel_round(w, fibre, token);
+}
+
+bool wait_cancel(worker_t *w, fibre_t *fibre) {
+  wait_cancel_mark(fibre);
+  wait_cancel_begin();
+  bool woken = wait_cancel_wake(w, fibre);
+  wait_cancel_finish();
+  return woken;
+}
+
+/* The mark was there before the wait began. By now the fibre may have been woken, and may even wait for
+ * something else: the token tells. */
+__attribute__((noinline)) void wait_cancel_self(worker_t *w, fibre_t *fibre, uint64_t token) {
+  wait_cancel_begin();
+  (void)cancel_round(w, fibre, token & ~WAIT_SEEN);
+  wait_cancel_finish();
+}
+
+__attribute__((noinline)) uint64_t wait_end(worker_t *w, fibre_t *fibre) {
+  uint64_t outcome = fibre->result;
+  fibre->result = 0;
+  store_relaxed(&fibre->wait, load_relaxed(&fibre->wait) & ~WAIT_SHARED); /* the slow way once */
+  w->result = outcome;
+  fibre->conclude(w, fibre, outcome);
+  return outcome;
+}
