@@ -50,6 +50,7 @@ final class Body {
     final Statements statements = new Statements(this);
     final Control control = new Control(this);
     final Jumps jumps = new Jumps(this);
+    final ParallelLoops parallel = new ParallelLoops(this);
     final Literals literals = new Literals(this);
     final Operators operators = new Operators(this);
     final Names names = new Names(this);

@@ -50,16 +50,26 @@ final class BuiltinMethods {
                 return special;
             }
         }
-        Found found = find(body.env, type, name.text());
+        if (ParallelLoops.par(e) != null && (type instanceof ListType || type instanceof RangeType)) {
+            return body.parallel.alone(e, name);
+        }
+        return apply(body, receiver, Mismatch.shown(type), find(body.env, type, name.text()), m, e, want);
+    }
+
+    /** A call of what was found; {@code owner} is what messages call the receiver's type. */
+    static HirExpr apply(
+            Body body, HirExpr receiver, String owner, Found found, Expr.Member m, Expr.Call e, Want want) {
+        Identifier name = m.name();
+        Type type = receiver.type();
         Signature s = found.signature();
         if (s == null) {
             body.calls.arguments(e);
             List<String> known = List.of(found.names().split(" "));
             if ((" " + found.later() + " ").contains(" " + name.text() + " ")) {
-                body.env.notYet(name.span(), "`" + Mismatch.shown(type) + "." + name.text() + "` is");
+                body.env.notYet(name.span(), "`" + owner + "." + name.text() + "` is");
                 return Body.invalid(e.span());
             }
-            return Calls.unknownMethod(body, name, Mismatch.shown(type), known, e.span());
+            return Calls.unknownMethod(body, name, owner, known, e.span());
         }
         Map<TypeParam, Type> fixed = new HashMap<>();
         if (s.target() instanceof Signature.Target.Function f) {
@@ -67,8 +77,7 @@ final class BuiltinMethods {
             Type self = s.parameters().get(0).type();
             fixed.putAll(receiverArguments(s, self, type));
             List<Parameter> rest = s.parameters().subList(1, s.parameters().size());
-            s = new Signature(
-                    Mismatch.shown(type) + "." + name.text(), s.typeParameters(), rest, s.result(), f, false, null);
+            s = new Signature(owner + "." + name.text(), s.typeParameters(), rest, s.result(), f, false, null);
         }
         List<TypeParam> open = new ArrayList<>(s.typeParameters());
         open.removeAll(fixed.keySet());
@@ -206,7 +215,7 @@ final class BuiltinMethods {
         return switch (name) {
             case "length", "contains", "reverse" -> new Found(env.prelude.signature("range_" + name), names, "");
             case "step" -> new Found(env.prelude.signature("range_step_by"), names, "");
-            default -> new Found(null, names, "par");
+            default -> new Found(null, names + " par", "");
         };
     }
 

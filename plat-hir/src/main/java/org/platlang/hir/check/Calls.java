@@ -267,6 +267,14 @@ final class Calls {
                 return onType(head, m, e, want);
             }
         }
+        Expr.Member par = ParallelLoops.par(m.receiver());
+        if (par != null) {
+            HirExpr items = body.expr(par.receiver(), Want.VALUE);
+            HirExpr parallel = body.parallel.method(items, m, e, want);
+            return parallel == null
+                    ? method(method(items, par, (Expr.Call) m.receiver(), Want.VALUE), m, e, want)
+                    : parallel;
+        }
         HirExpr receiver = body.expr(m.receiver(), Want.VALUE);
         return method(receiver, m, e, want);
     }

@@ -43,7 +43,7 @@ final class Concurrency {
         Frame outer = body.frame;
         HirScope scope = outer.scope;
         if (scope == null) {
-            if (outer.kind == Frame.Kind.TASK && outer.deferred == null) {
+            if (outer.kind == Frame.Kind.TASK && outer.deferred == null && outer.parallel == null) {
                 scope = HirScope.OF_TASK;
             } else {
                 outside(e);
@@ -123,7 +123,9 @@ final class Concurrency {
                 d = d.fix("put it into a `concurrent` block", outermost, "concurrent { " + outermost.text() + " }");
             }
         }
-        if (body.frame.deferred != null) {
+        if (body.frame.parallel != null) {
+            d = d.note("the body of a parallel loop begins anew: a `concurrent` around it does not count");
+        } else if (body.frame.deferred != null) {
             d = d.note("the body of a `defer` begins anew: a `concurrent` around it does not count");
         } else if (body.frame.kind == Frame.Kind.LAMBDA) {
             d = d.note("the body of a function value begins anew: a `concurrent` around it does not count");

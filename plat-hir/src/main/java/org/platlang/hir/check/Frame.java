@@ -78,6 +78,10 @@ final class Frame {
     @Nullable
     HirScope scope;
 
+    /** Where this is the body of a parallel loop: its {@code par()}. Nothing but {@code continue} leaves it. */
+    @Nullable
+    Span parallel;
+
     /** The innermost {@code defer} whose body is open here; loops outside of it cannot be jumped to. */
     @Nullable
     Deferred deferred;

@@ -54,8 +54,30 @@ final class Jumps {
                                 : "put what is to be left out into an `if`"));
     }
 
+    /** Whether a jump would leave the body of a parallel loop; if so, it is reported. */
+    boolean leavesParallelLoop(Span jump, String word) {
+        Span par = body.frame.parallel;
+        if (par == null) {
+            return false;
+        }
+        body.env.report(
+                Diagnostic.at(DiagnosticCode.E0505, jump, "`" + word + "` cannot leave the body of a parallel loop")
+                        .secondary(par, "its rounds run as tasks, in any order")
+                        .help(
+                                word.equals("?")
+                                        ? "collect Results with `.map(f = …)`, and look through them afterwards"
+                                        : "`continue` ends a round; to stop at the first match, use a plain loop or `race`"));
+        return true;
+    }
+
     HirExpr breakStatement(Stmt.Break s) {
         Loop loop = target(s.label(), s.span(), "break");
+        if (loop != null
+                && !body.frame.loops.isEmpty()
+                && loop == body.frame.loops.get(0)
+                && leavesParallelLoop(s.span(), "break")) {
+            return new HirInvalid(Primitive.NEVER, s.span());
+        }
         if (loop == null) {
             if (s.value().isPresent()) {
                 body.expr(s.value().get(), Want.VALUE);
@@ -161,6 +183,10 @@ final class Jumps {
 
     HirExpr returnStatement(Stmt.Return s) {
         Frame frame = body.frame;
+        if (leavesParallelLoop(s.span(), "return")) {
+            s.value().ifPresent(value -> body.expr(value, Want.VALUE));
+            return new HirInvalid(Primitive.NEVER, s.span());
+        }
         Deferred deferred = frame.deferred;
         if (deferred != null) {
             leavesDefer(deferred, s.span(), "return");

@@ -18,14 +18,14 @@ final class ListMethods {
 
     private static final String NAMES = "length len is_empty get set push append pop insert_at remove_at clear contains"
             + " index_of count slice concat extend copy reverse first last sort sort_by swap fill resize reserve map"
-            + " filter reduce each all any find sum min max join to_string";
+            + " filter reduce each all any find sum min max join par to_string";
 
     static Found find(Env env, ListType t, String name) {
         Signature s = signature(t, t.element(), name);
         if (s == null && env.prelude.has("list_".concat(name))) {
             s = env.prelude.signature("list_".concat(name));
         }
-        return new Found(s, NAMES, "par");
+        return new Found(s, NAMES, "");
     }
 
     private static @Nullable Signature signature(ListType t, Type e, String name) {

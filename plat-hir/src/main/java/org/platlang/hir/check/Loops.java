@@ -42,6 +42,13 @@ final class Loops {
         if (last.type().isPresent()) {
             written = body.env.types.resolve(last.type().get(), body.typeParameters);
         }
+        Expr.Member par = ParallelLoops.par(s.iterated());
+        if (par != null) {
+            HirExpr items = body.expr(par.receiver(), hint(inner(par.receiver()), written));
+            if (items.type() instanceof ListType || items.type() instanceof RangeType) {
+                return body.parallel.loop(s, items, s.iterated().span());
+            }
+        }
         HirExpr iterated = body.expr(s.iterated(), hint(s.iterated(), written));
         Type declaredBase = null;
         Type element = elementType(iterated, s.iterated().span(), variables.size() == 2);
@@ -96,6 +103,10 @@ final class Loops {
                     : ClassLoops.loop(body, loop.label, local, iterated, inner, s.span());
         }
         return new HirForEach(loop.label, index, local, iterated, inner, s.span());
+    }
+
+    private static Expr inner(Expr e) {
+        return e instanceof Expr.Parenthesized p ? inner(p.inner()) : e;
     }
 
     /** {@code for (i: Int64 in 0..10)}: the declared type decides for the range's literals. */

@@ -96,12 +96,13 @@ final class Matches {
 
     HirExpr propagate(Expr.Try e) {
         HirExpr operand = body.expr(e.operand(), Want.VALUE);
+        Span mark = new Span(e.span().file(), e.span().end() - 1, e.span().end());
+        if (body.jumps.leavesParallelLoop(mark, "?")) {
+            return Body.invalid(e.span());
+        }
         Frame.Deferred deferred = body.frame.deferred;
         if (deferred != null) {
-            body.jumps.leavesDefer(
-                    deferred,
-                    new Span(e.span().file(), e.span().end() - 1, e.span().end()),
-                    "?");
+            body.jumps.leavesDefer(deferred, mark, "?");
             return Body.invalid(e.span());
         }
         Type t = operand.type();

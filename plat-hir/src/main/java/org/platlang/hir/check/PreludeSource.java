@@ -18,6 +18,9 @@ final class PreludeSource {
         if (name.startsWith("range_")) {
             return RangeSource.of(name);
         }
+        if (name.startsWith("par_")) {
+            return ParallelSource.of(name);
+        }
         if (name.startsWith("duration_")) {
             return duration(name);
         }

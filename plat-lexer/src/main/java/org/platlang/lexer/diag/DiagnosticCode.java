@@ -91,6 +91,8 @@ public enum DiagnosticCode {
     E0502("E0502", Severity.ERROR, "jump out of a task"),
     E0503("E0503", Severity.ERROR, "assignment to a captured variable"),
     E0504("E0504", Severity.ERROR, "jump out of a `defer`"),
+    E0505("E0505", Severity.ERROR, "jump out of a parallel loop"),
+    E0506("E0506", Severity.ERROR, "`par()` by itself"),
 
     // E09xx: program and driver
     E0900("E0900", Severity.ERROR, "a file or a tool of the machine"),
