@@ -1,6 +1,7 @@
 /* chan.c: see chan.h for invariants. */
 #include "chan/chan.h"
 #include "base/check.h"
+#include "cancel/cancel.h"
 #include "gc/alloc.h"
 #include "lib/object.h"
 #include "rt0/panic.h"
@@ -179,6 +180,7 @@ static __attribute__((noinline)) int32_t park_receiver(worker_t *w, chan_t *chan
 
 int32_t plat_chan_send_c(worker_t *w, void *object) {
   chan_t *chan = object;
+  cancel_check(w);
   chan_lock(chan);
   int outcome = try_send(w, chan);
   if (outcome == CHAN_DONE) return PLAT_VERDICT_DONE;
@@ -196,6 +198,7 @@ int32_t plat_chan_try_send_c(worker_t *w, void *object) {
 
 int32_t plat_chan_send_timeout_c(worker_t *w, void *object, int64_t nanoseconds) {
   chan_t *chan = object;
+  cancel_check(w);
   int64_t deadline = timer_deadline(nanoseconds);
   chan_lock(chan);
   int outcome = try_send(w, chan);
@@ -206,6 +209,7 @@ int32_t plat_chan_send_timeout_c(worker_t *w, void *object, int64_t nanoseconds)
 
 int32_t plat_chan_recv_c(worker_t *w, void *object) {
   chan_t *chan = object;
+  cancel_check(w);
   chan_lock(chan);
   int outcome = try_recv(w, chan);
   if (outcome == CHAN_WOULD_WAIT) return park_receiver(w, chan);
@@ -223,6 +227,7 @@ int32_t plat_chan_try_recv_c(worker_t *w, void *object) {
 
 int32_t plat_chan_recv_timeout_c(worker_t *w, void *object, int64_t nanoseconds) {
   chan_t *chan = object;
+  cancel_check(w);
   int64_t deadline = timer_deadline(nanoseconds);
   chan_lock(chan);
   int outcome = try_recv(w, chan);

@@ -1,26 +1,24 @@
-/* panic.c: see panic.h. The report is collected in memory and written in one piece. */
+/* panic.c: see panic.h. */
 #include "rt0/panic.h"
 #include "lib/object.h"
 #include "lib/output.h"
 #include "rt0/options.h"
-#include "rt0/traceback.h"
 #include "trace/trace.h"
+#include "unwind/raise.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { PARK_CONTEXT = 40, PANIC_STATUS = 101 };
+enum { PANIC_STATUS = 101 };
 
-static _Atomic uintptr_t reporter; /* the worker that reports, 0 none */
+static _Atomic uint32_t ending; /* somebody prints the last words */
 
-static void begin(worker_t *w) {
-  uintptr_t nobody = 0;
-  if (cas_acq_rel(&reporter, &nobody, (uintptr_t)w)) return;
-  if (nobody == (uintptr_t)w) _exit(PANIC_STATUS); /* a panic while reporting */
+static void begin(void) {
+  uint32_t nobody = 0;
+  if (cas_acq_rel(&ending, &nobody, 1)) return;
   for (;;)
-    pause(); /* the reporter ends the process */
+    pause(); /* that one ends the process */
 }
 
 _Noreturn void process_end(int status) {
@@ -29,22 +27,25 @@ _Noreturn void process_end(int status) {
   _exit(status);
 }
 
-static _Noreturn void report(worker_t *w, const char *message, size_t length) {
-  begin(w);
-  static report_t text;
-  report_bytes(&text, "panic: ", strlen("panic: "));
-  report_bytes(&text, message, length);
-  report_bytes(&text, "\n", 1);
-  if (w->fibre != NULL && w->task_sp != 0) {
-    if (!w->polling) w->task_sp += PARK_CONTEXT;
-    traceback(w, &text);
-  }
-  report_flush(&text);
+_Noreturn void panic_uncaught(const panic_t *panic) {
+  begin();
+  report_t report = {0};
+  panic_describe(panic, &report);
+  output_error(report.bytes, report.used);
+  process_end(PANIC_STATUS);
+}
+
+_Noreturn void process_fail(const char *message) {
+  begin();
+  report_t report = {0};
+  report_format(&report, "panic: %s\n", message);
+  output_error(report.bytes, report.used);
   process_end(PANIC_STATUS);
 }
 
 _Noreturn void panic_text(worker_t *w, const char *message) {
-  report(w, message, strlen(message));
+  if (w->fibre == NULL) process_fail(message);
+  raise_panic(w, panic_new(w, message, strlen(message)));
 }
 
 _Noreturn void panic_out_of_memory(worker_t *w) {
@@ -61,12 +62,13 @@ _Noreturn void panic_stack_overflow(worker_t *w) {
 }
 
 _Noreturn void panic_deadlock(worker_t *w) {
-  panic_text(w, "deadlock: every task waits, and nothing can wake one");
+  (void)w;
+  process_fail("deadlock: every task waits, and nothing can wake one");
 }
 
 _Noreturn void plat_panic_c(worker_t *w, void *message) {
   const string_t *string = message;
-  report(w, string->bytes, (size_t)string->byte_length);
+  raise_panic(w, panic_new(w, string->bytes, (size_t)string->byte_length));
 }
 
 _Noreturn void plat_panic_text_c(worker_t *w, void *message) {

@@ -1,9 +1,8 @@
-/* panic.h: the program's mistakes: message, place, backtrace, exit 101.
+/* panic.h: the program's mistakes, for C that finds them; and the ends of the process.
  *
- * The first panic of the process reports and ends it; a worker that panics meanwhile waits for that end, and
- * a panic while reporting ends the process at once. Who may call: C on a worker's system stack, called
- * (through a stub) by Plat code whose rsp is in worker.task_sp: a poll leaves the return address there, every
- * other stub that may raise the callee-saved registers below it. */
+ * A panic unwinds the running task (unwind/raise.h). Who may call: C on a worker's system stack, called by
+ * Plat code through a stub that saves the callee-saved registers (every kind of runtime-abi.txt but a plain
+ * leaf does), or by a poll; holding no lock. Where no task runs, running out of memory ends the process. */
 #ifndef PLAT_RT0_PANIC_H
 #define PLAT_RT0_PANIC_H
 
@@ -15,6 +14,10 @@ _Noreturn void panic_stack_overflow(worker_t *w);
 /* Every task waits and nothing can wake one. On a worker that has no running fibre. */
 _Noreturn void panic_deadlock(worker_t *w);
 
+/* A panic has reached the end of main: prints it, exits with 101. */
+_Noreturn void panic_uncaught(const panic_t *panic);
+/* Ends the process with 101: the runtime itself cannot go on. Any thread. */
+_Noreturn void process_fail(const char *message);
 /* Flushes output and ends the process. Any thread. */
 _Noreturn void process_end(int status);
 

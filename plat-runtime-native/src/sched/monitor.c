@@ -35,7 +35,7 @@ static bool is_unclaimed(entry_t entry) {
          (entry_is_fibre(entry) || load_relaxed(&entry_task(entry)->state) == PLAT_TASK_UNSTARTED);
 }
 
-static void request(worker_t *w, uint32_t bits) {
+void monitor_request(worker_t *w, uint32_t bits) {
   fetch_or_relaxed(&w->requests, bits);
   store_relaxed(&w->stack_limit, UINT64_MAX);
 }
@@ -51,9 +51,10 @@ static bool look_at(worker_t *w, seen_t *seen, int64_t now, bool anybody_idle) {
   entry_t oldest = deque_peek(w);
   bool same = switches == seen->switches;
   if (!same) seen->since = now;
-  if (same && now - seen->since >= SLICE && sched_has_work(w)) request(w, REQUEST_YIELD);
+  if (same && now - seen->since >= SLICE && sched_has_work(w)) monitor_request(w, REQUEST_YIELD);
+  if (load_relaxed(&w->cancel_seen) != load_relaxed(&sched.cancel_epoch)) monitor_request(w, REQUEST_CANCEL);
   bool kept = same && ((next != NULL && next == seen->next) || (later != NULL && later == seen->later));
-  if (kept && anybody_idle) request(w, REQUEST_SHARE);
+  if (kept && anybody_idle) monitor_request(w, REQUEST_SHARE);
   bool waiting = oldest == seen->oldest && is_unclaimed(oldest);
   seen->switches = switches;
   seen->oldest = oldest;
@@ -66,7 +67,7 @@ static void run_timers(int64_t now) {
   if (sched.count > 1) {
     (void)timer_run_all(NULL);
   } else if (timer_is_due(sched.workers[0], now)) {
-    request(sched.workers[0], REQUEST_TIMERS);
+    monitor_request(sched.workers[0], REQUEST_TIMERS);
   }
 }
 
@@ -164,7 +165,7 @@ void monitor_hurry(worker_t *w) {
       started = os_thread_start(&monitor.thread, run, NULL);
     }
     lock_drop(&monitor.start_lock);
-    if (!started) panic_out_of_memory(w);
+    if (!started) process_fail("the system refuses a thread");
     return;
   }
   atomic_fetch_add_explicit(&monitor.hurry, 1, memory_order_relaxed);

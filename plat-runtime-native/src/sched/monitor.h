@@ -6,6 +6,7 @@
  *   - asks a worker whose fibre runs longer than a slice (2 ms), while it has other work, to yield;
  *   - asks a worker to share `next` and `later` when they waited for a whole period and somebody is idle;
  *   - wakes the fibres of due timers, or asks a lone worker to do it (time/timer.h);
+ *   - repeats the request to look for cancellation to workers that have not seen the newest (cancel.h);
  *   - wakes an idle worker when the oldest entry of some deque is the same as at the look before.
  * A request is a bit in worker.requests, then worker.stack_limit is poisoned; both relaxed, both hints: a
  * switch at the same moment may overwrite the poison, and the next look repeats it. The worker takes the bits
@@ -17,7 +18,10 @@
 
 #include "sched/worker.h"
 
-enum { REQUEST_YIELD = 1, REQUEST_SHARE = 2, REQUEST_TIMERS = 4 };
+enum { REQUEST_YIELD = 1, REQUEST_SHARE = 2, REQUEST_TIMERS = 4, REQUEST_CANCEL = 8 };
+
+/* Sets the bits and poisons the stack limit. Any thread. */
+void monitor_request(worker_t *w, uint32_t bits);
 
 bool monitor_open(void);
 /* pre: sched.stopping is set */

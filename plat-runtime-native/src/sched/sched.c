@@ -22,7 +22,9 @@ sched_t sched;
 static fibre_t *start_or_take(worker_t *w, entry_t entry) {
   if (entry_is_fibre(entry)) return entry_fibre(entry);
   task_t *task = entry_task(entry);
-  return task_claim(task) ? fibre_start(w, task) : NULL; /* null: stale entry */
+  if (!task_claim(task)) return NULL; /* a stale entry */
+  w->task = task;
+  return task_refused(w, task) ? NULL : fibre_start(w, task);
 }
 
 static fibre_t *take_own(worker_t *w) {
@@ -99,7 +101,8 @@ static fibre_t *take_local(worker_t *w) {
   if (w->start_next != NULL) {
     task_t *task = w->start_next;
     w->start_next = NULL;
-    return fibre_start(w, task);
+    w->task = task;
+    if (!task_refused(w, task)) return fibre_start(w, task);
   }
   fibre_t *fibre = NULL;
   if (++w->ticks % FAIR_TICK == 0) {

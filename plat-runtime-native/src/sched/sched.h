@@ -43,8 +43,9 @@ typedef struct sched {
   region_t record_region, stack_region;
   pool_shared_t shared_tasks[PLAT_TASK_SLOTS_MAX / 2 + 1], shared_fibres, shared_scopes;
   pool_shared_t shared_waiters[WAITER_CLASSES];
-  task_t *main_task; /* when it ends, the workers stop; null in host mode */
-  bool host_mode;    /* a host program may add work at any time: no deadlock detection */
+  _Atomic uint32_t cancel_epoch; /* cancellations so far, see cancel.h */
+  task_t *main_task;             /* when it ends, the workers stop; null in host mode */
+  bool host_mode;                /* a host program may add work at any time: no deadlock detection */
   lock_t start_lock; /* starting threads and joining them, see thread.c; held across pthread_create, taken
                         first */
   lock_t lock;

@@ -46,7 +46,7 @@ bool sched_open(void) {
   sched.shared_fibres =
       (pool_shared_t){.link_at = offsetof(fibre_t, next), .batch_at = offsetof(fibre_t, task)};
   sched.shared_scopes =
-      (pool_shared_t){.link_at = offsetof(scope_t, next_free), .batch_at = offsetof(scope_t, waiter)};
+      (pool_shared_t){.link_at = offsetof(scope_t, outer), .batch_at = offsetof(scope_t, fibre)};
   for (unsigned i = 0; i < WAITER_CLASSES; i++) {
     sched.shared_waiters[i] =
         (pool_shared_t){.link_at = offsetof(waiter_t, next), .batch_at = offsetof(waiter_t, fibre)};
@@ -85,7 +85,7 @@ void thread_start(worker_t *w) {
     w->joinable = started;
   }
   lock_drop(&sched.start_lock);
-  if (!started) panic_out_of_memory(w);
+  if (!started) process_fail("the system refuses a thread");
 }
 
 static void take_off_idle(worker_t *w) {

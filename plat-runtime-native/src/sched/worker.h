@@ -23,6 +23,7 @@ typedef struct task task_t;
 typedef struct scope scope_t;
 typedef struct fibre fibre_t;
 typedef struct waiter waiter_t;
+typedef struct panic panic_t;
 
 /* What a deque holds: a task_t *, or a fibre_t * with the low bit set; 0 is "nothing". */
 typedef uintptr_t entry_t;
@@ -55,6 +56,10 @@ typedef struct worker {
   uint64_t xfer[8];
   run_t runs[PLAT_ALLOC_INLINE_CLASSES];
   void *task_free[PLAT_TASK_SLOTS_MAX / 2 + 1];
+  scope_t *scope;      /* innermost open record of the running fibre */
+  uint32_t shields;    /* how many of them are shields */
+  uint32_t concurrent; /* SCOPE_CONCURRENT, 0: assembly copies both words into a record */
+  panic_t *unwinding;  /* a panic or panic_cancelling between raise and landing pad, or border of a task */
   alignas(64) _Atomic int64_t deque_top;
   alignas(64) uint64_t save[48];
   /* ---- from here on C only ---- */
@@ -75,7 +80,8 @@ typedef struct worker {
   uint32_t next_uses; /* how often in a row `next` was taken */
   uint32_t ticks;
   uint32_t stress_polls;
-  _Atomic uint32_t switches; /* counts dispatches: the monitor sees by it that a slice goes on */
+  _Atomic uint32_t cancel_seen; /* the last sched.cancel_epoch that a slow path has read */
+  _Atomic uint32_t switches;    /* counts dispatches: the monitor sees by it that a slice goes on */
   unsigned index;
   uint64_t random;
   bool searching;

@@ -1,6 +1,6 @@
 /* await.c: see await.h. Time limits of awaits: plat_await_timeout_c. */
 #include "task/await.h"
-#include "base/check.h"
+#include "cancel/cancel.h"
 #include "os/os.h"
 #include "rt0/panic.h"
 #include "task/task.h"
@@ -11,15 +11,18 @@ enum { PAUSES = 64 };
 
 /* Called by assembly. */
 uint32_t plat_await_slow_c(worker_t *w, task_t *task);
+uint32_t plat_await_ended_c(worker_t *w, task_t *task);
+uint32_t plat_await_release_ended_c(worker_t *w, task_t *task);
+void plat_task_wake_c(worker_t *w, task_t *task);
 
 static waiter_t *newest(uint64_t state) {
-  return state > PLAT_TASK_DONE ? (waiter_t *)(uintptr_t)state : NULL;
+  return state > PLAT_TASK_CANCELLED ? (waiter_t *)(uintptr_t)state : NULL;
 }
 
-/* The state with the list locked; DONE is returned unlocked. */
+/* The state with the list locked; that of an ended task is returned unlocked. */
 static uint64_t lock_list(task_t *task) {
   uint64_t state = load_acquire(&task->state);
-  for (int pauses = 0; state != PLAT_TASK_DONE;) {
+  for (int pauses = 0; !task_has_ended(state);) {
     if ((state & AWAIT_LOCKED) != 0) {
       if (++pauses % PAUSES == 0) os_thread_yield();
       cpu_pause();
@@ -32,7 +35,7 @@ static uint64_t lock_list(task_t *task) {
 }
 
 static void unlock_list(task_t *task, uint64_t state) {
-  store_release(&task->state, state); /* with the acquire of whoever locks it, or reads DONE */
+  store_release(&task->state, state); /* with the acquire of whoever locks it, or reads the end */
 }
 
 /* The woken fibre's node is off the list when the task ended; otherwise it takes it off. */
@@ -43,21 +46,42 @@ static void conclude_await(worker_t *w, fibre_t *fibre, uint64_t outcome) {
   timer_conclude(fibre, outcome);
   if (outcome == WAIT_DONE) return;
   uint64_t state = lock_list(task);
-  if (state == PLAT_TASK_DONE) return;
+  if (task_has_ended(state)) return;
   waiters_t list = {.first = newest(state)};
   if (node->linked != LINKED_NOWHERE) waiters_unlink(&list, node);
   unlock_list(task, list.first == NULL ? PLAT_TASK_RUNNING : (uint64_t)(uintptr_t)list.first);
 }
 
+/* One's own cancellation comes first. pre: the task has ended */
+void await_conclude(worker_t *w, const task_t *task) {
+  cancel_check(w);
+  if (load_acquire(&task->state) == PLAT_TASK_DONE) return; /* with the release of its end */
+  const char *text = load_acquire(&task->cancel);
+  panic_text(w, text == NULL ? "the awaited task has no result" : text);
+}
+
+/* A task that awaits itself or one that waits for its scope would wait for ever. */
+static bool is_above(const worker_t *w, const task_t *task) {
+  for (const task_t *up = w->task; up != NULL; up = up->scope == NULL ? NULL : up->scope->owner) {
+    if (up == task) return true;
+  }
+  return false;
+}
+
 /* Parks the running fibre until the task has ended or the deadline has come. An unstarted task is claimed
  * together with becoming its waiter, and starts next on a stack of its own. */
 static uint32_t await(worker_t *w, task_t *task, int64_t deadline) {
+  cancel_check(w);
+  if (!task_has_ended(load_acquire(&task->state)) && is_above(w, task))
+    panic_text(w, task == w->task ? "a task awaits itself" : "a task awaits one that waits for it");
   fibre_t *fibre = fibre_save(w);
   uint64_t state = lock_list(task);
-  if (state == PLAT_TASK_DONE) {
+  if (task_has_ended(state)) {
     w->result = WAIT_DONE;
+    await_conclude(w, task);
     return PLAT_VERDICT_DONE;
   }
+  fibre->awaiting = task;
   waiter_t *node = &fibre->node;
   node->at = task;
   waiters_t list = {.first = newest(state)};
@@ -73,20 +97,14 @@ static uint32_t await(worker_t *w, task_t *task, int64_t deadline) {
 
 /* Await of a task that is not done and does not run in place. */
 uint32_t plat_await_slow_c(worker_t *w, task_t *task) {
-  if (load_acquire(&task->state) == PLAT_TASK_DONE) return PLAT_VERDICT_DONE; /* with the release of DONE */
-  if (task == w->task) panic_text(w, "a task awaits itself");
   return await(w, task, OS_FOREVER);
 }
 
 int32_t plat_await_timeout_c(worker_t *w, void *object, int64_t nanoseconds) {
-  task_t *task = object;
-  w->result = WAIT_DONE;
-  if (load_acquire(&task->state) == PLAT_TASK_DONE) return PLAT_VERDICT_DONE;
-  if (task == w->task) panic_text(w, "a task awaits itself");
-  return (int32_t)await(w, task, timer_deadline(nanoseconds));
+  return (int32_t)await(w, object, timer_deadline(nanoseconds));
 }
 
-void await_end(worker_t *w, task_t *task) {
+void await_end(worker_t *w, task_t *task, uint64_t state) {
   waiter_t *node = newest(lock_list(task));
   fibre_t *woken = NULL; /* newest first, as the list */
   fibre_t **link = &woken;
@@ -102,6 +120,24 @@ void await_end(worker_t *w, task_t *task) {
     }
     node = next;
   }
-  unlock_list(task, PLAT_TASK_DONE);
+  unlock_list(task, state);
   if (woken != NULL) fibre_wake_list(w, woken);
+}
+
+/* A child that ran in place has ended here, and somebody waits for it, or has cancelled it too late. */
+void plat_task_wake_c(worker_t *w, task_t *task) {
+  if (!task_has_ended(load_relaxed(&task->state))) await_end(w, task, PLAT_TASK_DONE);
+  task_forget_cancel(task);
+}
+
+/* A child that ran in place has unwound. */
+uint32_t plat_await_ended_c(worker_t *w, task_t *task) {
+  task_end(w, task);
+  await_conclude(w, task);
+  return PLAT_VERDICT_DONE;
+}
+
+/* The same where nobody else has the handle. */
+uint32_t plat_await_release_ended_c(worker_t *w, task_t *task) {
+  return plat_await_ended_c(w, task);
 }

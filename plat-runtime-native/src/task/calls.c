@@ -3,6 +3,7 @@
  * Who may call: stubs only, on the worker's system stack. None of these keeps an address of a task stack;
  * after a fibre is published (waiter word, timer, queue) nothing of it is touched. */
 #include "base/check.h"
+#include "cancel/cancel.h"
 #include "rt0/options.h"
 #include "rt0/panic.h"
 #include "sched/deque.h"
@@ -27,7 +28,6 @@ void plat_task_end_c(worker_t *w);
 uint32_t plat_poll_c(worker_t *w, uint64_t frame);
 task_t *plat_task_new_c(worker_t *w, const taskdesc_t *desc, scope_t *scope);
 void plat_task_start_c(worker_t *w, task_t *task);
-void plat_task_wake_c(worker_t *w, task_t *task);
 
 /* frame value of a back-edge poll: no frame is about to be made */
 #define POLL_FRAME UINT64_MAX
@@ -41,9 +41,10 @@ uintptr_t plat_dispatch_c(worker_t *w) {
   return fibre_resume(w, fibre);
 }
 
-/* The bottom task of the running fibre has returned. */
+/* The bottom task of the running fibre has returned, or worker.unwinding has come to it. */
 void plat_task_end_c(worker_t *w) {
   task_t *task = w->task;
+  if (w->fibre->joined) scope_part(task->scope, w->fibre);
   task_end(w, task);
   fibre_end(w);
   if (task == sched.main_task) sched_stop();
@@ -58,13 +59,9 @@ void plat_task_start_c(worker_t *w, task_t *task) {
   task_start(w, task);
 }
 
-void plat_task_wake_c(worker_t *w, task_t *task) {
-  await_end(w, task);
-}
-
 int8_t plat_task_is_done_c(worker_t *w, void *task) {
   (void)w;
-  return load_acquire(&((task_t *)task)->state) == PLAT_TASK_DONE;
+  return task_has_ended(load_acquire(&((task_t *)task)->state));
 }
 
 /* Moves what only this worker can reach to its deque, and wakes somebody to steal it. */
@@ -99,13 +96,21 @@ uint32_t plat_poll_c(worker_t *w, uint64_t frame) {
   uint32_t requests = atomic_exchange_explicit(&w->requests, 0, memory_order_relaxed);
   fibre_set_limits(w, w->fibre);
   if (frame != POLL_FRAME) {
-    uintptr_t limit = (uintptr_t)w->fibre->stack + PLAT_STACK_RESERVE;
+    uintptr_t limit = stack_limit(w->fibre);
     uintptr_t entry_sp = w->task_sp + sizeof(uintptr_t);
     uint64_t below = frame > PLAT_STACK_SMALL_FRAME ? frame : 0;
     if (entry_sp <= limit || entry_sp - limit <= below) stack_grow(w, frame);
   }
   if (options.stack_stress) stack_move_running(w);
   if (options.seeded && seeded_poll()) requests |= REQUEST_YIELD;
+  bool cancelled = false;
+  if ((requests & REQUEST_CANCEL) != 0) {
+    store_relaxed(&w->cancel_seen, load_acquire(&sched.cancel_epoch)); /* with the release in cancel.c */
+    cancelled = cancel_look(w);
+  } else if (cancel_flagged(w)) {
+    cancelled = cancel_look(w);
+  }
+  if (cancelled) raise_cancelled(w);
   w->polling = false;
   if ((requests & REQUEST_SHARE) != 0) share(w);
   if ((requests & REQUEST_TIMERS) != 0) timer_run(w);
@@ -117,6 +122,7 @@ uint32_t plat_poll_c(worker_t *w, uint64_t frame) {
 }
 
 int32_t plat_yield_c(worker_t *w) {
+  cancel_check(w);
   if (!sched_has_work(w)) return PLAT_VERDICT_DONE;
   sched_later(w, fibre_save(w));
   return PLAT_VERDICT_PARK;
@@ -129,6 +135,7 @@ static void conclude_sleep(worker_t *w, fibre_t *fibre, uint64_t outcome) {
 
 int32_t plat_sleep_c(worker_t *w, int64_t nanoseconds) {
   if (nanoseconds <= 0) return plat_yield_c(w);
+  cancel_check(w);
   int64_t deadline = timer_deadline(nanoseconds);
   fibre_t *fibre = fibre_save(w);
   uint64_t token = timed_open(w, fibre, conclude_sleep);

@@ -8,10 +8,14 @@
  * A fibre kept for reuse keeps a stack of at most KEPT_STACK bytes; larger ones are given back. */
 #include "task/fibre.h"
 #include "base/check.h"
+#include "cancel/cancel.h"
 #include "rt0/options.h"
 #include "rt0/panic.h"
 #include "sched/deque.h"
+#include "sched/monitor.h"
 #include "sched/sched.h"
+#include "task/await.h"
+#include "task/scope.h"
 #include "task/stack.h"
 #include "task/task.h"
 #include "wait/wait.h"
@@ -32,7 +36,7 @@ static fibre_t *fibre_take(worker_t *w) {
   fibre->node.class = WAITER_CLASSES;
   fibre->size = PLAT_STACK_FIRST;
   fibre->stack = stack_take(w, fibre->size);
-  if (fibre->stack == NULL) panic_out_of_memory(w);
+  if (fibre->stack == NULL) process_fail("out of memory: no stack for a task");
   w->count_fibres++;
   return fibre;
 }
@@ -46,9 +50,12 @@ fibre_t *fibre_start(worker_t *w, task_t *task) {
   top[-4] = (uintptr_t)task;
   top[-5] = top[-6] = top[-7] = top[-8] = 0;
   fibre->depth = START_FRAME;
-  fibre->task = task;
+  fibre->task = fibre->bottom = task;
   fibre->result = 0;
+  fibre->scope = NULL;
+  store_relaxed(&fibre->shields, 0);
   store_relaxed(&fibre->cancel, 0);
+  store_release(&task->fibre, fibre); /* with the acquire in cancel_task */
   return fibre;
 }
 
@@ -58,8 +65,10 @@ void fibre_end(worker_t *w) {
   if (fibre->size > KEPT_STACK || options.stack_stress) {
     stack_give(w, fibre->stack, fibre->size);
     fibre->size = PLAT_STACK_FIRST;
+    fibre->closed = 0;
+    fibre->has_room = false;
     fibre->stack = stack_take(w, fibre->size);
-    if (fibre->stack == NULL) panic_out_of_memory(w);
+    if (fibre->stack == NULL) process_fail("out of memory: no stack for a task");
   }
   pool_give(&w->fibres, &w->fibres_given, &sched.shared_fibres, fibre);
 }
@@ -72,7 +81,7 @@ void fibre_set_limits(worker_t *w, const fibre_t *fibre) {
     return;
   }
   w->deep_sp = fibre->size > PLAT_IN_PLACE_MAX ? fibre_top(fibre) - PLAT_IN_PLACE_MAX : base;
-  store_relaxed(&w->stack_limit, options.stack_stress ? UINT64_MAX : base + PLAT_STACK_RESERVE);
+  store_relaxed(&w->stack_limit, options.stack_stress ? UINT64_MAX : stack_limit(fibre));
 }
 
 fibre_t *fibre_save(worker_t *w) {
@@ -80,6 +89,10 @@ fibre_t *fibre_save(worker_t *w) {
   fibre_t *fibre = w->fibre;
   fibre->depth = fibre_top(fibre) - w->task_sp;
   fibre->task = w->task;
+  fibre->scope = w->scope;
+  store_relaxed(&fibre->shields, w->shields);
+  scope_t *scope = fibre->bottom->scope;
+  if (!fibre->joined && scope != NULL) scope_join(scope, fibre);
   w->count_parks++;
   return fibre;
 }
@@ -92,16 +105,36 @@ static inline void deliver(worker_t *w, fibre_t *fibre) {
   if (node != &fibre->node) waiter_give(w, node);
 }
 
+/* What comes before the result of a wait: cancellation of the fibre, a scope or an awaited task that failed.
+ */
+static inline void resume_raises(worker_t *w, fibre_t *fibre, uint64_t outcome) {
+  task_t *awaited = fibre->awaiting;
+  scope_t *exiting = load_relaxed(&fibre->exiting);
+  fibre->awaiting = NULL;
+  if (outcome == WAIT_CANCELLED) {
+    if (cancel_look(w)) raise_cancelled(w);
+  } else if (exiting != NULL) {
+    scope_conclude(w, exiting);
+  } else if (awaited != NULL && outcome == WAIT_DONE) {
+    await_conclude(w, awaited);
+  }
+}
+
 uintptr_t fibre_resume(worker_t *w, fibre_t *fibre) {
   w->fibre = fibre;
   w->task = fibre->task;
   w->result = fibre->result;
+  w->scope = fibre->scope;
+  w->shields = load_relaxed(&fibre->shields);
   store_relaxed(&w->requests, 0); /* a request to the fibre before is none to this one */
   fibre_set_limits(w, fibre);
+  if (load_relaxed(&fibre->cancel) != 0) monitor_request(w, REQUEST_CANCEL);
   w->task_sp = fibre_top(fibre) - fibre->depth;
-  uint64_t slow = (fibre->result & ~(uint64_t)WAIT_DONE) | (load_relaxed(&fibre->wait) & WAIT_SHARED);
-  if (slow != 0) (void)wait_end(w, fibre);
+  uint64_t outcome = fibre->result;
+  uint64_t slow = (outcome & ~(uint64_t)WAIT_DONE) | (load_relaxed(&fibre->wait) & WAIT_SHARED);
+  if (slow != 0) outcome = wait_end(w, fibre);
   if (fibre->waiter != NULL) deliver(w, fibre);
+  resume_raises(w, fibre, outcome);
   return w->task_sp;
 }
 

@@ -21,15 +21,25 @@ struct fibre {
   char *stack;
   size_t size;
   size_t depth;
+  size_t closed; /* bytes at the bottom of the stack that serve the unwinding of an overflow only */
+  bool has_room; /* there are such bytes */
   task_t *task;
   uint64_t result; /* worker.result on resume: WAIT_*, or what a select has chosen */
   fibre_t *next;
+  /* ---- cancellation: cancel/cancel.h ---- */
+  task_t *bottom;           /* its first task */
+  scope_t *scope;           /* worker.scope while parked */
+  scope_t *_Atomic exiting; /* the scope for whose tasks it waits */
+  _Atomic uint32_t shields; /* worker.shields while parked */
+  _Atomic uint32_t cancel;  /* bits by depth */
+  bool joined;              /* it is among the members of the scope of its bottom task */
+  fibre_t *member_next, *member_prev;
   /* ---- the present or last wait: wait/wait.h ---- */
   _Atomic uint64_t wait;
   _Atomic uint64_t taken;
-  _Atomic uint32_t cancel; /* not 0: waits end at once, cancelled */
-  uint16_t timer_home;     /* the worker whose timers have the token of this wait */
-  uint16_t timed;          /* it has a deadline */
+  task_t *awaiting;    /* the task whose end it waits for */
+  uint16_t timer_home; /* the worker whose timers have the token of this wait */
+  uint16_t timed;      /* it has a deadline */
   conclude_t *conclude;
   waiter_t *waiter; /* on resume: its values go to worker.xfer, and it is freed; or null */
   uint64_t random;  /* the running task's generator (lib/random.c); 0: not used yet */

@@ -1,24 +1,86 @@
 /* scope.c: scopes; see scope.h for the counting and the wake-up argument. */
 #include "task/scope.h"
 #include "base/check.h"
+#include "cancel/cancel.h"
+#include "rt0/panic.h"
 #include "sched/deque.h"
 #include "sched/sched.h"
 #include "task/asm_offsets.h"
 #include "task/fibre.h"
 #include "task/task.h"
-#include "wait/wait.h"
+#include "unwind/backtrace.h"
 
 _Static_assert(offsetof(scope_t, owner) == SCOPE_OWNER, "assembly");
 _Static_assert(offsetof(scope_t, local) == SCOPE_LOCAL, "assembly");
 _Static_assert(offsetof(scope_t, remote) == SCOPE_REMOTE, "assembly");
-_Static_assert(offsetof(scope_t, next_free) == SCOPE_NEXT_FREE, "assembly");
+_Static_assert(offsetof(scope_t, outer) == SCOPE_OUTER, "assembly");
+_Static_assert(offsetof(scope_t, fibre) == SCOPE_FIBRE, "assembly");
+_Static_assert(offsetof(scope_t, depth) == SCOPE_DEPTH, "assembly");
+_Static_assert(offsetof(scope_t, kind) == SCOPE_DEPTH + 4, "assembly stores both at once");
+_Static_assert(offsetof(scope_t, cause) == SCOPE_CAUSE, "assembly");
+_Static_assert(SCOPE_CONCURRENT == 0, "assembly");
+_Static_assert(offsetof(worker_t, fibre) == WORKER_FIBRE, "assembly");
 _Static_assert(offsetof(worker_t, scope_free) == WORKER_SCOPE_FREE, "assembly");
+_Static_assert(offsetof(worker_t, scope) == WORKER_SCOPE, "assembly");
+_Static_assert(offsetof(worker_t, shields) == WORKER_SHIELDS, "assembly");
+_Static_assert(offsetof(worker_t, unwinding) == WORKER_UNWINDING, "assembly");
 
-static uintptr_t close_scope(worker_t *w, scope_t *scope) {
-  scope->owner = NULL;
-  pool_give(&w->scope_free, &w->scopes_given, &sched.shared_scopes, scope);
-  return SCOPE_STEP_DONE;
+/* ---- opening and closing ---- */
+
+/* Called by assembly when worker.scope_free is empty. */
+scope_t *plat_scope_new_c(worker_t *w) {
+  scope_t *scope = pool_take(&w->scope_free, &w->scopes_given, &sched.shared_scopes);
+  return scope != NULL ? scope : record_take(w, sizeof(scope_t));
 }
+
+scope_t *scope_open(worker_t *w, uint32_t kind) {
+  scope_t *scope = plat_scope_new_c(w);
+  scope->owner = w->task;
+  scope->local = 0;
+  store_relaxed(&scope->remote, 0);
+  scope->outer = w->scope;
+  scope->fibre = w->fibre;
+  scope->depth = w->shields;
+  scope->kind = kind;
+  w->scope = scope;
+  return scope;
+}
+
+void scope_give(worker_t *w, scope_t *scope) {
+  pool_give(&w->scope_free, &w->scopes_given, &sched.shared_scopes, scope);
+}
+
+void scope_close(worker_t *w, scope_t *scope) {
+  check(w->scope == scope); /* the ways in and out are matched by the compiler */
+  w->scope = scope->outer;
+  lock_take(&scope->lock);
+  debug_check(scope->members == NULL && scope->failures == NULL);
+  scope->owner = NULL;
+  store_relaxed(&scope->cause, CAUSE_NONE);
+  scope->leaving = LEAVE_WHEN_DONE;
+  store_relaxed(&scope->waiter, NULL);
+  scope->unwinding = NULL;
+  store_relaxed(&scope->winner, NULL);
+  scope->unused = scope->pinned;
+  bool give = !scope->pinned;
+  lock_drop(&scope->lock);
+  if (give) scope_give(w, scope);
+}
+
+/* Records still open would be left behind: code without landing pads has been passed by. So the process ends
+ * as if the task were main. */
+void scope_border(worker_t *w, const task_t *task) {
+  const scope_t *scope = w->scope;
+  if (scope == NULL || scope->owner != task) return;
+  panic_t *panic = w->unwinding;
+  for (; scope != NULL && scope->owner == task; scope = scope->outer) {
+    if (panic == &panic_cancelling && scope->failures != NULL) panic = scope->failures;
+  }
+  if (panic != w->unwinding) (void)backtrace_task(w, &panic->trace);
+  panic_uncaught(panic);
+}
+
+/* ---- counting ---- */
 
 void scope_add(scope_t *scope, const task_t *spawner) {
   if (scope->owner == spawner) {
@@ -29,79 +91,143 @@ void scope_add(scope_t *scope, const task_t *spawner) {
   }
 }
 
-/* One task less in `remote`, or the owner's own one; the last wakes the owner. */
-static void count_down(worker_t *w, scope_t *scope) {
-  int64_t remote = load_acquire(&scope->remote); /* with the release of the additions: waiter, token */
-  do {
-    bool last = (remote & SCOPE_WAITING) != 0 && scope_remote(remote) == 1;
-    if (last && wait_claim_token(load_relaxed(&scope->waiter), load_relaxed(&scope->token))) {
-      fibre_t *owner = load_relaxed(&scope->waiter);
-      owner->result = WAIT_DONE;
-      close_scope(w, scope); /* its owner comes back straight to Plat code */
-      fibre_wake(w, owner);
-      return;
-    }
-  } while (!cas_acq_rel(&scope->remote, &remote, remote - 1));
-}
-
 void scope_remove(worker_t *w, scope_t *scope, const task_t *here) {
   if (scope->owner == here) {
     scope->local--;
-  } else {
-    count_down(w, scope);
+  } else if (fetch_sub_acq_rel(&scope->remote, 1) == SCOPE_WAITING + 1) {
+    fibre_wake(w, load_relaxed(&scope->waiter));
   }
 }
 
-/* Called by assembly when worker.scope_free is empty. */
-scope_t *plat_scope_new_c(worker_t *w) {
-  scope_t *scope = pool_take(&w->scope_free, &w->scopes_given, &sched.shared_scopes);
-  return scope != NULL ? scope : record_take(w, sizeof(scope_t));
+void scope_join(scope_t *scope, fibre_t *fibre) {
+  lock_take(&scope->lock);
+  fibre->member_prev = NULL;
+  fibre->member_next = scope->members;
+  if (scope->members != NULL) scope->members->member_prev = fibre;
+  scope->members = fibre;
+  if (load_relaxed(&scope->cause) != CAUSE_NONE || load_relaxed(&fibre->bottom->cancel) != NULL)
+    atomic_fetch_or_explicit(&fibre->cancel, 1, memory_order_relaxed);
+  lock_drop(&scope->lock);
+  fibre->joined = true;
 }
 
-/* Cancelled: the scope goes on without its owner, which decides what becomes of it. Otherwise it is closed.
- */
-static void conclude_scope(worker_t *w, fibre_t *fibre, uint64_t outcome) {
-  (void)w;
-  if (outcome == WAIT_DONE) return;
-  scope_t *scope = fibre->node.at;
-  (void)fetch_add_acq_rel(&scope->remote, SCOPE_ROUND - SCOPE_WAITING);
+void scope_part(scope_t *scope, fibre_t *fibre) {
+  lock_take(&scope->lock);
+  fibre_t *next = fibre->member_next;
+  fibre_t *prev = fibre->member_prev;
+  if (next != NULL) next->member_prev = prev;
+  if (prev != NULL) {
+    prev->member_next = next;
+  } else {
+    scope->members = next;
+  }
+  lock_drop(&scope->lock);
+  fibre->joined = false;
 }
 
-static uintptr_t wait_for_tasks(worker_t *w, scope_t *scope) {
-  fibre_t *fibre = fibre_save(w);
-  int64_t local = scope->local;
-  scope->local = 0;
-  store_relaxed(&scope->waiter, fibre);
-  fibre->node.at = scope;
-  (void)fetch_add_acq_rel(&scope->remote, local + SCOPE_WAITING + 1);
-  uint64_t token = wait_open(fibre, WAIT_SHARED, conclude_scope);
-  store_relaxed(&scope->token, token & ~WAIT_SEEN);
-  count_down(w, scope);
-  (void)wait_parked(w, fibre, token);
-  return SCOPE_STEP_PARK;
+/* ---- failure ---- */
+
+void scope_fail(worker_t *w, scope_t *scope, panic_t *panic) {
+  lock_take(&scope->lock);
+  if (scope->failures == NULL) {
+    scope->failures = panic;
+  } else {
+    scope->last_failure->next = panic;
+  }
+  scope->last_failure = panic;
+  lock_drop(&scope->lock);
+  cancel_scope(w, scope, CAUSE_FAILURE);
 }
 
-/* One step of plat_scope_exit, which loops over it. `finished` has just run in place, or is null.
- * Returns a task to run in place (claimed), or SCOPE_STEP_DONE, or SCOPE_STEP_PARK; after PARK the last task
- * to end closes the scope and the owner resumes behind its call of plat_scope_exit.
- * pre: the callee-saved context is on the task stack (so parking needs nothing more). */
-uintptr_t plat_scope_step_c(worker_t *w, scope_t *scope, task_t *finished) {
-  if (finished != NULL) task_end(w, finished);
-  int64_t remote = load_acquire(&scope->remote); /* with the release in scope_remove */
-  if (scope->local + scope_remote(remote) == 0) return close_scope(w, scope);
-  bool in_place = w->task_sp > w->deep_sp;
-  entry_t entry;
-  while (in_place && (entry = deque_pop(w)) != 0) {
+/* What unwinds on from a scope whose tasks have all ended: what unwound through it, or its first failure, the
+ * later ones attached. The owner's frames follow those of the failed task. */
+static panic_t *outcome(worker_t *w, scope_t *scope) {
+  panic_t *own = scope->unwinding;
+  panic_t *failures = scope->failures;
+  bool own_panic = own != NULL && own != &panic_cancelling;
+  scope->failures = scope->last_failure = NULL;
+  if (failures == NULL) return own;
+  if (own_panic && load_relaxed(&scope->cause) != CAUSE_FAILURE) {
+    panic_append(&own->suppressed, failures);
+    return own;
+  }
+  panic_append(&failures->suppressed, failures->next);
+  failures->next = NULL;
+  if (own_panic) panic_append(&failures->suppressed, own);
+  (void)backtrace_task(w, &failures->trace);
+  return failures;
+}
+
+/* ---- leaving ---- */
+
+/* All tasks have ended. */
+static uintptr_t finish(worker_t *w, scope_t *scope) {
+  if (scope->leaving == LEAVE_WHEN_DONE && load_acquire(&scope->cause) != CAUSE_NONE)
+    scope->unwinding = &panic_cancelling;
+  bool resumes = scope->leaving == LEAVE_UNWINDING;
+  panic_t *state = outcome(w, scope);
+  scope_close(w, scope);
+  if (state != NULL && !resumes) raise_panic(w, state);
+  w->result = (uint64_t)(uintptr_t)state;
+  return SCOPE_STEP_DONE;
+}
+
+void scope_conclude(worker_t *w, scope_t *scope) {
+  lock_take(&scope->lock); /* cancellers look at it under the lock: cancel.c, visit */
+  store_relaxed(&w->fibre->exiting, NULL);
+  lock_drop(&scope->lock);
+  (void)finish(w, scope);
+}
+
+/* The owner leaves early, or unwinds with this state: unfinished tasks are cancelled. */
+void plat_scope_leave_begin_c(worker_t *w, scope_t *scope, void *state) {
+  scope->leaving = state == NULL ? LEAVE_EARLY : LEAVE_UNWINDING;
+  scope->unwinding = state;
+  cancel_scope(w, scope, CAUSE_LEFT);
+}
+
+/* A task to run in place: the newest of the own deque, if it is the scope's. */
+static task_t *own_child(worker_t *w, scope_t *scope) {
+  for (entry_t entry; (entry = deque_pop(w)) != 0;) {
     if (entry_is_fibre(entry)) { /* somebody else's turn: the scheduler will find it */
       deque_push(w, entry);
-      break;
+      return NULL;
     }
     task_t *task = entry_task(entry);
     if (!task_claim(task)) continue; /* stale */
-    if (task->scope == scope) return (uintptr_t)task;
+    if (task_refused(w, task)) continue;
+    if (task->scope == scope) return task;
     debug_check(w->start_next == NULL);
     w->start_next = task; /* another scope's: it gets a stack of its own, and we wait */
-    break;
+    return NULL;
   }
-  return wait_for_tasks(w, scope);
+  return NULL;
+}
+
+/* One step of plat_scope_exit and its kin, which loop over it. `finished` has just run in place, or is null.
+ * Returns a task to run in place (claimed), or SCOPE_STEP_DONE (worker.result is set), or SCOPE_STEP_PARK;
+ * after PARK the last task to end wakes the owner, which concludes, and resumes behind its call.
+ * pre: the callee-saved context is on the task stack (so parking and raising need nothing more). */
+uintptr_t plat_scope_step_c(worker_t *w, scope_t *scope, task_t *finished) {
+  if (finished != NULL) task_end(w, finished);
+  if (scope->leaving == LEAVE_WHEN_DONE && cancel_flagged(w) && cancel_look(w))
+    cancel_scope(w, scope, CAUSE_OUTER);
+  int64_t remote = load_acquire(&scope->remote); /* with the release in scope_remove */
+  if (scope->local + remote == 0) return finish(w, scope);
+  if (w->task_sp > w->deep_sp) {
+    task_t *child = own_child(w, scope);
+    if (child != NULL) return (uintptr_t)child;
+  }
+  fibre_t *fibre = fibre_save(w);
+  store_relaxed(&scope->waiter, fibre);
+  store_release(&fibre->exiting, scope);     /* with the acquire in visit */
+  atomic_signal_fence(memory_order_seq_cst); /* cancellers have the barrier: cancel.h */
+  if (scope->leaving == LEAVE_WHEN_DONE && cancel_flagged(w) && cancel_look(w))
+    cancel_scope(w, scope, CAUSE_OUTER);
+  int64_t local = scope->local;
+  scope->local = 0;
+  remote = fetch_add_acq_rel(&scope->remote, local + SCOPE_WAITING) + local;
+  if (remote != 0) return SCOPE_STEP_PARK; /* published: the fibre may run elsewhere already */
+  scope_conclude(w, scope);
+  return SCOPE_STEP_DONE;
 }

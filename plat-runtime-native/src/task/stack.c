@@ -14,6 +14,7 @@ enum {
   POISON = 0xAA,
   STRESS_SMALL = 1 << 14,
   STRESS_SHARE = 64,
+  UNWIND_ROOM = 1 << 16,
   LARGEST_SMALL = PLAT_STACK_FIRST << (STACK_CLASSES - 1)
 };
 
@@ -91,18 +92,41 @@ void stack_move_running(worker_t *w) {
   if (++w->stress_polls % every == 0) move_running(w, size);
 }
 
+uintptr_t stack_limit(const fibre_t *fibre) {
+  return (uintptr_t)fibre->stack + fibre->closed + PLAT_STACK_RESERVE;
+}
+
+static _Noreturn void overflow(worker_t *w) {
+  fibre_t *fibre = w->fibre;
+  if (!fibre->has_room) {
+    move_running(w, fibre->size + UNWIND_ROOM);
+    fibre->has_room = true;
+  }
+  fibre->closed = 0;
+  fibre_set_limits(w, fibre);
+  panic_stack_overflow(w);
+}
+
+void stack_unwound(worker_t *w) {
+  fibre_t *fibre = w->fibre;
+  if (!fibre->has_room) return;
+  fibre->closed = UNWIND_ROOM;
+  fibre_set_limits(w, fibre);
+}
+
 void stack_grow(worker_t *w, size_t want) {
   fibre_t *fibre = w->fibre;
   size_t used = (size_t)(fibre_top(fibre) - w->task_sp);
-  size_t need = used + want + PLAT_STACK_RESERVE;
+  size_t need = used + want + PLAT_STACK_RESERVE + fibre->closed;
   size_t size = fibre->size;
   while (size < need)
     size *= 2;
   if (size == fibre->size) size *= 2;
   /* Old and new count together against the limit; the last growth takes what is left. */
   if (size + fibre->size > options.stack_max) {
+    if (fibre->has_room || options.stack_max < fibre->size) overflow(w);
     size = (options.stack_max - fibre->size) / (2 * LARGEST_SMALL) * (2 * LARGEST_SMALL);
-    if (options.stack_max < fibre->size || size < need || size <= fibre->size) panic_stack_overflow(w);
+    if (size < need || size <= fibre->size) overflow(w);
   }
   w->count_growths++;
   move_running(w, size);

@@ -12,6 +12,8 @@
  *   is larger: fibre_preempt makes room for it first.
  * Invariant: nothing holds the address of a place on a stack while its task can be moved; sizes are
  *   powers of two from STACK_FIRST; small ones come from slabs per class, larger ones from os_map.
+ * Overflow: beyond PLAT_STACK_MAX a task panics. Its stack is then moved once more, UNWIND_ROOM larger, so
+ *   that defer bodies can call; once the panic is caught that room is closed (fibre.closed) until next time.
  * Who may call: the worker on its system stack. Growth of the running stack: stack_grow.
  * Rejected: guard pages (one map each meets the kernel's limit at 32,000 tasks), segmented stacks (hot
  * split). */
@@ -27,6 +29,10 @@ void stack_give(worker_t *w, char *base, size_t size);
 /* Moves the running fibre to a stack at least `want` bytes larger below task_sp than it must have; updates
  * worker.task_sp, stack_limit and deep_sp. Panics ("stack overflow") beyond PLAT_STACK_MAX. */
 void stack_grow(worker_t *w, size_t want);
+/* The lowest rsp at which a poll lets pass. */
+uintptr_t stack_limit(const fibre_t *fibre);
+/* A panic was caught: what unwinding had beyond the limit is closed again. */
+void stack_unwound(worker_t *w);
 /* Moves the running fibre to a fresh stack of the same size and poisons the old one (stress mode; large
  * stacks not every time). */
 void stack_move_running(worker_t *w);

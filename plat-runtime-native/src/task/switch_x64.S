@@ -134,12 +134,11 @@ STUB_BEGIN plat_task_new
   movq %rdi, PLAT_WORKER_TASK_FREE(%r15, %rcx, 8)
   movq %rsi, PLAT_TASK_DESC(%rax)
   movq %rdx, PLAT_TASK_SCOPE(%rax)
+  movq $0, PLAT_TASK_FIBRE(%rax)
+  movq $0, PLAT_TASK_CANCEL(%rax)
   ret
-1: SAVE_CONTEXT
-  CALL_ON_SYSTEM_STACK plat_task_new_c, 48
+1: CALL_ON_SYSTEM_STACK plat_task_new_c, 8
   movq PLAT_WORKER_TASK_SP(%r15), %rsp
-  .cfi_def_cfa %rsp, 48
-  addq $40, %rsp
   .cfi_def_cfa %rsp, 8
   ret
 STUB_END plat_task_new
@@ -173,8 +172,8 @@ STUB_BEGIN plat_task_start
 STUB_END plat_task_start
 
 /* Await. rsi = task. An unstarted child of a scope that the running task opened is claimed and called right
- * here while the stack is not deep (design: cancelling the awaiter would cancel it too). If its deque entry is
- * the newest, it is taken back first: deque.h, ordering argument 3 (the claim's lock cmpxchg is the fence).
+ * here while the stack is not deep, if that scope is the innermost record: no shield or time limit lies
+ * between, so that what cancels the awaiter cancels the child too. If its deque entry is the newest, it is taken back first: deque.h, ordering argument 3 (the claim's lock cmpxchg is the fence).
  *
  *   +16  the task               frame at the in-place call: 24 bytes
  *   +8   worker.task before
@@ -187,6 +186,10 @@ STUB_END plat_task_start
   movq PLAT_TASK_SCOPE(%rsi), %rcx
   movq PLAT_WORKER_TASK(%r15), %rdx
   cmpq %rdx, SCOPE_OWNER(%rcx)
+  jne 6f
+  cmpq %rcx, WORKER_SCOPE(%r15)
+  jne 6f
+  cmpl $0, SCOPE_CAUSE(%rcx)
   jne 6f
   cmpq PLAT_WORKER_DEEP_SP(%r15), %rsp
   jbe 6f
@@ -217,7 +220,9 @@ STUB_END plat_task_start
   .cfi_adjust_cfa_offset 8
   subq $8, %rsp
   .cfi_adjust_cfa_offset 8
+  movq WORKER_FIBRE(%r15), %rax
   movq %rsi, PLAT_WORKER_TASK(%r15)
+  movq %rax, PLAT_TASK_FIBRE(%rsi)
   movq %rsi, %rdi
   movq PLAT_TASK_DESC(%rsi), %rax
   call *PLAT_TASKDESC_CODE(%rax)
@@ -234,12 +239,26 @@ STUB_END plat_task_start
   incq PLAT_WORKER_ENDED(%r15)
 .endm
 
+/* Takes the frame above off the stack. */
+.macro IN_PLACE_FRAME_OFF
+  .cfi_def_cfa %rsp, 32
+  addq $8, %rsp
+  .cfi_adjust_cfa_offset -8
+  popq %rdx
+  .cfi_adjust_cfa_offset -8
+  popq %rsi
+  .cfi_adjust_cfa_offset -8
+  movq %rdx, PLAT_WORKER_TASK(%r15)
+.endm
+
 /* Other handles may exist: waiters that came meanwhile are woken (await.h). */
 STUB_BEGIN plat_await
   AWAIT_IN_PLACE await_site
   movl $PLAT_TASK_RUNNING, %eax
   movl $PLAT_TASK_DONE, %ecx
   lock cmpxchgq %rcx, PLAT_TASK_STATE(%rsi)
+  jne 7f
+  cmpq $0, PLAT_TASK_CANCEL(%rsi) /* behind DONE: cancel.h */
   jne 7f
   ret
 5: cmpq $PLAT_TASK_DONE, %rax
@@ -250,6 +269,9 @@ STUB_BEGIN plat_await
   movq PLAT_WORKER_TASK_SP(%r15), %rsp
   .cfi_def_cfa %rsp, 8
   ret
+await_pad: /* the child has unwound to its border: rsp as behind the call */
+  IN_PLACE_FRAME_OFF
+  jmp plat_await_ended
 STUB_END plat_await
 
 /* No other handle: no waiter can come, so no read-modify-write at the end; the record is free at once. */
@@ -272,9 +294,14 @@ await_release_slow_site:
   popq %rsi
   .cfi_adjust_cfa_offset -8
   jmp 4b
+await_release_pad:
+  IN_PLACE_FRAME_OFF
+  jmp plat_await_release_ended
 STUB_END plat_await_release
 
 STUB_PARK plat_await_slow
+STUB_PARK plat_await_ended
+STUB_PARK plat_await_release_ended
 
 /* ---- scopes ----------------------------------------------------------------------------------------------------- */
 
@@ -282,34 +309,43 @@ STUB_BEGIN plat_scope_enter
   movq WORKER_SCOPE_FREE(%r15), %rax
   testq %rax, %rax
   je 1f
-  movq SCOPE_NEXT_FREE(%rax), %rcx
+  movq SCOPE_OUTER(%rax), %rcx
   movq %rcx, WORKER_SCOPE_FREE(%r15)
 2: movq PLAT_WORKER_TASK(%r15), %rcx
+  movq WORKER_SCOPE(%r15), %rdx
+  movq WORKER_FIBRE(%r15), %rsi
+  movq WORKER_SHIELDS(%r15), %rdi
   movq %rcx, SCOPE_OWNER(%rax)
   movq $0, SCOPE_LOCAL(%rax)
   movq $0, SCOPE_REMOTE(%rax)
+  movq %rdx, SCOPE_OUTER(%rax)
+  movq %rsi, SCOPE_FIBRE(%rax)
+  movq %rdi, SCOPE_DEPTH(%rax) /* and kind 0 */
+  movq %rax, WORKER_SCOPE(%r15)
   ret
-1: SAVE_CONTEXT
-  CALL_ON_SYSTEM_STACK plat_scope_new_c, 48
+1: CALL_ON_SYSTEM_STACK plat_scope_new_c, 8
   movq PLAT_WORKER_TASK_SP(%r15), %rsp
-  .cfi_def_cfa %rsp, 48
-  addq $40, %rsp
   .cfi_def_cfa %rsp, 8
   jmp 2b
 STUB_END plat_scope_enter
 
-/* rsi = scope. Nothing left: close it. Otherwise step by step: run own unstarted children here, at last park; a
- * resumed owner returns straight to its caller, the scope being closed already. */
+/* rsi = scope. Nothing left, and not cancelled: close it. Otherwise step by step: run own unstarted children
+ * here, at last park; a resumed owner returns straight to its caller, the scope being closed already. */
 STUB_BEGIN plat_scope_exit
+  movl SCOPE_CAUSE(%rsi), %ecx
   movq SCOPE_LOCAL(%rsi), %rax
   addq SCOPE_REMOTE(%rsi), %rax
+  orq %rcx, %rax
   jne 1f
+  movq SCOPE_OUTER(%rsi), %rcx
   movq WORKER_SCOPE_FREE(%r15), %rax
-  movq %rax, SCOPE_NEXT_FREE(%rsi)
+  movq %rcx, WORKER_SCOPE(%r15)
+  movq %rax, SCOPE_OUTER(%rsi)
   movq $0, SCOPE_OWNER(%rsi)
   movq %rsi, WORKER_SCOPE_FREE(%r15)
   ret
 1: SAVE_CONTEXT
+scope_steps:
   movq %rsi, %rbx
   movq PLAT_WORKER_TASK(%r15), %rbp
   xorl %r12d, %r12d
@@ -329,10 +365,31 @@ STUB_BEGIN plat_scope_exit
 scope_exit_site:
   movq %rbp, PLAT_WORKER_TASK(%r15)
   jmp 2b
-3: RESTORE_CONTEXT
+3: movq PLAT_WORKER_RESULT(%r15), %rax
+  RESTORE_CONTEXT
   .cfi_def_cfa %rsp, 8
   ret
 STUB_END plat_scope_exit
+
+/* rsi = scope (rdx = state): cancels the unfinished tasks, then as above. */
+.macro LEAVE_SCOPE name
+STUB_BEGIN \name
+  SAVE_CONTEXT
+  movq %rsi, %rbx
+  CALL_ON_SYSTEM_STACK plat_scope_leave_begin_c, 48
+  movq PLAT_WORKER_TASK_SP(%r15), %rsp
+  .cfi_def_cfa %rsp, 48
+  movq %rbx, %rsi
+  jmp scope_steps
+STUB_END \name
+.endm
+
+LEAVE_SCOPE plat_scope_abort
+
+STUB_BEGIN plat_scope_leave
+  xorl %edx, %edx
+  jmp plat_scope_abort
+STUB_END plat_scope_leave
 
 /* Body of the tasks of a host program (rt0/host.c): slot 0 is a C function, slot 1 its argument; on the system stack. */
 STUB_BEGIN plat_host_body
@@ -344,16 +401,17 @@ STUB_BEGIN plat_host_body
   ret
 STUB_END plat_host_body
 
-/* ---- for the backtrace walker: {return address, frame bytes as in CALLSITE}, ended by a zero ------------------------ */
+/* ---- for the walker: {return address, frame bytes as in CALLSITE, SITE_* of unwind/table.h, landing pad} --------------- */
 
   .section .data.rel.ro, "aw"
   .p2align 3
   .globl plat_asm_sites
 plat_asm_sites:
-  .quad await_site, 24
-  .quad await_release_site, 24
-  .quad await_release_slow_site, 8
-  .quad scope_exit_site, 40
-  .quad 0, 0
+  .quad await_site, 24, 1, await_pad
+  .quad await_release_site, 24, 1, await_release_pad
+  .quad await_release_slow_site, 8, 0, 0
+  .quad scope_exit_site, 40, 2, scope_exit_site
+  .quad plat_task_entry_return, 0, 3, plat_task_entry_return
+  .quad 0, 0, 0, 0
 
   .section .note.GNU-stack, "", @progbits

@@ -12,6 +12,9 @@
 #include "task/await.h"
 #include "task/fibre.h"
 #include "task/scope.h"
+#include "unwind/panic.h"
+
+#include <stdlib.h>
 
 enum { REFILL = 32, CHUNK = 1 << 15 };
 
@@ -19,7 +22,7 @@ void *record_take(worker_t *w, size_t bytes) {
   run_t *run = &w->records;
   if ((size_t)(run->end - run->next) < bytes) {
     run->next = region_take(&sched.record_region, CHUNK);
-    if (run->next == NULL) panic_out_of_memory(w);
+    if (run->next == NULL) process_fail("out of memory: the region of task records is used up");
     run->end = run->next + CHUNK;
   }
   void *record = run->next;
@@ -46,6 +49,8 @@ task_t *task_new(worker_t *w, const taskdesc_t *desc, scope_t *scope) {
   }
   task->desc = desc;
   task->scope = scope;
+  store_relaxed(&task->fibre, NULL);
+  store_relaxed(&task->cancel, NULL);
   return task;
 }
 
@@ -56,15 +61,82 @@ void task_start(worker_t *w, task_t *task) {
   deque_push(w, entry_of_task(task));
 }
 
+/* Why a task of a cancelled scope has no result. */
+static const char *cause_text(const scope_t *scope) {
+  switch (scope == NULL ? CAUSE_NONE : load_acquire(&scope->cause)) {
+  case CAUSE_FAILURE:
+    return "another task of its scope failed";
+  case CAUSE_LEFT:
+    return "its scope was left early";
+  default:
+    return "its scope was cancelled";
+  }
+}
+
+/* The text for whoever awaits a task without a result. */
+static char *explain(const task_t *task, const panic_t *panic) {
+  report_t text = {0};
+  const char *reason = load_acquire(&task->cancel);
+  if (panic != &panic_cancelling) {
+    report_text(&text, "the awaited task failed: ");
+    report_bytes(&text, panic->message.bytes, panic->message.used);
+  } else if (reason != NULL) {
+    report_format(&text, "the awaited task was cancelled %s", reason);
+  } else {
+    report_format(&text, "the awaited task was cancelled: %s", cause_text(task->scope));
+  }
+  report_bytes(&text, "", 1); /* the end of a C string */
+  return text.bytes;
+}
+
+/* How the task ends: its state. */
+static uint64_t conclude(worker_t *w, task_t *task) {
+  panic_t *panic = w->unwinding;
+  if (panic == NULL) return PLAT_TASK_DONE;
+  w->unwinding = NULL;
+  bool detached = (task->desc->flags & PLAT_TASK_DETACHED) != 0;
+  char *text = detached ? NULL : explain(task, panic);
+  free(exchange_acq_rel(&task->cancel, text));
+  for (uint32_t i = 0; i < task->desc->slot_count; i++)
+    task->slots[i] = 0;
+  if (panic == &panic_cancelling) return PLAT_TASK_CANCELLED;
+  if (task->scope == NULL) panic_uncaught(panic); /* main */
+  scope_fail(w, task->scope, panic);
+  return PLAT_TASK_FAILED;
+}
+
 void task_end(worker_t *w, task_t *task) {
   scope_t *scope = task->scope;
   task_t *here = w->task;
   w->ended++;
+  uint64_t state = conclude(w, task);
   if ((task->desc->flags & PLAT_TASK_DETACHED) != 0) {
     task_recycle(w, task); /* no handle, so no reader and no waiter */
   } else {
+    bool in_place = scope != NULL && scope->owner == here;
+    if (in_place) lock_take(&scope->lock); /* cancellers hold it: cancel_task */
+    if (state == PLAT_TASK_DONE && load_relaxed(&task->cancel) != NULL)
+      free(exchange_acq_rel(&task->cancel, NULL));
     uint64_t running = PLAT_TASK_RUNNING;
-    if (!cas_acq_rel(&task->state, &running, PLAT_TASK_DONE)) await_end(w, task);
+    if (!cas_acq_rel(&task->state, &running, state)) await_end(w, task, state);
+    if (in_place) lock_drop(&scope->lock);
   }
   if (scope != NULL) scope_remove(w, scope, here);
+}
+
+void task_forget_cancel(task_t *task) {
+  lock_take(&task->scope->lock); /* the canceller is through with the fibre when he drops it */
+  free(exchange_acq_rel(&task->cancel, NULL));
+  lock_drop(&task->scope->lock);
+}
+
+void task_refuse(worker_t *w, task_t *task) {
+  w->unwinding = &panic_cancelling;
+  task_end(w, task);
+}
+
+bool task_refused(worker_t *w, task_t *task) {
+  if (task->scope == NULL || load_relaxed(&task->scope->cause) == CAUSE_NONE) return false;
+  task_refuse(w, task);
+  return true;
 }

@@ -8,6 +8,7 @@
  *   node address     the claimer; fibres wait       locked (await.h)
  *   + AWAIT_LOCKED   the holder of the list's lock  a node's address, RUNNING, DONE
  *   DONE             readers of the result          FREE (recycled by the only holder of the handle)
+ *   FAILED CANCELLED as DONE, but there is none     FREE
  * Invariant: a record is claimed at most once per publication, by CAS on `state` alone. A deque entry, or
  * a thief about to claim, may refer to an earlier life of the record: records never become anything else
  * (type-stable), so the CAS fails, or claims the present life, which is as good.
@@ -15,8 +16,10 @@
  * DONE is a release (or a release read-modify-write), an awaiter's read of it an acquire: it sees the result.
  * Counting: every publication adds one to `spawned` of its worker, every end one to `ended` of the worker
  * where the task ended; at shutdown the sums agree.
- * After it has set DONE, the ending side touches the record no more (an awaiter may recycle it).
- * Rejected: a flag per state and a separate waiter word (two read-modify-writes per task). */
+ * `fibre` is set when it starts, `cancel` while it runs by whoever cancels it (cancel/cancel.h): the reason,
+ * a malloc'ed text. In a task that failed or was cancelled it is the text for those who await it. After it
+ * has set DONE, the ending side touches the record no more (an awaiter may recycle it). Rejected: a flag per
+ * state and a separate waiter word (two read-modify-writes per task). */
 #ifndef PLAT_TASK_TASK_H
 #define PLAT_TASK_TASK_H
 
@@ -39,7 +42,9 @@ typedef struct taskdesc {
 struct task {
   const taskdesc_t *desc;
   _Atomic uint64_t state;
-  scope_t *scope; /* in a free list: the next record */
+  scope_t *scope;         /* in a free list: the next record */
+  fibre_t *_Atomic fibre; /* that it runs on; null until then */
+  char *_Atomic cancel;
   uint64_t slots[];
 };
 
@@ -48,7 +53,7 @@ static inline unsigned task_class(uint32_t slots) {
   return slots / 2;
 }
 static inline size_t task_class_bytes(unsigned class) {
-  return 32 + 16 * (size_t) class;
+  return 48 + 16 * (size_t) class;
 }
 
 /* UNSTARTED -> RUNNING. True for exactly one caller per publication. */
@@ -59,12 +64,23 @@ static inline bool task_claim(task_t *task) {
                                                  memory_order_acq_rel, memory_order_relaxed);
 }
 
+static inline bool task_has_ended(uint64_t state) {
+  return state == PLAT_TASK_DONE || state == PLAT_TASK_FAILED || state == PLAT_TASK_CANCELLED;
+}
+
 /* A record in state FREE; never null (out of memory is a panic). */
 task_t *task_new(worker_t *w, const taskdesc_t *desc, scope_t *scope);
 /* Publishes: counts it in its scope and pushes it. pre: captures stored. */
 void task_start(worker_t *w, task_t *task);
-/* The body has returned: result to readers, waiters woken, scope told. The record may be gone afterwards. */
+/* A claimed task of a cancelled scope never runs: ends it. False for any other. */
+bool task_refused(worker_t *w, task_t *task);
+/* Ends a claimed task as cancelled. */
+void task_refuse(worker_t *w, task_t *task);
+/* The body has returned, or worker.unwinding has come to its border: result to readers, waiters woken, scope
+ * told. The record may be gone afterwards. */
 void task_end(worker_t *w, task_t *task);
+/* A child that ran in place has ended well, with a handle kept; a request to cancel it comes too late. */
+void task_forget_cancel(task_t *task);
 /* Gives a record that nobody can reach any more to the free list. */
 void task_recycle(worker_t *w, task_t *task);
 /* Fresh zeroed memory for small runtime records (fibres, scopes, waiters), never given back. */

@@ -1,11 +1,11 @@
 /* trace.c: see trace.h. Events are text in one buffer, under one lock. */
 #include "trace/trace.h"
 #include "base/lock.h"
-#include "rt0/traceback.h"
 #include "sched/sched.h"
 #include "task/fibre.h"
 #include "task/task.h"
 #include "time/clock.h"
+#include "unwind/table.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -112,15 +112,15 @@ void trace_leave(worker_t *w) {
   int64_t start = w->trace_start;
   int64_t length = clock_now() - start;
   w->trace_desc = NULL;
-  uint32_t line = 0;
-  const char *file = traceback_place(desc->position, &line);
+  const position_t *spawn = table_position(desc->position);
   char name[NAME_MOST], place[NAME_MOST], text[EVENT_MOST];
   event(text,
         snprintf(text, sizeof text,
                  ",\n{\"name\":\"%s\",\"ph\":\"X\",\"pid\":1,\"tid\":%u,\"ts\":%lld.%03d,\"dur\":%lld.%03d,"
                  "\"args\":{\"spawned\":\"%s:%u\",\"then\":\"%s\"}}",
                  escaped(desc->desc_name, name), w->index, (long long)(start / 1000), (int)(start % 1000),
-                 (long long)(length / 1000), (int)(length % 1000), escaped(file, place), line,
+                 (long long)(length / 1000), (int)(length % 1000),
+                 escaped(spawn == NULL ? "?" : spawn->file, place), spawn == NULL ? 0 : spawn->line,
                  w->fibre == NULL ? "ended" : "waits"));
 }
 

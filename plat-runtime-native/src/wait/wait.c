@@ -29,20 +29,26 @@ static bool cancel_round(worker_t *w, fibre_t *fibre, uint64_t token) {
     return false; /* a peer has it, or will */
   if (!wait_claim_token(fibre, token)) return false;
   fibre->result = WAIT_CANCELLED;
-  fibre_wake(w, fibre);
+  if (w != NULL) {
+    fibre_wake(w, fibre);
+  } else {
+    sched_inject(entry_of_fibre(fibre));
+  }
   return true;
 }
 
-/* A round that ends meanwhile needs no wake: the next one begins after the mark, and sees it. */
-bool wait_cancel_wake(worker_t *w, fibre_t *fibre) {
+/* A round that ends meanwhile needs no wake: the next one begins after the mark, and sees it. The depth is
+ * that of the round if the token still claims it. */
+bool wait_cancel_wake(worker_t *w, fibre_t *fibre, uint32_t depth) {
   uint64_t token = load_acquire(&fibre->wait);
-  return (token & WAIT_OPEN) != 0 && cancel_round(w, fibre, token);
+  if ((token & WAIT_OPEN) == 0 || load_relaxed(&fibre->shields) != depth) return false;
+  return cancel_round(w, fibre, token);
 }
 
 bool wait_cancel(worker_t *w, fibre_t *fibre) {
-  wait_cancel_mark(fibre);
+  wait_cancel_mark(fibre, 0);
   wait_cancel_begin();
-  bool woken = wait_cancel_wake(w, fibre);
+  bool woken = wait_cancel_wake(w, fibre, 0);
   wait_cancel_finish();
   return woken;
 }

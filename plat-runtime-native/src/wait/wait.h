@@ -72,7 +72,8 @@ static inline uint64_t wait_open(fibre_t *fibre, uint64_t shared, conclude_t *co
   store_release(&fibre->wait, token); /* with the acquire of whoever claims it without the object's lock */
   atomic_signal_fence(memory_order_seq_cst);
   if (load_relaxed(&waits.cancelling) != 0) fence_seq_cst(); /* no membarrier does it for us */
-  return load_relaxed(&fibre->cancel) == 0 ? token : token | WAIT_SEEN;
+  bool seen = (load_relaxed(&fibre->cancel) >> load_relaxed(&fibre->shields) & 1) != 0;
+  return seen ? token | WAIT_SEEN : token;
 }
 
 void wait_cancel_self(worker_t *w, fibre_t *fibre, uint64_t token);
@@ -108,14 +109,15 @@ static inline bool wait_claim(fibre_t *fibre) {
 
 /* Cancelling fibres, many at once:
  *   wait_cancel_mark for each, wait_cancel_begin, wait_cancel_wake for each, wait_cancel_finish.
- * A marked fibre that waits is woken with WAIT_CANCELLED; one that does not ends its next wait so, until
- * whoever unwinds it stores 0 in fibre.cancel. pre: the caller knows that each of them runs, and goes on
- * running, what is to be cancelled. On a worker. */
-static inline void wait_cancel_mark(fibre_t *fibre) {
-  store_relaxed(&fibre->cancel, 1);
+ * `depth` is the number of shields around what is cancelled (cancel/cancel.h): where there are more around
+ * the code that waits, the wait goes on. A marked fibre that waits at that depth is woken with
+ * WAIT_CANCELLED; one that does not ends its next wait so. pre: the caller knows that each of them runs, and
+ * goes on running, what is to be cancelled. w is null on a thread that is no worker. */
+static inline void wait_cancel_mark(fibre_t *fibre, uint32_t depth) {
+  atomic_fetch_or_explicit(&fibre->cancel, UINT32_C(1) << depth, memory_order_relaxed);
 }
 void wait_cancel_begin(void);
-bool wait_cancel_wake(worker_t *w, fibre_t *fibre);
+bool wait_cancel_wake(worker_t *w, fibre_t *fibre, uint32_t depth);
 void wait_cancel_finish(void);
 /* All of it for one. True if it waited and is woken. */
 bool wait_cancel(worker_t *w, fibre_t *fibre);

@@ -6,7 +6,7 @@
 extern const void *test_element, *test_wide_element;
 
 enum { CLOSED, DONE, TIMED_OUT, CANCELLED };
-enum { PAIRS = 8, CANCELS = 1000, AWAITERS = 16, SLEEPERS = 16, SCOPES = 8, WIDE = 5 };
+enum { PAIRS = 8, CANCELS = 1000, AWAITERS = 16, SLEEPERS = 16, WIDE = 5 };
 
 static int64_t sent_sum, sent_count, got_sum, got_count, started, running, stop, torn;
 
@@ -52,7 +52,6 @@ TASK_DESC(canceller_desc, canceller_body, 1, PLAT_TASK_DETACHED);
 TASK_DESC(target_desc, target_body, 1, 0);
 TASK_DESC(awaiter_desc, awaiter_body, 2, PLAT_TASK_DETACHED);
 TASK_DESC(sleeper_desc, sleeper_body, 1, PLAT_TASK_DETACHED);
-TASK_DESC(scope_desc, scope_body, 2, PLAT_TASK_DETACHED);
 TASK_DESC(child_desc, child_body, 1, PLAT_TASK_DETACHED);
 TASK_DESC(late_desc, late_body, 3, PLAT_TASK_DETACHED);
 
@@ -375,52 +374,5 @@ int64_t test_stale_timers(void) {
   chan_close(chan);
   EXPECT(send_timeout(chan, 1000) == 4);
   scope_exit(scope);
-  return 1;
-}
-
-/* ---- scopes ---- */
-
-/* slots: channel, place */
-DEFINE_BODY(scope_body)
-{
-  POLL();
-  void *chan = (void *)task->slots[0];
-  uint64_t place = task->slots[1];
-  scope_t *scope = scope_enter();
-  task_t *child = spawn_new(&child_desc, scope);
-  child->slots[0] = (uint64_t)chan;
-  spawn_start(child);
-  until_started(2 * SCOPES); /* children have fibres, so leaving the scope means to park */
-  wait_place(place, true);
-  for (;;) {
-    LOOP_POLL();
-    self->result = DONE;
-    scope_exit(scope);
-    if ((uint32_t)self->result != CANCELLED) break;
-    wait_place(place, true);
-    ADD(got_count, 1);
-    if (GET(got_count) == CANCELS / 2) chan_close(chan);
-  }
-  wait_place(place, false);
-  ADD(running, -1);
-}
-
-int64_t test_scope(void);
-int64_t test_scope(void) {
-  POLL();
-  begin(SCOPES);
-  void *chan = chan_new(test_element, 0);
-  scope_t *scope = scope_enter();
-  for (uint64_t i = 0; i < SCOPES; i++) {
-    task_t *task = spawn_new(&scope_desc, scope);
-    task->slots[0] = (uint64_t)chan;
-    task->slots[1] = i;
-    spawn_start(task);
-    ADD(started, 1);
-  }
-  until_started(2 * SCOPES);
-  spawn_canceller(scope);
-  scope_exit(scope);
-  EXPECT(got_count >= CANCELS / 2);
   return 1;
 }

@@ -18,7 +18,6 @@ static const desc_t wide_element = {.kind = PLAT_KIND_ELEMENT, .size = 40, .name
   X(wide)                                                                                                    \
   X(await)                                                                                                   \
   X(sleep)                                                                                                   \
-  X(scope)                                                                                                   \
   X(deadlines)                                                                                               \
   X(stale_timers)
 
@@ -65,10 +64,10 @@ int64_t waits_cancel_some_c(worker_t *w, int64_t seed) {
     if (fibre != NULL) chosen[count++] = fibre;
   }
   for (size_t i = 0; i < count; i++)
-    wait_cancel_mark(chosen[i]);
+    wait_cancel_mark(chosen[i], 0);
   wait_cancel_begin();
   for (size_t i = 0; i < count; i++)
-    woken += wait_cancel_wake(w, chosen[i]);
+    woken += wait_cancel_wake(w, chosen[i], 0);
   wait_cancel_finish();
   return woken;
 }
