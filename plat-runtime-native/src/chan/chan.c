@@ -3,6 +3,7 @@
 #include "base/check.h"
 #include "cancel/cancel.h"
 #include "gc/alloc.h"
+#include "gc/collect.h"
 #include "lib/object.h"
 #include "rt0/panic.h"
 #include "sched/sched.h"
@@ -49,11 +50,13 @@ static bool has_room(const chan_t *chan, int64_t count) {
   return chan->capacity < 0 || count < chan->capacity;
 }
 
-static __attribute__((noinline)) void grow_ring(worker_t *w, chan_t *chan, int64_t count) {
+/* False when memory is out. */
+static __attribute__((noinline)) bool grow_ring(worker_t *w, chan_t *chan, int64_t count) {
   int64_t room = chan->room == 0 ? FIRST_ROOM : chan->room * 2;
   if (chan->capacity > 0 && room > chan->capacity) room = chan->capacity;
   uint64_t *object =
-      alloc_object(w, &ring_desc, sizeof(void *) + (size_t)room * chan->slots * sizeof(uint64_t));
+      alloc_object_locked(w, &ring_desc, sizeof(void *) + (size_t)room * chan->slots * sizeof(uint64_t));
+  if (object == NULL) return false;
   uint64_t *ring = object + 1;
   for (int64_t i = 0; i < count; i++) {
     int64_t at = (chan->head + i) % chan->room;
@@ -62,15 +65,18 @@ static __attribute__((noinline)) void grow_ring(worker_t *w, chan_t *chan, int64
   chan->ring = ring;
   chan->room = room;
   chan->head = 0;
+  return true;
 }
 
-static inline void put(worker_t *w, chan_t *chan, const uint64_t *values) {
+/* False when memory is out. */
+static inline bool put(worker_t *w, chan_t *chan, const uint64_t *values) {
   int64_t count = load_relaxed(&chan->count);
-  if (count == chan->room) grow_ring(w, chan, count);
+  if (count == chan->room && !grow_ring(w, chan, count)) return false;
   int64_t at = chan->head + count;
   if (at >= chan->room) at -= chan->room;
   copy_slots(chan->ring + at * chan->slots, values, chan->slots);
   store_relaxed(&chan->count, count + 1);
+  return true;
 }
 
 static inline void take(chan_t *chan, uint64_t *values) {
@@ -110,9 +116,18 @@ static ALWAYS_INLINE int try_send(worker_t *w, chan_t *chan) {
     return CHAN_DONE;
   }
   if (!has_room(chan, load_relaxed(&chan->count))) return CHAN_WOULD_WAIT;
-  put(w, chan, w->xfer);
+  bool done = put(w, chan, w->xfer);
   chan_unlock(chan);
-  return CHAN_DONE;
+  return done ? CHAN_DONE : CHAN_NO_MEMORY;
+}
+
+/* Outside the lock: collects, and panics if that is in vain. */
+static int try_send_again(worker_t *w, chan_t *chan) {
+  gc_collect(w, GC_FULL_HEAP);
+  chan_lock(chan);
+  int outcome = try_send(w, chan);
+  if (outcome == CHAN_NO_MEMORY) gc_panic_full(w);
+  return outcome;
 }
 
 /* Under the lock; drops it unless the answer is CHAN_WOULD_WAIT. */
@@ -121,7 +136,7 @@ static ALWAYS_INLINE int try_recv(worker_t *w, chan_t *chan) {
   if (load_relaxed(&chan->count) > 0) {
     take(chan, w->xfer);
     sender = claim_first(&chan->senders);
-    if (sender != NULL) put(w, chan, sender->values);
+    if (sender != NULL) (void)put(w, chan, sender->values); /* there is room: one has just been taken */
   } else if ((sender = claim_first(&chan->senders)) != NULL) {
     copy_slots(w->xfer, sender->values, chan->slots);
   } else {
@@ -183,6 +198,7 @@ int32_t plat_chan_send_c(worker_t *w, void *object) {
   cancel_check(w);
   chan_lock(chan);
   int outcome = try_send(w, chan);
+  if (outcome == CHAN_NO_MEMORY) outcome = try_send_again(w, chan);
   if (outcome == CHAN_DONE) return PLAT_VERDICT_DONE;
   if (outcome == CHAN_CLOSED) panic_text(w, closed_message);
   return park_sender(w, chan);
@@ -192,6 +208,7 @@ int32_t plat_chan_try_send_c(worker_t *w, void *object) {
   chan_t *chan = object;
   chan_lock(chan);
   int outcome = try_send(w, chan);
+  if (outcome == CHAN_NO_MEMORY) outcome = try_send_again(w, chan);
   if (outcome == CHAN_WOULD_WAIT) chan_unlock(chan);
   return outcome;
 }
@@ -202,6 +219,7 @@ int32_t plat_chan_send_timeout_c(worker_t *w, void *object, int64_t nanoseconds)
   int64_t deadline = timer_deadline(nanoseconds);
   chan_lock(chan);
   int outcome = try_send(w, chan);
+  if (outcome == CHAN_NO_MEMORY) outcome = try_send_again(w, chan);
   if (outcome == CHAN_WOULD_WAIT) return (int32_t)wait_at(w, chan, LINKED_SENDER, deadline);
   w->result = outcome == CHAN_DONE ? WAIT_DONE : WAIT_REFUSED;
   return PLAT_VERDICT_DONE;

@@ -35,6 +35,10 @@ typedef struct chan {
   _Atomic uint32_t closed;
 } chan_t;
 
-enum { CHAN_WOULD_WAIT = 0, CHAN_DONE = 1, CHAN_CLOSED = 2 };
+/* The collector: marks what it refers to (chan_trace.c). */
+struct gc_marker;
+void chan_trace(struct gc_marker *m, const chan_t *chan);
+
+enum { CHAN_WOULD_WAIT = 0, CHAN_DONE = 1, CHAN_CLOSED = 2, CHAN_NO_MEMORY = 3 };
 
 #endif

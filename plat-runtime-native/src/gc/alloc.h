@@ -1,22 +1,28 @@
-/* alloc.h: heap objects. The interface is final; collection comes behind it.
+/* alloc.h: heap objects.
  *
  * Small objects (up to ALLOC_SMALL_MAX bytes) come from size classes: each worker bumps through a run of
  * zeroed memory per class; classes up to PLAT_ALLOC_INLINE_MAX are served by inlined code, which calls
- * plat_alloc when its run is used up. Runs are 32 KiB blocks of one reserved arena (address to block by
- * shift). Larger objects are mapped one by one. Invariant: memory between run.next and run.end is zero; a
- * cell whose first word is zero is free; the descriptor is stored last. Cell sizes are multiples of
- * PLAT_ALLOC_GRANULE. Who may call: a worker on its system stack. Running out of memory is a Plat panic. */
+ * plat_alloc when its run is used up. A new run comes from the worker's block of that class (heap.h). Larger
+ * objects have blocks of their own. Invariant: memory between run.next and run.end is zero; a cell whose
+ * first word is zero is free; the descriptor is stored last. Cell sizes are multiples of PLAT_ALLOC_GRANULE.
+ * Asking for a run is a stop point, and may collect first. Who may call: a worker on its system stack,
+ * holding no lock, with all references it still needs on that stack or in registers (they are scanned).
+ * Running out of memory is a Plat panic. */
 #ifndef PLAT_GC_ALLOC_H
 #define PLAT_GC_ALLOC_H
 
 #include "sched/worker.h"
 
-enum { ALLOC_SMALL_MAX = 8192, ALLOC_BLOCK = 1 << 15 };
-
-bool alloc_open(void);
-void alloc_close(void);
+enum { ALLOC_SMALL_MAX = 8192 };
 
 /* A zeroed object of `bytes` bytes (header included) with this descriptor; never null. */
 void *alloc_object(worker_t *w, const void *desc, size_t bytes);
+/* The same for code that holds a lock: it neither stops nor collects. Null when memory is out. */
+void *alloc_object_locked(worker_t *w, const void *desc, size_t bytes);
+/* Zeroed memory of a cell that the caller turns into an object itself. */
+void *alloc_cell(worker_t *w, size_t bytes);
+
+/* The collector: takes back what the runs of all workers have left. The world is stopped. */
+void alloc_retire_runs(void);
 
 #endif

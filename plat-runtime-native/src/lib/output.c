@@ -1,13 +1,15 @@
 /* output.c — see output.h.
  *
  * One mutex guards the buffer and is held while a line is copied or written, so whole lines stay whole. It
- * sleeps (the C library's mutex) because a write may block. `pending` is the number of buffered bytes as a
- * hint for output_flush: a thread that printed sees its own bytes, others' are flushed by their own workers.
- * Errors: EINTR repeats, a short write goes on behind it, EAGAIN waits, EPIPE (the reader is gone and SIGPIPE
+ * sleeps (the C library's mutex) because a write may block; whoever may have to wait, for it or for a write,
+ * lets the collector go on meanwhile (gc/stop.h). `pending` is the number of buffered bytes as a hint for
+ * output_flush: a thread that printed sees its own bytes, others' are flushed by their own workers. Errors:
+ * EINTR repeats, a short write goes on behind it, EAGAIN waits, EPIPE (the reader is gone and SIGPIPE
  * ignored) ends the process as SIGPIPE would, any other error ends it with a message: printing into nothing
  * unnoticed would be worse. */
 #include "lib/output.h"
 
+#include "gc/stop.h"
 #include "lib/string.h"
 #include "lib/utf8.h"
 
@@ -96,8 +98,8 @@ static void put(const char *bytes, size_t count) {
   out.used += count;
 }
 
-static void print(const string_t *s, bool newline) {
-  pthread_mutex_lock(&out.lock);
+/* holds: out.lock */
+static void print_locked(const string_t *s, bool newline) {
   if (!out.probed) {
     out.terminal = output_system.is_terminal(STDOUT_FILENO) != 0;
     out.probed = true;
@@ -106,7 +108,21 @@ static void print(const string_t *s, bool newline) {
   if (newline) put("\n", 1);
   atomic_store_explicit(&pending, out.used, memory_order_relaxed);
   if (out.terminal && (newline || memchr(s->bytes, '\n', (size_t)s->byte_length) != NULL)) flush_locked();
+}
+
+static void print(worker_t *worker, const string_t *s, bool newline) {
+  size_t most = (size_t)s->byte_length + 1;
+  bool quick = pthread_mutex_trylock(&out.lock) == 0;
+  if (quick && !out.terminal && out.probed && most <= OUTPUT_BUFFER - out.used) {
+    print_locked(s, newline);
+    pthread_mutex_unlock(&out.lock);
+    return;
+  }
+  gc_leave(worker);
+  if (!quick) pthread_mutex_lock(&out.lock);
+  print_locked(s, newline);
   pthread_mutex_unlock(&out.lock);
+  gc_enter(worker);
 }
 
 void output_flush(void) {
@@ -130,18 +146,14 @@ void output_error(const char *bytes, size_t count) {
 }
 
 void plat_print_c(worker_t *worker, void *text) {
-  (void)worker;
-  print(text, true);
+  print(worker, text, true);
 }
 
 void plat_write_c(worker_t *worker, void *text) {
-  (void)worker;
-  print(text, false);
+  print(worker, text, false);
 }
 
-void plat_eprint_c(worker_t *worker, void *text) {
-  (void)worker;
-  const string_t *s = text;
+static void eprint(const string_t *s) {
   char small[1024];
   size_t count = (size_t)s->byte_length;
   if (count < sizeof small) { /* one write(2) for line and newline, so that other processes do not cut it */
@@ -155,6 +167,12 @@ void plat_eprint_c(worker_t *worker, void *text) {
   write_all(STDERR_FILENO, s->bytes, count);
   write_all(STDERR_FILENO, "\n", 1);
   pthread_mutex_unlock(&out.lock);
+}
+
+void plat_eprint_c(worker_t *worker, void *text) {
+  gc_leave(worker);
+  eprint(text);
+  gc_enter(worker);
 }
 
 /* ---- stdin ---- */
@@ -175,6 +193,7 @@ static bool fill_input(void) {
 
 /* Lines longer than the buffer are collected in malloc'd memory first. */
 void *plat_read_line_c(worker_t *worker) {
+  gc_leave(worker);
   output_flush();
   pthread_mutex_lock(&in.lock);
   char *line = NULL;
@@ -196,6 +215,7 @@ void *plat_read_line_c(worker_t *worker) {
     if (in.start == in.end) in.start = in.end = 0;
   }
   pthread_mutex_unlock(&in.lock);
+  gc_enter(worker);
   if (!any) return NULL;
   if (length > 0 && line[length - 1] == '\r' && complete) length--;
   string_t *s = string_make_lossy(worker, line, length);

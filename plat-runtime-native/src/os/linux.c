@@ -29,6 +29,10 @@ void os_prefer_huge_pages(void *start, size_t bytes) {
   (void)madvise(start, bytes, MADV_HUGEPAGE); /* a hint: a kernel without them refuses, and that is fine */
 }
 
+bool os_discard(void *start, size_t bytes) {
+  return madvise(start, bytes, MADV_DONTNEED) == 0;
+}
+
 int64_t os_monotonic_ns(void) {
   struct timespec now;
   (void)clock_gettime(CLOCK_MONOTONIC, &now);

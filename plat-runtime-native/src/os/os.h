@@ -18,6 +18,9 @@ void os_unmap(void *start, size_t bytes);
 /* Asks for 2 MiB pages in this range (a hint: one fault instead of 512, see floors on first touch). */
 void os_prefer_huge_pages(void *start, size_t bytes);
 
+/* Gives the memory of these pages back; they read as zero afterwards. False when the system refuses. */
+bool os_discard(void *start, size_t bytes);
+
 int64_t os_monotonic_ns(void);
 
 /* Returns after a wake, when *word != expected, after a timeout, or for no reason. */

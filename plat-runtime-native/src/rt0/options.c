@@ -63,4 +63,13 @@ void options_read(void) {
   options.trace = getenv("PLAT_TRACE");
   if (options.trace != NULL && *options.trace == '\0') options.trace = NULL;
   read_schedule();
+  const char *percent = getenv("PLAT_GC_PERCENT");
+  bool off = percent != NULL && strcmp(percent, "off") == 0;
+  options.gc_percent =
+      off ? GC_OFF : number("PLAT_GC_PERCENT", 100, 1, 100000, "a number from 1 to 100000, or off");
+  options.heap_max =
+      number("PLAT_HEAP_MAX", HEAP_UNLIMITED, 1 << 20, HEAP_UNLIMITED, "bytes, such as 512M, at least 1M");
+  options.gc_stress = flag("PLAT_GC_STRESS");
+  options.gc_verify = flag("PLAT_GC_VERIFY");
+  options.gc_trace = flag("PLAT_GC_TRACE");
 }

@@ -13,6 +13,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* gc_percent: never; heap_max: as much as there is */
+#define GC_OFF SIZE_MAX
+#define HEAP_UNLIMITED ((size_t)1 << 46)
+
 typedef struct options {
   unsigned workers;
   size_t stack_max;
@@ -20,7 +24,10 @@ typedef struct options {
   bool stats;
   const char *trace; /* the file, or null */
   bool seeded;
-  uint64_t seed; /* if seeded */
+  uint64_t seed;     /* if seeded */
+  size_t gc_percent; /* or GC_OFF */
+  size_t heap_max;
+  bool gc_stress, gc_verify, gc_trace;
 } options_t;
 
 extern options_t options;

@@ -2,6 +2,7 @@
 #include "sched/sched.h"
 #include "base/check.h"
 #include "base/rand.h"
+#include "gc/stop.h"
 #include "lib/output.h"
 #include "rt0/panic.h"
 #include "sched/deque.h"
@@ -272,8 +273,10 @@ static void park(worker_t *w) {
   }
   if (timeout > 0) {
     if (trace_on()) trace_mark(w, "sleeps");
+    gc_leave(w);
     output_flush(); /* an idle program has shown what it printed */
     os_futex_wait(&w->wake, 0, timeout);
+    gc_enter(w);
     if (trace_on()) trace_mark(w, "woken");
   }
   lock_take(&sched.lock);
@@ -291,6 +294,7 @@ fibre_t *sched_next(worker_t *w) {
   fibre_t *fibre = NULL;
   for (;;) {
     if (load_acquire(&sched.stopping) != 0) return NULL;
+    gc_stop_point(w);
     if (options.seeded) {
       if ((fibre = seeded_next(w)) != NULL) return fibre;
       park(w);

@@ -40,7 +40,7 @@ typedef struct sched {
   worker_t **workers;
   unsigned count;
   _Atomic uint32_t stopping;
-  region_t record_region, stack_region;
+  region_t record_region, fibre_region, stack_region;
   pool_shared_t shared_tasks[PLAT_TASK_SLOTS_MAX / 2 + 1], shared_fibres, shared_scopes;
   pool_shared_t shared_waiters[WAITER_CLASSES];
   _Atomic uint32_t cancel_epoch; /* cancellations so far, see cancel.h */

@@ -116,6 +116,11 @@ bool seeded_has_work(void) {
   return seeded.count > 0;
 }
 
+const entry_t *seeded_bag(size_t *count) {
+  *count = seeded.count;
+  return seeded.bag;
+}
+
 int64_t seeded_now(void) {
   return seeded.now;
 }

@@ -15,6 +15,7 @@
 
 #include "rt0/options.h"
 #include "sched/worker.h"
+#include <stddef.h>
 
 /* Of the virtual clock, ns. Not 0, so that a difference to it is no small number by chance. */
 #define SEEDED_EPOCH INT64_C(1000000000)
@@ -27,6 +28,8 @@ fibre_t *seeded_next(worker_t *w);
 bool seeded_poll(void);
 /* Whether anything waits in the bag. */
 bool seeded_has_work(void);
+/* The collector: what is in it. */
+const entry_t *seeded_bag(size_t *count);
 /* Virtual time, ns. */
 int64_t seeded_now(void);
 /* A number below n > 0 from the schedule's generator: for choices such as that among ready select arms. */

@@ -4,7 +4,8 @@
  * woken, so that a program without parallel work starts as fast as C. Until then they count as idle. */
 #include "sched/thread.h"
 #include "base/check.h"
-#include "gc/alloc.h"
+#include "gc/collect.h"
+#include "gc/stop.h"
 #include "rt0/options.h"
 #include "rt0/panic.h"
 #include "sched/deque.h"
@@ -26,7 +27,7 @@ PLAT_ABI_ASSERT_WORKER(worker_t);
 /* Assembly: runs fibres on the calling thread until plat_dispatch_c returns 0. */
 void plat_worker_enter(worker_t *w);
 
-enum { RECORD_SPACE_SHIFT = 36, STACK_SPACE_SHIFT = 38 };
+enum { RECORD_SPACE_SHIFT = 36, FIBRE_SPACE_SHIFT = 34, STACK_SPACE_SHIFT = 38 };
 
 static worker_t *worker_new(unsigned index) {
   worker_t *w = aligned_alloc(alignof(worker_t), sizeof(worker_t));
@@ -52,6 +53,7 @@ bool sched_open(void) {
         (pool_shared_t){.link_at = offsetof(waiter_t, next), .batch_at = offsetof(waiter_t, fibre)};
   }
   if (!region_open(&sched.record_region, (size_t)1 << RECORD_SPACE_SHIFT)) return false;
+  if (!region_open(&sched.fibre_region, (size_t)1 << FIBRE_SPACE_SHIFT)) return false;
   if (!region_open(&sched.stack_region, (size_t)1 << STACK_SPACE_SHIFT)) return false;
   sched.workers = calloc(sched.count, sizeof(worker_t *));
   if (sched.workers == NULL) return false;
@@ -64,12 +66,15 @@ bool sched_open(void) {
   if (options.seeded) seeded_open();
   if (trace_on()) trace_open();
   wait_start();
-  return monitor_open() && timer_open() && alloc_open();
+  return monitor_open() && timer_open() && gc_open();
 }
 
 static void run_worker(void *opaque) {
   worker_t *w = opaque;
+  gc_enter(w);
   plat_worker_enter(w);
+  w->fibre = NULL;
+  gc_leave(w);
 }
 
 /* Invariant: under sched.start_lock, a joinable worker has its thread's handle, and no thread is started once
@@ -150,7 +155,8 @@ void sched_close(void) {
   free(sched.inject);
   seeded_close();
   timer_close();
-  alloc_close();
+  gc_close();
   region_close(&sched.record_region);
+  region_close(&sched.fibre_region);
   region_close(&sched.stack_region);
 }

@@ -64,9 +64,15 @@ typedef struct worker {
   alignas(64) uint64_t save[48];
   /* ---- from here on C only ---- */
   run_t big_runs[ALLOC_CLASSES - PLAT_ALLOC_INLINE_CLASSES];
+  struct block *alloc_blocks[ALLOC_CLASSES]; /* where the runs come from; null: none left */
   uint64_t cells_taken[ALLOC_CLASSES]; /* cells in all runs had so far, by class: see plat_alloc_count_c */
-  run_t records;                       /* fresh task records, fibres, scopes, waiters */
-  run_t stack_run;                     /* fresh stacks */
+  /* ---- see gc/stop.h: written by the worker; read by the collector once it is safe ---- */
+  _Atomic uint32_t gc_state;
+  uintptr_t gc_sp;
+  uint64_t gc_registers[6];
+  run_t records;   /* fresh scopes, waiters */
+  run_t fibre_run; /* fresh fibres */
+  run_t stack_run; /* fresh stacks */
   void *stacks[STACK_CLASSES];
   void *fibres; /* ended fibres with their stacks, last in first out */
   uint32_t fibres_given;

@@ -4,6 +4,7 @@
  * after a fibre is published (waiter word, timer, queue) nothing of it is touched. */
 #include "base/check.h"
 #include "cancel/cancel.h"
+#include "gc/collect.h"
 #include "rt0/options.h"
 #include "rt0/panic.h"
 #include "sched/deque.h"
@@ -102,6 +103,7 @@ uint32_t plat_poll_c(worker_t *w, uint64_t frame) {
     if (entry_sp <= limit || entry_sp - limit <= below) stack_grow(w, frame);
   }
   if (options.stack_stress) stack_move_running(w);
+  gc_poll(w);
   if (options.seeded && seeded_poll()) requests |= REQUEST_YIELD;
   bool cancelled = false;
   if ((requests & REQUEST_CANCEL) != 0) {

@@ -22,16 +22,37 @@
 
 #include <string.h>
 
-enum { KEPT_STACK = 4096, START_FRAME = 64, CONTEXT = 40, SAVED_WORDS = 48 };
+enum { KEPT_STACK = 4096, START_FRAME = 64, CONTEXT = 40, SAVED_WORDS = 48, RECORDS = 1 << 15 };
 
 /* Assembly: where a fresh fibre and a preempted one continue. */
 void plat_task_entry(void);
 void plat_poll_resume(void);
 
+static fibre_t *fibre_new(worker_t *w) {
+  run_t *run = &w->fibre_run;
+  if ((size_t)(run->end - run->next) < FIBRE_BYTES) {
+    char *chunk = region_take(&sched.fibre_region, RECORDS);
+    if (chunk == NULL) panic_out_of_memory(w);
+    *run = (run_t){.next = chunk, .end = chunk + RECORDS};
+  }
+  fibre_t *fibre = (fibre_t *)(void *)run->next;
+  run->next += FIBRE_BYTES;
+  return fibre;
+}
+
+void fibre_each(void (*visit)(void *context, fibre_t *fibre), void *context) {
+  for (char *chunk = sched.fibre_region.base; chunk < sched.fibre_region.next; chunk += RECORDS) {
+    for (size_t at = 0; at + FIBRE_BYTES <= RECORDS; at += FIBRE_BYTES) {
+      fibre_t *fibre = (fibre_t *)(void *)(chunk + at);
+      if (fibre->depth != 0) visit(context, fibre);
+    }
+  }
+}
+
 static fibre_t *fibre_take(worker_t *w) {
   fibre_t *fibre = pool_take(&w->fibres, &w->fibres_given, &sched.shared_fibres);
   if (fibre != NULL) return fibre;
-  fibre = record_take(w, sizeof *fibre + WAITER_INLINE * sizeof(uint64_t));
+  fibre = fibre_new(w);
   fibre->node.fibre = fibre;
   fibre->node.class = WAITER_CLASSES;
   fibre->size = PLAT_STACK_FIRST;
@@ -62,6 +83,7 @@ fibre_t *fibre_start(worker_t *w, task_t *task) {
 void fibre_end(worker_t *w) {
   fibre_t *fibre = w->fibre;
   w->fibre = NULL;
+  fibre->depth = 0;
   if (fibre->size > KEPT_STACK || options.stack_stress) {
     stack_give(w, fibre->stack, fibre->size);
     fibre->size = PLAT_STACK_FIRST;

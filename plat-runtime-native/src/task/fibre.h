@@ -4,11 +4,12 @@
  * bottom task ends, then kept with its stack for the next task, last in first out.
  * Invariant: a fibre is in exactly one place: running on a worker, in one queue (a deque, next, later, the
  * inject queue), waiting (wait/wait.h: its node or its token is registered somewhere), or in a free list.
- * `next` links it in a queue or free list. While parked: depth (bytes from the top of the stack to the
- * saved context, an offset, since stacks move), task and result are valid. Ownership: whoever took it from
- * its place, or has claimed its wait. Handing it over is a release by the queue. A park function calls
- * fibre_save first, then publishes the fibre, then touches neither it nor its stack. Type-stable: records are
- * never given back. */
+ * `next` links it in a queue or free list. depth is 0 exactly while it is free. While parked: depth (bytes
+ * from the top of the stack to the saved context, an offset, since stacks move), task and result are valid.
+ * Ownership: whoever took it from its place, or has claimed its wait. Handing it over is a release by the
+ * queue. A park function calls fibre_save first, then publishes the fibre, then touches neither it nor its
+ * stack. Type-stable: records are never given back, and lie in a region of their own, where the collector
+ * finds them all. */
 #ifndef PLAT_TASK_FIBRE_H
 #define PLAT_TASK_FIBRE_H
 
@@ -46,6 +47,8 @@ struct fibre {
   waiter_t node;    /* with room for WAITER_INLINE values */
 };
 
+enum { FIBRE_BYTES = sizeof(fibre_t) + WAITER_INLINE * sizeof(uint64_t) };
+
 static inline uintptr_t fibre_top(const fibre_t *fibre) {
   return (uintptr_t)fibre->stack + fibre->size;
 }
@@ -64,6 +67,12 @@ void fibre_wake(worker_t *w, fibre_t *fibre);
 void fibre_wake_list(worker_t *w, fibre_t *newest);
 /* Installs the true stack limit, and deep_sp. */
 void fibre_set_limits(worker_t *w, const fibre_t *fibre);
+/* Calls `visit` for every fibre that is not free. pre: the world is stopped */
+void fibre_each(void (*visit)(void *context, fibre_t *fibre), void *context);
+/* The collector: marks what the stacks of all fibres refer to (fibre_roots.c). */
+struct gc_marker;
+void fibre_roots(struct gc_marker *m);
+
 /* Moves the register context of a poll from worker.save to the task stack, so that the task can be parked. */
 void fibre_preempt(worker_t *w);
 

@@ -4,8 +4,9 @@
  * pushes records of tasks awaited in place, whose creator is mostly the same worker. */
 #include "task/task.h"
 #include "base/check.h"
-#include "base/lock.h"
+#include "gc/alloc.h"
 #include "os/region.h"
+#include "rt0/options.h"
 #include "rt0/panic.h"
 #include "sched/deque.h"
 #include "sched/sched.h"
@@ -31,6 +32,10 @@ void *record_take(worker_t *w, size_t bytes) {
 }
 
 void task_recycle(worker_t *w, task_t *task) {
+  if ((task->desc->flags & PLAT_TASK_HOST) != 0) {
+    host_task_free(task);
+    return;
+  }
   unsigned class = task_class(task->desc->slot_count);
   store_relaxed(&task->state, PLAT_TASK_FREE);
   pool_give(&w->task_free[class], &w->tasks_given[class], &sched.shared_tasks[class], task);
@@ -39,9 +44,12 @@ void task_recycle(worker_t *w, task_t *task) {
 task_t *task_new(worker_t *w, const taskdesc_t *desc, scope_t *scope) {
   unsigned class = task_class(desc->slot_count);
   task_t *task = pool_take(&w->task_free[class], &w->tasks_given[class], &sched.shared_tasks[class]);
-  if (task == NULL) { /* some more than one, so that the next ones are found by assembly */
-    for (int i = 0; i < REFILL; i++) {
-      task = record_take(w, task_class_bytes(class));
+  if (task == NULL) {
+    /* Some more than one, so that the next ones are found by assembly. A collection under way drops the list;
+     * what it has afterwards begins with the last one made. */
+    int count = options.gc_stress ? 1 : REFILL;
+    for (int i = 0; i < count; i++) {
+      task = alloc_cell(w, task_class_bytes(class));
       task->scope = w->task_free[class];
       w->task_free[class] = task;
     }
@@ -52,6 +60,16 @@ task_t *task_new(worker_t *w, const taskdesc_t *desc, scope_t *scope) {
   store_relaxed(&task->fibre, NULL);
   store_relaxed(&task->cancel, NULL);
   return task;
+}
+
+void task_drop_free(void) {
+  for (unsigned class = 0; class <= PLAT_TASK_SLOTS_MAX / 2; class ++) {
+    sched.shared_tasks[class].batches = NULL;
+    for (unsigned i = 0; i < sched.count; i++) {
+      sched.workers[i]->task_free[class] = NULL;
+      sched.workers[i]->tasks_given[class] = 0;
+    }
+  }
 }
 
 void task_start(worker_t *w, task_t *task) {

@@ -1,4 +1,4 @@
-/* task.h: a task is a record of type-stable memory with captures and result inline.
+/* task.h: a task is a heap object with captures and result inline.
  *
  * States (field `state`, one word that is also the list of waiters):
  *   state            who owns the record            legal next
@@ -10,8 +10,13 @@
  *   DONE             readers of the result          FREE (recycled by the only holder of the handle)
  *   FAILED CANCELLED as DONE, but there is none     FREE
  * Invariant: a record is claimed at most once per publication, by CAS on `state` alone. A deque entry, or
- * a thief about to claim, may refer to an earlier life of the record: records never become anything else
- * (type-stable), so the CAS fails, or claims the present life, which is as good.
+ * a thief about to claim, may refer to an earlier life of the record: as long as it may, the record becomes
+ * nothing else, so the CAS fails, or claims the present life, which is as good. That holds although records
+ * are collected: no stop point lies between taking an entry and claiming it, so in a collection every entry
+ * that may be used is in the range of some deque, and keeps its record (gc_keep_stale). The monitor reads
+ * states through entries it peeked at without being stopped; the arena stays mapped, and what it reads is a
+ * hint. Free lists are dropped by every collection: what they hold is garbage. No stop point lies between
+ * plat_task_new and plat_task_start: a record in state FREE refers to nothing.
  * Ordering: publish is a release, the claim an acquire: the claimer sees captures, scope and descriptor.
  * DONE is a release (or a release read-modify-write), an awaiter's read of it an acquire: it sees the result.
  * Counting: every publication adds one to `spawned` of its worker, every end one to `ended` of the worker
@@ -83,7 +88,16 @@ void task_end(worker_t *w, task_t *task);
 void task_forget_cancel(task_t *task);
 /* Gives a record that nobody can reach any more to the free list. */
 void task_recycle(worker_t *w, task_t *task);
-/* Fresh zeroed memory for small runtime records (fibres, scopes, waiters), never given back. */
+/* A task made for a host program (rt0/host.c) has ended: its record is not of the heap. */
+void host_task_free(task_t *task);
+/* Fresh zeroed memory for small runtime records (scopes, waiters), type-stable, never given back. All of it
+ * is looked through for references (gc/roots.c): clear those of a record that goes back to its pool. */
 void *record_take(worker_t *w, size_t bytes);
+
+/* The collector: drops the free lists of all workers. The world is stopped. */
+void task_drop_free(void);
+/* Marks what it refers to (task_trace.c). */
+struct gc_marker;
+void task_trace(struct gc_marker *m, const task_t *task);
 
 #endif

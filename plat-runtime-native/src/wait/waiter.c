@@ -4,6 +4,8 @@
 #include "sched/sched.h"
 #include "task/task.h"
 
+#include <string.h>
+
 static const uint32_t room[WAITER_CLASSES] = {2, 8};
 
 waiter_t *waiter_take(worker_t *w, uint32_t slots) {
@@ -22,5 +24,7 @@ waiter_t *waiter_take(worker_t *w, uint32_t slots) {
 void waiter_give(worker_t *w, waiter_t *waiter) {
   uint32_t class = waiter->class;
   if (class == WAITER_CLASSES) return;
+  waiter->at = NULL; /* keeps nothing alive: gc/roots.c */
+  memset(waiter->values, 0, room[class] * sizeof waiter->values[0]);
   pool_give(&w->waiters[class], &w->waiters_given[class], &sched.shared_waiters[class], waiter);
 }

@@ -5,7 +5,13 @@
 #include <stdlib.h>
 
 const void *test_element;
-static const desc_t element = {.kind = PLAT_KIND_ELEMENT, .size = 8, .name = "Int64"};
+/* Numbers, and handles of tasks. */
+static const int32_t element_reference = 0;
+static const desc_t element = {.kind = PLAT_KIND_ELEMENT,
+                               .size = 8,
+                               .name = "element",
+                               .ref_count = 1,
+                               .ref_offsets = &element_reference};
 
 #define TESTS(X)                                                                                             \
   X(fan_out)                                                                                                 \

@@ -1,0 +1,119 @@
+/* heap.h: the collected heap as memory: one arena of blocks, who uses which block, two bits per granule.
+ *
+ * The arena is one reserved range of 32 KiB blocks (address to block by shift). A block is free, or cut into
+ * cells of one size class, or part of a large object, which has the blocks from its first on to itself and
+ * starts where the first one does. Beside the arena, indexed by block: the block's record; indexed by granule
+ * (16 bytes): the bits `marks` (reached in the collection under way) and `cells` (survived the last one).
+ *
+ * Which cells hold objects: a cell was given out since the last collection exactly if its index is below the
+ * block's `cursor`, and survived it exactly if its bit in `cells` is set. Of the cells given out, those not
+ * used yet have a zero first word (worker runs are zeroed memory, the descriptor is stored last). So
+ *   object(cell)  <=>  (index < cursor or bit in cells) and first word != 0
+ * and a dead cell needs no write until it is given out again: sweeping is copying bits (heap_sweep).
+ * Cells are given out in runs of neighbours, in address order within a block.
+ *
+ * Zero: a fresh block is zero; a block whose `dirty` is set may hold anything in its free cells, and is
+ * zeroed run by run as it is given out. Memory of free blocks goes back to the system by heap_trim.
+ *
+ * Ownership: `lock` guards spans, partial lists, `used` and `in_use`; a small block's cursor belongs to the
+ * worker that allocates from it; everything else changes only while the world is stopped. */
+#ifndef PLAT_GC_HEAP_H
+#define PLAT_GC_HEAP_H
+
+#include "base/lock.h"
+#include "sched/worker.h"
+#include <stddef.h>
+
+enum { HEAP_BLOCK_SHIFT = 15, HEAP_GRANULE_SHIFT = 4 };
+enum {
+  HEAP_BLOCK = 1 << HEAP_BLOCK_SHIFT,
+  HEAP_GRANULE = 1 << HEAP_GRANULE_SHIFT,
+  HEAP_BLOCK_WORDS = HEAP_BLOCK / HEAP_GRANULE / 64 /* words of bits per block */
+};
+#define HEAP_NONE UINT32_MAX
+
+enum { BLOCK_FREE, BLOCK_SMALL, BLOCK_LARGE, BLOCK_INSIDE };
+
+typedef struct block {
+  uint8_t kind;
+  uint8_t class; /* SMALL */
+  bool dirty;
+  uint16_t cursor;   /* SMALL: cells below it were given out or survived */
+  uint16_t count;    /* SMALL: cells in the block */
+  uint32_t granules; /* SMALL: of one cell */
+  uint32_t inverse;  /* SMALL: ceil(2^32 / bytes of a cell), so index = offset * inverse >> 32, exact here */
+  uint32_t link; /* SMALL: the next one in its partial list; LARGE: blocks of the object; INSIDE: blocks back
+                    to the first */
+} block_t;
+
+typedef struct span {
+  uint32_t first, count;
+} span_t;
+
+typedef struct heap {
+  char *base;
+  char *mapping;   /* what base lies in */
+  size_t used;     /* blocks that were ever used */
+  size_t capacity; /* blocks reserved */
+  block_t *blocks;
+  _Atomic uint64_t *marks;
+  uint64_t *cells;
+  lock_t lock;
+  span_t *spans; /* free blocks, the lowest last; emptied ones stay until they are last */
+  size_t span_count, span_room;
+  uint32_t partial[ALLOC_CLASSES]; /* blocks with free cells that no worker has, by class, linked */
+  size_t in_use;                   /* blocks not free */
+  size_t limit;                    /* most blocks in use (PLAT_HEAP_MAX) */
+} heap_t;
+
+extern heap_t heap;
+
+bool heap_open(size_t limit_bytes);
+void heap_close(void);
+
+/* A block with free cells of this class, or null (memory is out, or the limit reached). */
+block_t *heap_take_small(unsigned class, size_t cell);
+/* The next run of free cells of a block, at most `most` bytes (but one cell at least), zeroed; false when
+ * there is none. */
+bool heap_next_run(block_t *block, run_t *run, size_t most);
+/* Zeroed memory for a large object, or null. */
+void *heap_take_large(size_t bytes);
+
+/* ---- while the world is stopped ---- */
+
+typedef struct heap_census {
+  size_t live_bytes, live_objects, free_blocks;
+} heap_census_t;
+
+/* The marks become `cells`; blocks without any are free; all partial lists and spans anew. */
+heap_census_t heap_sweep(void);
+/* Gives memory of free blocks back to the system, leaving about `keep` of them. Returns the bytes given back.
+ */
+size_t heap_trim(size_t keep);
+
+/* ---- addresses ---- */
+
+static inline size_t heap_block_index(const block_t *block) {
+  return (size_t)(block - heap.blocks);
+}
+static inline char *heap_block_start(size_t index) {
+  return heap.base + (index << HEAP_BLOCK_SHIFT);
+}
+static inline bool heap_contains(uintptr_t address) {
+  return address - (uintptr_t)heap.base < heap.used << HEAP_BLOCK_SHIFT;
+}
+static inline size_t heap_granule(uintptr_t address) {
+  return (address - (uintptr_t)heap.base) >> HEAP_GRANULE_SHIFT;
+}
+static inline bool heap_bit(const uint64_t *bits, size_t granule) {
+  return (bits[granule / 64] >> granule % 64 & 1) != 0;
+}
+static inline bool heap_is_marked(const void *object) {
+  size_t granule = heap_granule((uintptr_t)object);
+  return (load_relaxed(&heap.marks[granule / 64]) >> granule % 64 & 1) != 0;
+}
+
+/* The object that `address` points to or into, or null. Any address. */
+void *heap_object_at(uintptr_t address);
+
+#endif

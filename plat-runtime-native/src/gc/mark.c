@@ -1,0 +1,182 @@
+/* mark.c: see mark.h.
+ *
+ * An object taken off the work list waits in a short ring while its cache line is fetched (Cher, Hosking,
+ * Vitek, "Software prefetching for mark-sweep garbage collection", 2004): marking is bound by misses. A
+ * buffer of many references is looked through in slices, so that the work list grows by one slice at a time:
+ * a slice to do is listed as two words, the index and the object's address plus SLICE. */
+#include "gc/mark.h"
+#include "base/check.h"
+#include "chan/chan.h"
+#include "lib/object.h"
+#include "os/os.h"
+#include "task/task.h"
+
+enum { SLICE = 1, SLICE_ELEMENTS = 512 };
+
+static bool add_chunk(gc_marker_t *m) {
+  mark_chunk_t *chunk = m->spare;
+  if (chunk != NULL) {
+    m->spare = chunk->below;
+  } else {
+    chunk = os_map(sizeof *chunk);
+    if (chunk == NULL) return false;
+  }
+  chunk->count = 0;
+  chunk->below = m->chunk;
+  m->chunk = chunk;
+  return true;
+}
+
+static bool room_for(gc_marker_t *m, size_t items) {
+  return (m->chunk != NULL && m->chunk->count + items <= MARK_CHUNK) || add_chunk(m);
+}
+
+void gc_mark_push(gc_marker_t *m, void *object) {
+  if (room_for(m, 1)) {
+    m->chunk->items[m->chunk->count++] = (uintptr_t)object;
+  } else {
+    m->overflowed = true;
+  }
+}
+
+static void push_slice(gc_marker_t *m, void *object, size_t index) {
+  if (room_for(m, 2)) {
+    m->chunk->items[m->chunk->count++] = index;
+    m->chunk->items[m->chunk->count++] = (uintptr_t)object + SLICE;
+  } else {
+    m->overflowed = true;
+  }
+}
+
+/* The newest item, 0 when there is none. A slice's index goes to *index. */
+static uintptr_t pop(gc_marker_t *m, size_t *index) {
+  mark_chunk_t *chunk = m->chunk;
+  while (chunk != NULL && chunk->count == 0) {
+    m->chunk = chunk->below;
+    chunk->below = m->spare;
+    m->spare = chunk;
+    chunk = m->chunk;
+  }
+  if (chunk == NULL) return 0;
+  uintptr_t item = chunk->items[--chunk->count];
+  if ((item & SLICE) != 0) *index = chunk->items[--chunk->count];
+  return item;
+}
+
+void gc_mark_word(gc_marker_t *m, uintptr_t word) {
+  void *object = heap_object_at(word);
+  if (object != NULL) gc_mark(m, object);
+}
+
+/* Stacks hold words that no sanitizer knows of. */
+__attribute__((no_sanitize("address", "thread"))) void gc_mark_words(gc_marker_t *m, const void *from,
+                                                                     const void *to) {
+  const uintptr_t *end = to;
+  for (const uintptr_t *word = from; word < end; word++) {
+    if (heap_contains(*word)) gc_mark_word(m, *word);
+  }
+  m->root_bytes += (size_t)((const char *)to - (const char *)from);
+}
+
+static inline uintptr_t word_at(const void *base, int32_t offset) {
+  uintptr_t word;
+  memcpy(&word, (const char *)base + offset, sizeof word);
+  return word;
+}
+
+void gc_mark_offsets(gc_marker_t *m, const void *base, const int32_t *offsets, int32_t count) {
+  for (int32_t i = 0; i < count; i++)
+    gc_mark(m, (void *)word_at(base, offsets[i]));
+}
+
+void gc_mark_offsets_maybe(gc_marker_t *m, const void *base, const int32_t *offsets, int32_t count) {
+  for (int32_t i = 0; i < count; i++)
+    gc_mark_word(m, word_at(base, offsets[i]));
+}
+
+static void trace_buffer(gc_marker_t *m, buffer_t *b, size_t from) {
+  const desc_t *desc = b->desc;
+  if (desc->ref_count == 0) return;
+  size_t length = (size_t)(b->length < b->capacity ? b->length : b->capacity);
+  size_t end = length - from > SLICE_ELEMENTS ? from + SLICE_ELEMENTS : length;
+  if (end < length) push_slice(m, b, end);
+  size_t stride = (size_t)desc->size;
+  for (size_t i = from; i < end; i++)
+    gc_mark_offsets(m, b->elements + i * stride, desc->ref_offsets, desc->ref_count);
+}
+
+static void trace(gc_marker_t *m, void *object) {
+  const desc_t *desc;
+  memcpy(&desc, object, sizeof desc);
+  switch (desc->kind) {
+  case PLAT_KIND_BUFFER:
+    trace_buffer(m, object, 0);
+    break;
+  case PLAT_KIND_TASK:
+    task_trace(m, object);
+    break;
+  case PLAT_KIND_CHANNEL:
+    chan_trace(m, object);
+    break;
+  default:
+    gc_mark_offsets(m, object, desc->ref_offsets, desc->ref_count);
+    break;
+  }
+}
+
+static void drain(gc_marker_t *m) {
+  unsigned waiting = MARK_AHEAD; /* how often the ring is turned once the list is empty */
+  while (waiting > 0) {
+    size_t index = 0;
+    uintptr_t item = pop(m, &index);
+    if ((item & SLICE) != 0) {
+      trace_buffer(m, (buffer_t *)(item - SLICE), index);
+      continue;
+    }
+    void *object = (void *)item;
+    if (object != NULL) __builtin_prefetch(object);
+    void **place = &m->ahead[m->ahead_at++ % MARK_AHEAD];
+    void *ready = *place;
+    *place = object;
+    waiting = object != NULL || ready != NULL ? MARK_AHEAD : waiting - 1;
+    if (ready != NULL) trace(m, ready);
+  }
+}
+
+static void trace_again(void *context, void *object) {
+  gc_marker_t *m = context;
+  trace(m, object);
+  drain(m);
+}
+
+void gc_mark_all(gc_marker_t *m) {
+  drain(m);
+  while (m->overflowed) {
+    m->overflowed = false;
+    gc_each_marked(trace_again, m);
+  }
+}
+
+void gc_mark_close(gc_marker_t *m) {
+  debug_check(m->chunk == NULL);
+  while (m->spare != NULL) {
+    mark_chunk_t *chunk = m->spare;
+    m->spare = chunk->below;
+    os_unmap(chunk, sizeof *chunk);
+  }
+}
+
+void gc_each_marked(void (*visit)(void *context, void *object), void *context) {
+  for (size_t i = 0; i < heap.used; i++) {
+    const block_t *block = &heap.blocks[i];
+    char *start = heap_block_start(i);
+    if (block->kind == BLOCK_SMALL) {
+      size_t cell = (size_t)block->granules * HEAP_GRANULE;
+      for (size_t c = 0; c < block->count; c++) {
+        if (heap_is_marked(start + c * cell)) visit(context, start + c * cell);
+      }
+    } else if (block->kind == BLOCK_LARGE && heap_is_marked(start)) {
+      visit(context, start);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+/* mark.h: finding what is alive: marks, and the work list of objects whose references are still to be looked
+ * at.
+ *
+ * Invariant (tricolour, Dijkstra et al. 1978): an object without a mark was not reached yet; a marked one is
+ * in some work list, or in a marker's queue, or all it refers to is marked. Marking never recurses; a work
+ * list is a stack of chunks, and when the system refuses memory for another chunk, the object stays marked
+ * but unlisted, `overflowed` is set, and gc_mark_all looks through all marked objects again until that
+ * happens no more.
+ *
+ * How a module tells what its objects and records refer to: a function NAME_trace (an object of a kind that
+ * the descriptor does not describe) or NAME_roots (records outside the heap), in a file of that module, from
+ * these: gc_mark         a reference: null, a static object, or the start of a heap object gc_mark_word    a
+ * word that may be anything: marks the object it points to or into, if there is one gc_mark_words   all
+ * aligned words from one address up to another The former are called from trace() in mark.c, the latter from
+ * gc_roots in roots.c. */
+#ifndef PLAT_GC_MARK_H
+#define PLAT_GC_MARK_H
+
+#include "gc/heap.h"
+
+enum { MARK_CHUNK = 1022, MARK_AHEAD = 8 /* a power of two */ };
+
+typedef struct mark_chunk {
+  struct mark_chunk *below;
+  size_t count;
+  uintptr_t items[MARK_CHUNK];
+} mark_chunk_t;
+
+typedef struct gc_marker {
+  mark_chunk_t *chunk; /* the top of the work list */
+  mark_chunk_t *spare; /* empty chunks */
+  bool overflowed;
+  unsigned ahead_at; /* ring of objects whose first cache line is being fetched */
+  void *ahead[MARK_AHEAD];
+  size_t root_bytes; /* looked through by gc_mark_words */
+} gc_marker_t;
+
+void gc_mark_push(gc_marker_t *m, void *object);
+
+static inline void gc_mark(gc_marker_t *m, const void *reference) {
+  uintptr_t address = (uintptr_t)reference;
+  if (!heap_contains(address)) return;
+  size_t granule = heap_granule(address);
+  _Atomic uint64_t *word = &heap.marks[granule / 64];
+  uint64_t bit = UINT64_C(1) << granule % 64;
+  uint64_t before = load_relaxed(word);
+  if ((before & bit) != 0) return;
+  store_relaxed(word, before | bit);
+  gc_mark_push(m, (void *)address);
+}
+void gc_mark_word(gc_marker_t *m, uintptr_t word);
+void gc_mark_words(gc_marker_t *m, const void *from, const void *to);
+/* References at `count` offsets from `base`. */
+void gc_mark_offsets(gc_marker_t *m, const void *base, const int32_t *offsets, int32_t count);
+/* Likewise where they may be rubbish. */
+void gc_mark_offsets_maybe(gc_marker_t *m, const void *base, const int32_t *offsets, int32_t count);
+
+/* Until everything that can be reached from what was marked is marked. */
+void gc_mark_all(gc_marker_t *m);
+/* Gives the work list's memory back. */
+void gc_mark_close(gc_marker_t *m);
+
+/* Calls `visit` for every marked object. */
+void gc_each_marked(void (*visit)(void *context, void *object), void *context);
+
+#endif

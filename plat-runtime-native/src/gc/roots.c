@@ -1,0 +1,84 @@
+/* roots.c: see roots.h.
+ *
+ * Precise or believed: nothing here; every word is looked at and nothing is moved. What holds references:
+ *   a worker      its record (running task, result, xfer, a task to be started, what others may add: all of
+ * it but `save`, which counts only in a poll); its registers and system stack while C runs, or did when it
+ *                 became SAFE
+ *   fibres        their stacks (task/fibre_roots.c)
+ *   records       pooled memory outside the heap (waiters with their values, scopes, ...): all that was ever
+ * taken, so a record given back to its pool clears what it referred to, or keeps it alive the queue     of
+ * things handed to no worker in particular static data   none: static objects are constant and refer to
+ * static objects only */
+#include "gc/roots.h"
+#include "sched/deque.h"
+#include "sched/sched.h"
+#include "sched/seeded.h"
+#include "task/fibre.h"
+#include "task/task.h"
+
+#include <string.h>
+
+/* A stale entry is none: see gc_keep_stale. */
+static void entry_root(gc_marker_t *m, entry_t entry) {
+  if (!entry_is_fibre(entry) && load_relaxed(&entry_task(entry)->state) == PLAT_TASK_UNSTARTED)
+    gc_mark_word(m, entry);
+}
+
+/* Whatever may be claimed later, but for what hangs on fibres. */
+static void each_entry(gc_marker_t *m, void (*visit)(gc_marker_t *, entry_t)) {
+  for (unsigned k = 0; k < sched.count; k++) {
+    worker_t *w = sched.workers[k];
+    int64_t bottom = load_relaxed(&w->deque_bottom);
+    for (int64_t i = load_relaxed(&w->deque_top); i < bottom; i++)
+      visit(m, load_relaxed(&load_relaxed(&w->deque_cells)[i & w->deque_mask]));
+  }
+  size_t count;
+  const entry_t *bag = seeded_bag(&count);
+  for (size_t i = 0; i < count; i++)
+    visit(m, bag[i]);
+  lock_take(&sched.lock); /* the monitor and host threads are not stopped */
+  for (size_t i = 0; i < load_relaxed(&sched.inject_count); i++)
+    visit(m, sched.inject[(sched.inject_head + i) % sched.inject_room]);
+  lock_drop(&sched.lock);
+}
+
+/* One past the end of an object keeps it alive too: C code may hold no other address of what it is filling.
+ */
+__attribute__((no_sanitize("address", "thread"))) static void
+system_stack_roots(gc_marker_t *m, const uintptr_t *from, const uintptr_t *to) {
+  gc_mark_words(m, from, to);
+  for (const uintptr_t *word = from; word < to; word++)
+    gc_mark_word(m, *word - 1);
+}
+
+static void worker_roots(gc_marker_t *m, worker_t *w) {
+  const char *record = (const char *)w;
+  gc_mark_words(m, record, record + offsetof(worker_t, save));
+  gc_mark_words(m, record + offsetof(worker_t, save) + sizeof w->save, record + sizeof *w);
+  if (w->polling) gc_mark_words(m, w->save, w->save + sizeof w->save / sizeof w->save[0]);
+  if (w->gc_sp != 0) system_stack_roots(m, (const uintptr_t *)w->gc_sp, (const uintptr_t *)w->system_sp);
+  system_stack_roots(m, w->gc_registers,
+                     w->gc_registers + sizeof w->gc_registers / sizeof w->gc_registers[0]);
+}
+
+void gc_roots(gc_marker_t *m) {
+  for (unsigned i = 0; i < sched.count; i++)
+    worker_roots(m, sched.workers[i]);
+  each_entry(m, entry_root);
+  gc_mark_word(m, (uintptr_t)sched.main_task);
+  fibre_roots(m);
+  gc_mark_words(m, sched.record_region.base, sched.record_region.next);
+}
+
+static void keep_stale(gc_marker_t *m, entry_t entry) {
+  if (entry_is_fibre(entry) || !heap_contains(entry)) return;
+  task_t *task = entry_task(entry);
+  if (heap_is_marked(task)) return;
+  store_relaxed(&task->state, PLAT_TASK_FREE);
+  memset(task->slots, 0, task->desc->slot_count * sizeof task->slots[0]);
+  gc_mark(m, task);
+}
+
+void gc_keep_stale(gc_marker_t *m) {
+  each_entry(m, keep_stale);
+}

@@ -1,0 +1,92 @@
+/* verify.c: see verify.h. */
+#include "gc/verify.h"
+#include "base/check.h"
+#include "gc/heap.h"
+#include "gc/mark.h"
+#include "lib/object.h"
+#include "task/task.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { POISON = 0xDB };
+
+static _Noreturn void broken(const void *object, const desc_t *desc, const char *what, uintptr_t word) {
+  (void)fprintf(stderr, "plat runtime: broken heap: object %p (%s): %s: %#zx\n", object,
+                desc == NULL ? "no descriptor" : desc->name, what, (size_t)word);
+  abort();
+}
+
+static size_t cell_of(const void *object) {
+  const block_t *block = &heap.blocks[((uintptr_t)object - (uintptr_t)heap.base) >> HEAP_BLOCK_SHIFT];
+  return block->kind == BLOCK_SMALL ? (size_t)block->granules * HEAP_GRANULE
+                                    : (size_t)block->link << HEAP_BLOCK_SHIFT;
+}
+
+static void check_references(const void *object, const desc_t *desc, const char *base) {
+  for (int32_t i = 0; i < desc->ref_count; i++) {
+    uintptr_t word;
+    memcpy(&word, base + desc->ref_offsets[i], sizeof word);
+    if (!heap_contains(word)) continue;
+    if ((uintptr_t)heap_object_at(word) != word) broken(object, desc, "a reference to no object", word);
+    if (!heap_is_marked((const void *)word)) broken(object, desc, "a reference to an unmarked object", word);
+  }
+}
+
+static void check_object(void *context, void *object) {
+  (void)context;
+  const desc_t *desc;
+  memcpy(&desc, object, sizeof desc);
+  if (heap_object_at((uintptr_t)object) != object) broken(object, NULL, "marked, but no object", 0);
+  if (heap_contains((uintptr_t)desc))
+    broken(object, NULL, "its descriptor lies in the heap", (uintptr_t)desc);
+  size_t cell = cell_of(object);
+  size_t size = (size_t)desc->size;
+  switch (desc->kind) {
+  case PLAT_KIND_BUFFER: {
+    const buffer_t *b = object;
+    if (b->length < 0 || b->capacity < b->length) broken(object, desc, "length", (uintptr_t)b->length);
+    size_t whole = sizeof *b + size * (size_t)b->capacity;
+    if (whole > cell) broken(object, desc, "too large for its cell", whole);
+    for (int32_t i = 0; i < b->length; i++)
+      check_references(object, desc, b->elements + (size_t)i * size);
+    break;
+  }
+  case PLAT_KIND_STRING: {
+    const string_t *s = object;
+    if (s->byte_length < s->length || sizeof *s + (size_t)s->byte_length > cell)
+      broken(object, desc, "length", (uintptr_t)s->byte_length);
+    break;
+  }
+  case PLAT_KIND_OBJECT:
+  case PLAT_KIND_LIST:
+    if (size > cell) broken(object, desc, "too large for its cell", size);
+    check_references(object, desc, object);
+    break;
+  case PLAT_KIND_TASK:
+  case PLAT_KIND_CHANNEL:
+    if (size > cell) broken(object, desc, "too large for its cell", size);
+    break;
+  default:
+    broken(object, desc, "its kind", (uintptr_t)desc->kind);
+  }
+}
+
+void gc_verify(void) {
+  gc_each_marked(check_object, NULL);
+}
+
+void gc_poison_dead(void) {
+  for (size_t i = 0; i < heap.used; i++) {
+    block_t *block = &heap.blocks[i];
+    char *start = heap_block_start(i);
+    if (block->kind == BLOCK_LARGE && !heap_is_marked(start)) memset(start, POISON, HEAP_BLOCK);
+    if (block->kind != BLOCK_SMALL) continue;
+    size_t cell = (size_t)block->granules * HEAP_GRANULE;
+    const uint64_t *cells = heap.cells + i * HEAP_BLOCK_WORDS;
+    for (size_t c = 0; c < block->count; c++) {
+      bool given = c < block->cursor || heap_bit(cells, c * block->granules);
+      if (given && !heap_is_marked(start + c * cell)) memset(start + c * cell, POISON, cell);
+    }
+  }
+}

@@ -1,0 +1,20 @@
+/* task_trace.c: what a task record refers to.
+ *
+ * While it is not done its slots hold captures, at the end of its body its result: where both have a
+ * reference, or one of them, the slot's word is looked at, and nothing is believed (a slot not stored yet, or
+ * already stored over, holds rubbish). A done task's result slots are believed. A free record, met through a
+ * stale deque entry, refers to nothing. The scope is not in the heap; its owner runs. */
+#include "gc/mark.h"
+#include "task/task.h"
+
+void task_trace(gc_marker_t *m, const task_t *task) {
+  const taskdesc_t *desc = task->desc;
+  uint64_t state = load_relaxed(&task->state);
+  const int32_t *results = (const int32_t *)desc->result_ref_offsets;
+  if (state == PLAT_TASK_DONE) {
+    gc_mark_offsets(m, task, results, (int32_t)desc->result_ref_count);
+  } else if (state != PLAT_TASK_FREE) {
+    gc_mark_offsets_maybe(m, task, (const int32_t *)desc->desc_ref_offsets, (int32_t)desc->desc_ref_count);
+    gc_mark_offsets_maybe(m, task, results, (int32_t)desc->result_ref_count);
+  }
+}
