@@ -12,6 +12,7 @@ import java.util.List;
  * // stderr: words that standard error must contain
  * // stdin: a line for standard input
  * // args: words of the command line
+ * // env: NAME=VALUE,NAME=VALUE
  * // overflow: panic
  * x = 1; //~ E0301 words of the message, for an error or warning whose place starts on this line
  * </pre>
@@ -21,6 +22,7 @@ import java.util.List;
  * @param stderr substrings of standard error
  * @param stdin standard input
  * @param arguments the program's arguments
+ * @param environment variables it runs with, besides those of the test run
  * @param overflowPanics whether it is built with {@code --overflow=panic}
  * @param diagnostics the diagnostics, none for a program that must compile
  */
@@ -30,6 +32,7 @@ record Expectation(
         List<String> stderr,
         String stdin,
         List<String> arguments,
+        String environment,
         boolean overflowPanics,
         List<ExpectedDiagnostic> diagnostics) {
 
@@ -42,6 +45,7 @@ record Expectation(
         List<String> arguments = List.of();
         List<ExpectedDiagnostic> diagnostics = new ArrayList<>();
         StringBuilder stdin = new StringBuilder();
+        String environment = "";
         int exit = 0;
         boolean overflowPanics = false;
         String[] lines = source.split("\n", -1);
@@ -55,6 +59,8 @@ record Expectation(
                 stderr.add(rest(line, "// stderr:"));
             } else if (line.startsWith("// stdin:")) {
                 stdin.append(rest(line, "// stdin:")).append('\n');
+            } else if (line.startsWith("// env:")) {
+                environment = rest(line, "// env:").strip();
             } else if (line.equals("// overflow: panic")) {
                 overflowPanics = true;
             } else if (line.startsWith("// args:")) {
@@ -71,7 +77,8 @@ record Expectation(
                 }
             }
         }
-        return new Expectation(stdout, exit, stderr, stdin.toString(), arguments, overflowPanics, diagnostics);
+        return new Expectation(
+                stdout, exit, stderr, stdin.toString(), arguments, environment, overflowPanics, diagnostics);
     }
 
     /** True when the program must be refused by the compiler. */

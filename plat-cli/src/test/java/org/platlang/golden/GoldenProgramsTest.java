@@ -28,7 +28,8 @@ import org.platlang.lexer.diag.Severity;
  *
  * <p>{@code -Dgolden=PART} runs only the files whose path contains PART, {@code -Dbless=true} rewrites the expected
  * output of those that run, {@code -Dgolden.env=K=V,K=V} sets variables for the programs (workers, stress modes; a {@code #} in a value
- * stands for the number of the run: {@code PLAT_SCHED=seed:#}), and {@code -Dgolden.repeat=N} runs each N times.
+ * stands for the number of the run: {@code PLAT_SCHED=seed:#}; several sets, each for a run of its own, are separated by
+ * semicolons), and {@code -Dgolden.repeat=N} runs each N times.
  */
 class GoldenProgramsTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
@@ -111,10 +112,12 @@ class GoldenProgramsTest {
         assertEquals(Optional.empty(), outcome.problem().map(p -> p.problem() + "\n" + p.advice()));
 
         int repeat = Integer.getInteger("golden.repeat", 1);
-        for (int i = 0; i < repeat; i++) {
-            Finished finished = execute(executable, expectation, i);
-            String all = "run " + i + ", exit " + finished.exit() + "\nstdout:\n" + finished.stdout() + "\nstderr:\n"
-                    + finished.stderr();
+        String[] environments = System.getProperty("golden.env", "").split(";");
+        for (int i = 0; i < repeat * environments.length; i++) {
+            String environment = environments[i % environments.length];
+            Finished finished = execute(executable, expectation, environment, i / environments.length);
+            String all = "run " + i + ", " + environment + ", exit " + finished.exit() + "\nstdout:\n"
+                    + finished.stdout() + "\nstderr:\n" + finished.stderr();
             List<String> lines = finished.stdout().lines().toList();
             if (Boolean.getBoolean("bless") && optimize) {
                 Files.writeString(file, Expectation.bless(Files.readString(file), lines));
@@ -131,7 +134,8 @@ class GoldenProgramsTest {
 
     private record Finished(int exit, String stdout, String stderr) {}
 
-    private static Finished execute(Path executable, Expectation expectation, int run) throws Exception {
+    private static Finished execute(Path executable, Expectation expectation, String environment, int run)
+            throws Exception {
         List<String> command = new ArrayList<>();
         command.add(executable.toString());
         command.addAll(expectation.arguments());
@@ -143,7 +147,7 @@ class GoldenProgramsTest {
                 .redirectInput(in.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
-        for (String pair : System.getProperty("golden.env", "").split(",")) {
+        for (String pair : (expectation.environment() + "," + environment).split(",")) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
                 builder.environment()
