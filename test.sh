@@ -2,7 +2,7 @@
 # Everything that must hold before a change lands, in the order of what fails fastest.
 #   ./test.sh           what CI runs
 #   ./test.sh --long    the same, then the proofs that take an hour: every concurrent program 200 times with 1, 2 and 8
-#                       workers, stack stress over everything, random programs by the thousand
+#                       workers, stack stress and collector stress over everything, random programs by the thousand
 # GOLDEN=part ./test.sh golden     only the golden programs whose path contains `part`
 
 cd "$(dirname "$0")" || exit 2
@@ -44,6 +44,8 @@ fi
 step "C: unit tests under AddressSanitizer and UndefinedBehaviorSanitizer" make -s -C plat-runtime-native test
 step "C: unit tests under ThreadSanitizer" make -s -C plat-runtime-native test-tsan
 step "golden programs, every poll and park moves the stack" golden PLAT_STACK_STRESS=1 examples
+step "programs of memory, the collector under stress" golden \
+  "PLAT_GC_STRESS=1,PLAT_GC_VERIFY=1,PLAT_WORKERS=1;PLAT_GC_STRESS=1,PLAT_GC_VERIFY=1,PLAT_WORKERS=2,PLAT_STACK_STRESS=1" run/memory
 step "concurrent programs, 1 worker, 5 times each" golden PLAT_WORKERS=1 run/tasks 5
 step "concurrent programs, 2 workers, 5 times each" golden PLAT_WORKERS=2 run/tasks 5
 step "concurrent programs, 8 workers, 5 times each" golden PLAT_WORKERS=8 run/tasks 5
@@ -54,6 +56,8 @@ if [ "$1" = --long ]; then
   for workers in 1 2 8; do
     step "concurrent programs, $workers workers, 200 times each" golden PLAT_WORKERS=$workers run/tasks 200
     step "examples, $workers workers, 200 times each" golden PLAT_WORKERS=$workers examples 200
+    step "all golden programs, $workers workers, the collector under stress" golden \
+      "PLAT_WORKERS=$workers,PLAT_GC_STRESS=1,PLAT_GC_VERIFY=1;PLAT_WORKERS=$workers,PLAT_GC_STRESS=1,PLAT_GC_VERIFY=1,PLAT_STACK_STRESS=1" ""
     step "all golden programs, $workers workers, stack stress" golden PLAT_WORKERS=$workers,PLAT_STACK_STRESS=1 ""
   done
 fi

@@ -14,12 +14,13 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { LEAST = 4 << 20, STRESS_DENSE = 256 };
+enum { LEAST = 4 << 20, STRESS_DENSE = 256, STRESS_OBJECTS = 128 };
 
 static struct {
   _Atomic uint64_t allocated; /* bytes since the last collection */
   _Atomic uint64_t trigger;   /* collect at so many */
-  _Atomic uint64_t stress;    /* slow paths under PLAT_GC_STRESS */
+  _Atomic uint64_t slow_paths,
+      stress_at; /* under PLAT_GC_STRESS: how many there were, which one collects next */
   /* of the past, changed while the world is stopped */
   uint64_t collections, allocated_before, live_bytes, live_objects, pause_total, pause_longest;
 } gc;
@@ -58,6 +59,17 @@ static void trace_line(gc_reason_t reason, uint64_t pause, uint64_t wait, uint64
   if (length > 0) (void)fwrite(line, 1, (size_t)length, stderr);
 }
 
+/* Under stress every slow path collects at first; then ever fewer, and the fewer the more has to be marked,
+ * so that long programs end. */
+static bool stress_is_due(void) {
+  return atomic_fetch_add_explicit(&gc.slow_paths, 1, memory_order_relaxed) >= load_relaxed(&gc.stress_at);
+}
+
+static void delay_stress(void) {
+  uint64_t pass = gc.collections / STRESS_DENSE + gc.live_objects / STRESS_OBJECTS;
+  store_relaxed(&gc.stress_at, load_relaxed(&gc.slow_paths) + pass);
+}
+
 /* The world is stopped. */
 static void collect(gc_reason_t reason, int64_t start) {
   int64_t stopped = os_monotonic_ns();
@@ -81,6 +93,7 @@ static void collect(gc_reason_t reason, int64_t start) {
   gc.allocated_before += allocated;
   gc.live_bytes = census.live_bytes;
   gc.live_objects = census.live_objects;
+  delay_stress();
   store_relaxed(&gc.allocated, 0);
   store_relaxed(&gc.trigger, trigger);
   uint64_t pause = (uint64_t)(os_monotonic_ns() - start);
@@ -97,15 +110,6 @@ __attribute__((noinline)) void gc_collect(worker_t *w, gc_reason_t reason) {
   if (!gc_stop_world(w)) return;
   collect(reason, start);
   gc_start_world();
-}
-
-/* Under stress every slow path collects at first, then ever fewer, so that long programs end. */
-static bool stress_is_due(void) {
-  uint64_t n = atomic_fetch_add_explicit(&gc.stress, 1, memory_order_relaxed);
-  uint64_t every = 1;
-  for (uint64_t done = STRESS_DENSE; n >= done; done += STRESS_DENSE * every)
-    every++;
-  return n % every == 0;
 }
 
 void gc_before_allocation(worker_t *w, size_t bytes) {

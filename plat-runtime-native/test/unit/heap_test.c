@@ -1,5 +1,6 @@
 // with: src/gc/heap.c src/gc/mark.c src/gc/verify.c src/os/linux.c src/base/check.c src/base/lock.c
-/* The heap without workers: blocks, runs, interior pointers, marking, sweeping, large objects, giving memory back. */
+/* The heap without workers: blocks, runs, interior pointers, marking, sweeping, large objects, giving memory
+ * back. */
 #include "gc/heap.h"
 #include "gc/mark.h"
 #include "gc/verify.h"
