@@ -13,19 +13,19 @@
  * asked, and no list of all descendants is needed.
  *
  * Noticing
- *   fibre.cancel   bit d: something d shields deep may be marked; set by cancellers, cleared by the fibre
- * when it has looked. Looked at before every wait, at every resume (which poisons the stack limit) and in the
- * slow path of polls. joined fibres  a fibre joins its bottom task's scope when it is first parked (preempted
- * ones too), and sees under the scope's lock whether that is marked already. Tasks that never park pay
- *                  nothing.
+ *   fibre.cancel   bit d: something d shields deep may be marked; set by cancellers, cleared by the fibre when
+ *                  it has looked. Looked at before every wait, at every resume (which poisons the stack limit)
+ *                  and in the slow path of polls.
+ *   joined fibres  a fibre joins its bottom task's scope when it is first parked (preempted ones too), and sees
+ *                  under the scope's lock whether that is marked already. Tasks that never park pay nothing.
  *   the others     run on some worker since they were started: all workers are poisoned (REQUEST_CANCEL).
  * No lost cancellation of a running fibre: the canceller marks, then adds to cancel_epoch (release), then
  * poisons. A poison may be overwritten by a switch at the same moment; the monitor repeats it to every worker
  * that has not yet read the new epoch (acquire) in a slow path. A fibre resumed after that read sees its mark
  * at the resume, the fibre running at that read looks at once.
- * No lost cancellation of a waiting fibre: the handshake in wait/wait.h, and here for owners that wait for
- * tasks: owner: fibre.exiting := scope; read fibre.cancel; canceller: set fibre.cancel; membarrier; read
- * fibre.exiting.
+ * No lost cancellation of a waiting fibre: the handshake in wait/wait.h, and here for owners that wait for tasks
+ *   owner      fibre.exiting := scope; read fibre.cancel
+ *   canceller  set fibre.cancel; membarrier; read fibre.exiting
  * Pinning: a canceller holds the lock of the marked record while it visits the fibres below, so none of them
  * leaves it; an inner scope found so is marked and pinned under its own lock, and visited later. */
 #ifndef PLAT_CANCEL_CANCEL_H

@@ -8,11 +8,11 @@
  * happens no more.
  *
  * How a module tells what its objects and records refer to: a function NAME_trace (an object of a kind that
- * the descriptor does not describe) or NAME_roots (records outside the heap), in a file of that module, from
- * these: gc_mark         a reference: null, a static object, or the start of a heap object gc_mark_word    a
- * word that may be anything: marks the object it points to or into, if there is one gc_mark_words   all
- * aligned words from one address up to another The former are called from trace() in mark.c, the latter from
- * gc_roots in roots.c. */
+ * the descriptor does not describe; called from trace() in mark.c) or NAME_roots (records outside the heap;
+ * called from gc_roots in roots.c), in a file of that module, from these:
+ *   gc_mark         a reference: null, a static object, or the start of a heap object
+ *   gc_mark_word    a word that may be anything: marks the object it points to or into, if there is one
+ *   gc_mark_words   all aligned words from one address up to another */
 #ifndef PLAT_GC_MARK_H
 #define PLAT_GC_MARK_H
 

@@ -1,14 +1,14 @@
 /* roots.c: see roots.h.
  *
- * Precise or believed: nothing here; every word is looked at and nothing is moved. What holds references:
- *   a worker      its record (running task, result, xfer, a task to be started, what others may add: all of
- * it but `save`, which counts only in a poll); its registers and system stack while C runs, or did when it
- *                 became SAFE
+ * Every word of these is looked at, none is believed to be a reference, and nothing is moved:
+ *   a worker      its record (running task, result, xfer, a task to be started, what others may add: all of it
+ *                 but `save`, which counts only in a poll); its registers and system stack while C runs, or as
+ *                 they were when it became SAFE
  *   fibres        their stacks (task/fibre_roots.c)
  *   records       pooled memory outside the heap (waiters with their values, scopes, ...): all that was ever
- * taken, so a record given back to its pool clears what it referred to, or keeps it alive the queue     of
- * things handed to no worker in particular static data   none: static objects are constant and refer to
- * static objects only */
+ *                 taken, so a record given back to its pool clears what it referred to, or keeps it alive
+ *   queues        the deques, the inject queue, the bag of a seeded schedule
+ * Static data is no root: static objects are constant and refer to static objects only. */
 #include "gc/roots.h"
 #include "sched/deque.h"
 #include "sched/sched.h"

@@ -21,10 +21,11 @@
  *   wait_cancel_*     cancellers, from any worker, at any time.
  *
  * The claim without a read-modify-write (peers are hot, cancellers rare: an asymmetric Dekker handshake, as
- * in biased locking; Dice, Huang, Yang, "Asymmetric Dekker Synchronization", 2001) peer:      taken := the
- * round's token; read cancelling, then wait; if 0 and open: close by a store, won; else compare-and-swap
- * decides canceller: cancelling += 1; membarrier; if taken is not that token: compare-and-swap decides, else
- * lost membarrier makes every running thread pass a full barrier at some point. If that point lies before the
+ * in biased locking; Dice, Huang, Yang, "Asymmetric Dekker Synchronization", 2001)
+ *   peer       taken := the round's token; read cancelling, then wait; if 0 and open: close by a store, won;
+ *              else compare-and-swap decides
+ *   canceller  cancelling += 1; membarrier; if taken is not that token: compare-and-swap decides, else lost
+ * membarrier makes every running thread pass a full barrier at some point. If that point lies before the
  * peer's store of taken, its read sees cancelling > 0; if behind its read, the canceller sees it. If a
  * peer reads cancelling = 0 only after the canceller has gone (release of the decrement, acquire of the
  * read), it sees the word closed. Where the system has no membarrier, cancelling is never 0 and all use
