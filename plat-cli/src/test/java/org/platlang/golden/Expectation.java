@@ -26,7 +26,7 @@ import java.util.List;
  * @param overflowPanics whether it is built with {@code --overflow=panic}
  * @param diagnostics the diagnostics, none for a program that must compile
  */
-record Expectation(
+public record Expectation(
         List<String> stdout,
         int exit,
         List<String> stderr,
@@ -37,9 +37,9 @@ record Expectation(
         List<ExpectedDiagnostic> diagnostics) {
 
     /** A diagnostic with its code whose primary place starts on this line (from 1) and whose message has these words. */
-    record ExpectedDiagnostic(int line, String code, String words) {}
+    public record ExpectedDiagnostic(int line, String code, String words) {}
 
-    static Expectation of(String source) {
+    public static Expectation of(String source) {
         List<String> stdout = new ArrayList<>();
         List<String> stderr = new ArrayList<>();
         List<String> arguments = List.of();
