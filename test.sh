@@ -28,6 +28,12 @@ golden() {
     -Dgolden.env="$1" -Dgolden="$2" -Dgolden.repeat="${3:-1}"
 }
 
+# Random programs, as the interpreter of the tests understands them and as executables. Arguments: how many, first seed.
+differential() {
+  mvn -B -ntp -q -o -Dfast -pl plat-cli -am test -Dtest=DifferentialTest -Dsurefire.failIfNoSpecifiedTests=false \
+    -Ddifferential.programs="$1" -Ddifferential.seed="$2"
+}
+
 if [ "$1" = golden ]; then
   mvn -B -ntp -Dfast -pl plat-cli -am test -Dtest=GoldenProgramsTest -Dsurefire.failIfNoSpecifiedTests=false \
     -Dgolden="$GOLDEN" ${BLESS:+-Dbless=true}
@@ -51,8 +57,13 @@ step "concurrent programs, 2 workers, 5 times each" golden PLAT_WORKERS=2 run/ta
 step "concurrent programs, 8 workers, 5 times each" golden PLAT_WORKERS=8 run/tasks 5
 step "concurrent programs, 20 seeded schedules each" golden PLAT_SCHED=seed:# run/tasks 20
 
+step "300 random programs: interpreter, -O0 and -O2 agree" differential 300 1000
+
 if [ "$1" = --long ]; then
   step "concurrent programs, 1000 seeded schedules each" golden PLAT_SCHED=seed:# run/tasks 1000
+  for seed in 100000 200000 300000 400000; do
+    step "5,000 random programs from seed $seed: interpreter, -O0 and -O2 agree" differential 5000 $seed
+  done
   for workers in 1 2 8; do
     step "concurrent programs, $workers workers, 200 times each" golden PLAT_WORKERS=$workers run/tasks 200
     step "examples, $workers workers, 200 times each" golden PLAT_WORKERS=$workers examples 200

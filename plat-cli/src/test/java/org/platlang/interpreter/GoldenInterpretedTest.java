@@ -28,7 +28,7 @@ import org.platlang.parser.Parser;
 class GoldenInterpretedTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     /** Some programs want to be slow; they are left to the executables. */
-    private static final long STEPS = 20_000_000;
+    private static final long STEPS = 5_000_000;
     /** So that not everything is quietly left out. */
     private static final int AT_LEAST = 190;
 

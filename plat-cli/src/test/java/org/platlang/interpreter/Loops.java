@@ -102,7 +102,7 @@ final class Loops {
         BigInteger step = BigInteger.valueOf(range.step());
         BigInteger at = BigInteger.valueOf(range.start());
         for (int i = 0; ; i++) {
-            int beyond = at.compareTo(end) * step.signum();
+            int beyond = Integer.signum(at.compareTo(end)) * step.signum();
             if (beyond > 0 || (beyond == 0 && !range.inclusive())) {
                 return Unit.UNIT;
             }
