@@ -14,6 +14,7 @@ import org.platlang.hir.tree.HirExpr.HirCallVirtual;
 import org.platlang.hir.tree.HirExpr.HirCast;
 import org.platlang.hir.tree.HirExpr.HirConcurrent;
 import org.platlang.hir.tree.HirExpr.HirContinue;
+import org.platlang.hir.tree.HirExpr.HirDefer;
 import org.platlang.hir.tree.HirExpr.HirEquals;
 import org.platlang.hir.tree.HirExpr.HirFieldGet;
 import org.platlang.hir.tree.HirExpr.HirFieldSet;
@@ -142,6 +143,7 @@ final class Evaluator {
             case HirContinue x -> throw new Jump.Continue(x.label());
             case HirReturn x -> throw new Jump.Return(eval(x.value(), frame));
             case HirMatch x -> match(x, frame);
+            case HirDefer x -> defer(x, frame);
             case HirConcurrent x -> throw new NotInterpreted("concurrent");
             case HirSpawn x -> throw new NotInterpreted("spawn");
             case HirInvalid x -> throw new IllegalStateException("not a checked program");
@@ -181,6 +183,28 @@ final class Evaluator {
                             : machine.texts.of(type, value));
         }
         return text.toString();
+    }
+
+    /** The cleanup runs on every way out; a panic in it is the one that goes on, unless the way out is a panic already. */
+    private Object defer(HirDefer x, Frame frame) {
+        Object value;
+        try {
+            value = eval(x.body(), frame);
+        } catch (Jump.Exit | Jump.OutOfSteps end) {
+            throw end;
+        } catch (Jump jump) {
+            eval(x.cleanup(), frame);
+            throw jump;
+        } catch (Panic panic) {
+            try {
+                eval(x.cleanup(), frame);
+            } catch (Panic suppressed) {
+                panic.addSuppressed(suppressed);
+            }
+            throw panic;
+        }
+        eval(x.cleanup(), frame);
+        return value;
     }
 
     private Object match(HirMatch x, Frame frame) {
