@@ -39,7 +39,7 @@ final class FunctionLowering {
     private final @Nullable Object[] locals;
 
     private final Deque<Loop> loops = new ArrayDeque<>();
-    private final Regions regions = new Regions();
+    private final Regions regions;
     private final Map<Integer, Integer> positions = new HashMap<>();
 
     /** In a task of a program that seeds: the variable with the generator of whoever the task may run on top of. */
@@ -63,6 +63,7 @@ final class FunctionLowering {
                                 .toList());
         List<IrType> results = isTask() ? List.of() : module.layouts().scalars(function.result());
         this.b = new FunctionBuilder(module.symbol(function.ref()), params, results);
+        this.regions = new Regions(b);
         this.handles = TaskHandles.of(function);
         this.expressions = new LowerExpr(this);
     }

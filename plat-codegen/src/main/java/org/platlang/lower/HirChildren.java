@@ -63,6 +63,9 @@ final class HirChildren {
                 yield all;
             }
             case HirDefer x -> List.of(x.cleanup(), x.body());
+            case HirAttempt x -> List.of(x.body(), x.caught());
+            case HirWithTimeout x -> List.of(x.duration(), x.body(), x.expired());
+            case HirRace x -> List.of(x.start());
             case HirConcurrent x -> List.of(x.body());
             case HirSpawn x -> x.captures();
         };

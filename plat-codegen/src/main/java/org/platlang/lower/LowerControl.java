@@ -125,6 +125,7 @@ final class LowerControl {
         b.jump(again);
         b.switchToSealed(again);
         f.at(x.span());
+        b.pollInRegion();
         b.jump(header);
         b.seal(header);
         return joined(exit, x.type(), result);
@@ -151,6 +152,7 @@ final class LowerControl {
         b.jump(again);
         b.switchToSealed(again);
         f.at(x.span());
+        b.pollInRegion();
         if (rotate) {
             condition(x.condition(), body, exit);
         } else {

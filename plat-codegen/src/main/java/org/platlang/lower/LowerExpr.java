@@ -25,6 +25,8 @@ final class LowerExpr {
     private final LowerControl control;
     private final LowerMatch matches;
     private final LowerTasks tasks;
+    private final LowerDefer defers;
+    private final LowerAttempts attempts;
     private final LowerText text;
     private final LowerIntrinsics intrinsics;
 
@@ -34,6 +36,8 @@ final class LowerExpr {
         LowerLists lists = new LowerLists(f);
         this.numbers = new LowerNumbers(f);
         this.tasks = new LowerTasks(f);
+        this.defers = new LowerDefer(f);
+        this.attempts = new LowerAttempts(f);
         this.control = new LowerControl(f, lists, tasks, numbers);
         this.matches = new LowerMatch(f, lists, control);
         this.text = new LowerText(f);
@@ -99,7 +103,10 @@ final class LowerExpr {
                 yield List.of();
             }
             case HirMatch x -> matches.match(x);
-            case HirDefer x -> tasks.defer(x);
+            case HirDefer x -> defers.defer(x);
+            case HirAttempt x -> attempts.attempt(x);
+            case HirWithTimeout x -> attempts.withTimeout(x);
+            case HirRace x -> tasks.race(x);
             case HirConcurrent x -> tasks.concurrent(x);
             case HirSpawn x -> List.of(tasks.spawn(x));
         };

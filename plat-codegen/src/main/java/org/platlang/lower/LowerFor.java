@@ -77,6 +77,7 @@ final class LowerFor {
         round.run(i, again, exit);
         b.jump(again);
         b.switchToSealed(again);
+        b.pollInRegion();
         Value next = b.binary(Opcode.ADD, i, b.iconst(i.type(), 1));
         b.write(counter, next);
         b.branch(inclusive ? b.binary(Opcode.NE, i, end) : b.binary(Opcode.SLT, next, end), body, exit, Likely.LIKELY);
@@ -176,6 +177,7 @@ final class LowerFor {
         body(x, again, exit);
         b.jump(again);
         b.switchToSealed(again);
+        b.pollInRegion();
         Value left = b.read(rounds);
         b.branch(b.binary(Opcode.NE, left, b.i64(0)), next, exit, Likely.LIKELY);
         b.switchToSealed(next);
@@ -204,6 +206,7 @@ final class LowerFor {
         body(x, again, exit);
         b.jump(again);
         b.switchToSealed(again);
+        b.pollInRegion();
         b.jump(header);
         b.seal(header);
         b.switchToSealed(exit);
@@ -231,6 +234,7 @@ final class LowerFor {
         body(x, again, exit);
         b.jump(again);
         b.switchToSealed(again);
+        b.pollInRegion();
         b.write(offset, character.get(1));
         b.write(counter, b.binary(Opcode.ADD, i, b.i32(1)));
         b.branch(b.binary(Opcode.SLT, character.get(1), length), body, exit, Likely.LIKELY);

@@ -269,6 +269,7 @@ final class LowerLists {
         b.switchTo(body);
         Value i = b.read(counter);
         store(buffer, i, element, values);
+        b.pollInRegion();
         Value next = b.binary(Opcode.ADD, i, b.i32(1));
         b.write(counter, next);
         b.branch(b.binary(Opcode.SLT, next, length), body, exit, Likely.LIKELY);

@@ -4,13 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.platlang.abi.RuntimeAbi;
+import org.platlang.hir.tree.HirExpr;
 import org.platlang.hir.tree.HirExpr.HirConcurrent;
-import org.platlang.hir.tree.HirExpr.HirDefer;
+import org.platlang.hir.tree.HirExpr.HirRace;
 import org.platlang.hir.tree.HirExpr.HirSpawn;
 import org.platlang.hir.tree.HirFunction;
 import org.platlang.hir.tree.HirLocal;
 import org.platlang.hir.tree.HirScope;
 import org.platlang.hir.type.BuiltinTypes;
+import org.platlang.hir.type.Primitive;
 import org.platlang.hir.type.Type;
 import org.platlang.hir.type.Type.EnumType;
 import org.platlang.ir.Block;
@@ -34,18 +36,7 @@ final class LowerTasks {
     List<Value> concurrent(HirConcurrent x) {
         f.at(x.span());
         Value handle = f.runtime("plat_scope_enter").get(0);
-        Region region = new Region() {
-            @Override
-            void leave() {
-                f.runtime("plat_scope_exit", handle);
-            }
-
-            @Override
-            Optional<Value> handleOf(HirScope scope) {
-                return scope == x.scope() ? Optional.of(handle) : Optional.empty();
-            }
-        };
-        f.regions().enter(region);
+        f.regions().enter(scopeRegion(x.scope(), handle, x));
         List<Value> result = f.lower(x.body());
         f.at(x.span());
         f.regions().exit();
@@ -53,17 +44,43 @@ final class LowerTasks {
         return result;
     }
 
-    List<Value> defer(HirDefer x) {
-        f.regions().enter(new Region() {
+    /** The first result; the others' tasks are cancelled and waited for when it has been read. */
+    List<Value> race(HirRace x) {
+        f.at(x.span());
+        Value handle = f.runtime("plat_race_enter").get(0);
+        f.regions().enter(scopeRegion(x.scope(), handle, x));
+        f.lower(x.start());
+        f.at(x.span());
+        Value winner = f.runtime("plat_race_wait", handle).get(0);
+        List<Value> result = slots(winner, x.type());
+        f.regions().exit();
+        f.runtime("plat_scope_leave", handle);
+        if (x.type() == Primitive.NEVER) {
+            b.unreachable(); // no arm ever has a result
+            f.startUnreachable();
+        }
+        return result;
+    }
+
+    /** The body of a scope: any way out but its end cancels the unfinished tasks and waits for them. */
+    private Region scopeRegion(HirScope scope, Value handle, HirExpr at) {
+        return new Region() {
             @Override
             void leave() {
-                f.lower(x.cleanup());
+                f.runtime("plat_scope_leave", handle);
             }
-        });
-        List<Value> result = f.lower(x.body());
-        f.regions().exit();
-        f.lower(x.cleanup());
-        return result;
+
+            @Override
+            void land(Value state) {
+                f.at(at.span());
+                f.regions().resume(f.runtime("plat_scope_abort", handle, state).get(0));
+            }
+
+            @Override
+            Optional<Value> handleOf(HirScope asked) {
+                return asked == scope ? Optional.of(handle) : Optional.empty();
+            }
+        };
     }
 
     Value spawn(HirSpawn x) {
@@ -121,6 +138,11 @@ final class LowerTasks {
     /** Waits and reads the result; {@code release}: the handle is used nowhere else. */
     List<Value> await(Value task, Type result, boolean release) {
         f.runtime(release ? "plat_await_release" : "plat_await", task);
+        return slots(task, result);
+    }
+
+    /** Reads the result of a finished task. */
+    private List<Value> slots(Value task, Type result) {
         List<Value> values = new ArrayList<>();
         int slot = 0;
         for (IrType t : f.layouts().scalars(result)) {

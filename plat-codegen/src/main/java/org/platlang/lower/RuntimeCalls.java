@@ -2,6 +2,7 @@ package org.platlang.lower;
 
 import java.util.List;
 import org.platlang.abi.RuntimeAbi;
+import org.platlang.ir.Aux;
 import org.platlang.ir.FunctionBuilder;
 import org.platlang.ir.Value;
 
@@ -22,6 +23,7 @@ final class RuntimeCalls {
                         .formatted(symbol, i, arguments[i].type(), f.args().get(i)));
             }
         }
-        return b.callRuntime(symbol, f.effect(), f.results(), List.of(arguments));
+        Aux.CallEffect effect = f.effect() == Aux.CallEffect.ANY && !f.mayRaise() ? Aux.CallEffect.RETURNS : f.effect();
+        return b.callRuntime(symbol, effect, f.results(), List.of(arguments));
     }
 }

@@ -3,6 +3,7 @@ package org.platlang.lower;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.platlang.hir.tree.HirExpr;
 import org.platlang.hir.tree.HirExpr.*;
 import org.platlang.hir.tree.HirFunction;
 import org.platlang.hir.tree.HirLocal;
+import org.platlang.hir.tree.HirScope;
 import org.platlang.hir.tree.Intrinsic;
 
 /**
@@ -31,6 +33,9 @@ final class TaskHandles {
     private final Map<HirLocal, Holder> holders = new HashMap<>();
     private final Map<HirLocal, Integer> uses = new HashMap<>();
     private final List<Await> awaits = new ArrayList<>();
+    /** The tasks of a race are looked at by the runtime, whether or not the program has their handles. */
+    private final Set<HirScope> races = new HashSet<>();
+
     private int regions;
 
     private TaskHandles() {}
@@ -43,7 +48,7 @@ final class TaskHandles {
     }
 
     boolean isDetached(HirSpawn spawn) {
-        return spawn.detached() || detached.contains(spawn);
+        return !races.contains(spawn.scope()) && (spawn.detached() || detached.contains(spawn));
     }
 
     boolean isReleased(HirIntrinsic await) {
@@ -92,6 +97,10 @@ final class TaskHandles {
                     }
                 }
                 walkAll(HirChildren.of(x), region);
+            }
+            case HirRace x -> {
+                races.add(x.scope());
+                walk(x.start(), region);
             }
             case HirDefer x -> {
                 // Which ways out run the cleanup, and after what, is not looked into.

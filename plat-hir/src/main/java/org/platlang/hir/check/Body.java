@@ -60,6 +60,7 @@ final class Body {
     final Patterns patterns = new Patterns(this);
     final Supers supers = new Supers(this);
     final Concurrency concurrency = new Concurrency(this);
+    final Attempts attempts = new Attempts(this);
     final Lambdas lambdas = new Lambdas(this);
     final TextOf text = new TextOf(this);
 
@@ -215,7 +216,7 @@ final class Body {
             case Expr.RaceList x -> unavailable(x.span(), "`race` is");
             case Expr.Select x -> unavailable(x.span(), "`select` is");
             case Expr.WithTimeout x -> unavailable(x.span(), "`with_timeout` is");
-            case Expr.Attempt x -> unavailable(x.span(), "`attempt` is");
+            case Expr.Attempt x -> attempts.attempt(x, want);
             case Expr.WithLocal x -> unavailable(x.span(), "`with_local` is");
             case Expr.Invalid x -> invalid(x.span());
         };

@@ -7,6 +7,7 @@ import org.platlang.hir.check.Frame.Binding;
 import org.platlang.hir.tree.FunctionRef;
 import org.platlang.hir.tree.FunctionSymbol;
 import org.platlang.hir.tree.HirExpr;
+import org.platlang.hir.tree.HirExpr.HirBlock;
 import org.platlang.hir.tree.HirExpr.HirConcurrent;
 import org.platlang.hir.tree.HirExpr.HirLocalGet;
 import org.platlang.hir.tree.HirExpr.HirSpawn;
@@ -21,8 +22,9 @@ import org.platlang.lexer.diag.Diagnostic;
 import org.platlang.lexer.diag.DiagnosticCode;
 import org.platlang.lexer.source.Span;
 import org.platlang.parser.ast.Expr;
+import org.platlang.parser.ast.Stmt;
 
-/** {@code concurrent} and {@code spawn}. */
+/** {@code concurrent} and {@code spawn}, also as an arm of a {@code race}. */
 final class Concurrency {
     private final Body body;
 
@@ -40,10 +42,15 @@ final class Concurrency {
     }
 
     HirExpr spawn(Expr.Spawn e, Want want) {
-        Frame outer = body.frame;
-        HirScope scope = outer.scope;
+        Arms list = arms;
+        if (list != null && list.node == e && list.frame == body.frame) {
+            HirSpawn arm = arm(e, list.scope, list.want);
+            list.result = arm.type().result();
+            return new HirBlock(List.of(arm), list.after, e.span());
+        }
+        HirScope scope = body.frame.scope;
         if (scope == null) {
-            if (outer.kind == Frame.Kind.TASK && outer.deferred == null && outer.parallel == null) {
+            if (body.frame.kind == Frame.Kind.TASK && body.frame.anew.isEmpty() && body.frame.parallel == null) {
                 scope = HirScope.OF_TASK;
             } else {
                 outside(e);
@@ -51,7 +58,53 @@ final class Concurrency {
             }
         }
         Type wanted = want.typeOrNull() instanceof TaskType t && !Types.hasHoles(t.result()) ? t.result() : null;
-        Frame inner = new Frame(Frame.Kind.TASK, outer, wantOfBody(wanted, want));
+        return task(e, scope, wanted, wantOfBody(wanted, want), "", want.isDrop());
+    }
+
+    /** The one {@code spawn} of a list {@code race}, while its loop is checked; {@code after} is done each time. */
+    static final class Arms {
+        final Frame frame;
+        final HirScope scope;
+        final Expr.Spawn node;
+        final Want want;
+        final HirExpr after;
+
+        @Nullable
+        Type result;
+
+        Arms(Frame frame, HirScope scope, Expr.Spawn node, Want want, HirExpr after) {
+            this.frame = frame;
+            this.scope = scope;
+            this.node = node;
+            this.want = want;
+            this.after = after;
+        }
+    }
+
+    private @Nullable Arms arms;
+
+    /** Checks the loop that starts the arms of a list {@code race}. */
+    HirExpr armLoop(Arms list, Stmt.For loop) {
+        Arms outer = arms;
+        arms = list;
+        HirExpr h = body.control.forLoop(loop);
+        arms = outer;
+        return h;
+    }
+
+    /** An arm of a {@code race}; {@code want} is of the race's value. A spawn in it needs a scope of its own. */
+    HirSpawn arm(Expr.Spawn e, HirScope scope, Want want) {
+        Type wanted = want.isDrop()
+                ? Primitive.UNIT
+                : want.kind() == Want.Kind.TYPE && !Types.hasHoles(want.type()) ? want.type() : null;
+        return task(e, scope, wanted, wantOfBody(wanted, want), "race", false);
+    }
+
+    private HirSpawn task(
+            Expr.Spawn e, HirScope scope, @Nullable Type wanted, Want bodyWant, String anew, boolean detached) {
+        Frame outer = body.frame;
+        Frame inner = new Frame(Frame.Kind.TASK, outer, bodyWant);
+        inner.anew = anew;
         body.frame = inner;
         inner.open();
         HirExpr checked = body.control.functionBody(e.body(), inner.result, "");
@@ -74,7 +127,7 @@ final class Concurrency {
                         result,
                         checked,
                         e.span()));
-        return new HirSpawn(ref, List.copyOf(captures), scope, want.isDrop(), new TaskType(result), e.span());
+        return new HirSpawn(ref, List.copyOf(captures), scope, detached, new TaskType(result), e.span());
     }
 
     private static Want wantOfBody(@Nullable Type wanted, Want want) {
@@ -125,8 +178,9 @@ final class Concurrency {
         }
         if (body.frame.parallel != null) {
             d = d.note("the body of a parallel loop begins anew: a `concurrent` around it does not count");
-        } else if (body.frame.deferred != null) {
-            d = d.note("the body of a `defer` begins anew: a `concurrent` around it does not count");
+        } else if (!body.frame.anew.isEmpty()) {
+            d = d.note((body.frame.anew.equals("race") ? "an arm of a `race`" : "the body of `" + body.frame.anew + "`")
+                    + " begins anew: a scope around it does not count");
         } else if (body.frame.kind == Frame.Kind.LAMBDA) {
             d = d.note("the body of a function value begins anew: a `concurrent` around it does not count");
         }

@@ -8,6 +8,7 @@ import org.platlang.hir.check.Headers.FieldHeader;
 import org.platlang.hir.tree.HirChildren;
 import org.platlang.hir.tree.HirExpr;
 import org.platlang.hir.tree.HirExpr.Arm;
+import org.platlang.hir.tree.HirExpr.HirAttempt;
 import org.platlang.hir.tree.HirExpr.HirCall;
 import org.platlang.hir.tree.HirExpr.HirDefer;
 import org.platlang.hir.tree.HirExpr.HirFieldGet;
@@ -21,6 +22,7 @@ import org.platlang.hir.tree.HirExpr.HirLoop;
 import org.platlang.hir.tree.HirExpr.HirMatch;
 import org.platlang.hir.tree.HirExpr.HirReturn;
 import org.platlang.hir.tree.HirExpr.HirWhile;
+import org.platlang.hir.tree.HirExpr.HirWithTimeout;
 import org.platlang.hir.tree.HirLocal;
 import org.platlang.hir.type.Primitive;
 import org.platlang.lexer.diag.Diagnostic;
@@ -193,6 +195,18 @@ final class FieldsSet {
                 // It may run before anything of the body has.
                 visit(x.cleanup(), in);
                 yield visit(x.body(), in);
+            }
+            case HirAttempt x -> {
+                // What the body sets does not count: it may have failed before.
+                visit(x.body(), in);
+                visit(x.caught(), in);
+                yield in;
+            }
+            case HirWithTimeout x -> {
+                BitSet before = visit(x.duration(), in);
+                visit(x.body(), before);
+                visit(x.expired(), before);
+                yield before;
             }
             case HirMatch x -> {
                 BitSet scrutinee = visit(x.scrutinee(), in);

@@ -82,6 +82,9 @@ final class Frame {
     @Nullable
     Span parallel;
 
+    /** The innermost construct in which a spawn needs a scope of its own, by its keyword; empty where there is none. */
+    String anew = "";
+
     /** The innermost {@code defer} whose body is open here; loops outside of it cannot be jumped to. */
     @Nullable
     Deferred deferred;

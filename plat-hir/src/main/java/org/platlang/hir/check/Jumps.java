@@ -34,11 +34,14 @@ final class Jumps {
         Frame frame = body.frame;
         Deferred outer = frame.deferred;
         HirScope scope = frame.scope;
+        String anew = frame.anew;
         frame.deferred = new Deferred(s.span(), frame.loops.size());
         frame.scope = null;
+        frame.anew = "defer";
         HirExpr cleanup = Body.asUnit(body.control.block(s.body(), Want.DROP));
         frame.deferred = outer;
         frame.scope = scope;
+        frame.anew = anew;
         return cleanup;
     }
 

@@ -109,6 +109,20 @@ final class PreludeSource {
                   fn to_string() -> String { bytes_to_text(bytes = self.bytes, length = self.points) }
                 }
                 """;
+            case "PanicError" -> """
+                class PanicError {
+                  pub let message: String;
+                  pub let place: String;
+                  pub let backtrace: String;
+                  fn to_string() -> String { "${self.message} (${self.place})" }
+                }
+                """;
+            case "TimeoutError" -> """
+                class TimeoutError {
+                  pub let duration: Duration;
+                  fn to_string() -> String { "timed out after ${self.duration}" }
+                }
+                """;
             default -> "";
         };
     }

@@ -196,6 +196,17 @@ final class Instance {
                 HirExpr cleanup = expr(x.cleanup());
                 yield new HirDefer(cleanup, expr(x.body()), s);
             }
+            case HirAttempt x -> {
+                HirExpr inner = expr(x.body());
+                List<HirLocal> report = new ArrayList<>(x.report().size());
+                for (HirLocal l : x.report()) {
+                    report.add(local(l));
+                }
+                yield new HirAttempt(inner, List.copyOf(report), expr(x.caught()), type(x.type(), s), s);
+            }
+            case HirWithTimeout x ->
+                new HirWithTimeout(expr(x.duration()), expr(x.body()), expr(x.expired()), type(x.type(), s), s);
+            case HirRace x -> new HirRace(x.scope(), expr(x.start()), type(x.type(), s), s);
             case HirConcurrent x -> new HirConcurrent(x.scope(), expr(x.body()), s);
             case HirSpawn x ->
                 new HirSpawn(

@@ -75,6 +75,9 @@ public final class HirChildren {
                 yield all;
             }
             case HirExpr.HirDefer x -> List.of(x.cleanup(), x.body());
+            case HirExpr.HirAttempt x -> List.of(x.body(), x.caught());
+            case HirExpr.HirWithTimeout x -> List.of(x.duration(), x.body(), x.expired());
+            case HirExpr.HirRace x -> List.of(x.start());
             case HirExpr.HirConcurrent x -> List.of(x.body());
             case HirExpr.HirSpawn x -> x.captures();
         };

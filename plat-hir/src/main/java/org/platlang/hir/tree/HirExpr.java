@@ -268,6 +268,25 @@ public sealed interface HirExpr {
     /** One arm; the guard (Bool) and the body see the pattern's bindings. The body has the match's type or Never. */
     record Arm(HirPattern pattern, Optional<HirExpr> guard, HirExpr body, Span span) {}
 
+    // ---- failure
+
+    /**
+     * Evaluates the body; its value is the attempt's, unless a panic ends it that was raised in it or in a scope inside it:
+     * then the locals (message, place, backtrace: Strings) are set and {@code caught} is evaluated. Cancellation passes.
+     *
+     * @param body of type {@code type} or Never, as {@code caught} is
+     */
+    record HirAttempt(HirExpr body, List<HirLocal> report, HirExpr caught, Type type, Span span) implements HirExpr {}
+
+    /**
+     * Evaluates the body and cancels it when the duration has passed; {@code expired} is the value where that has ended it.
+     * A body that has its value wins.
+     *
+     * @param duration a Duration
+     * @param body of type {@code type} or Never, as {@code expired} is
+     */
+    record HirWithTimeout(HirExpr duration, HirExpr body, HirExpr expired, Type type, Span span) implements HirExpr {}
+
     // ---- concurrency
 
     /**
@@ -282,8 +301,8 @@ public sealed interface HirExpr {
     }
 
     /**
-     * Opens a scope, runs the body, waits for all tasks of the scope; the value is the body's. Jumps out of the body
-     * ({@code HirReturn}, {@code HirBreak}, {@code HirContinue}) also wait for the scope's tasks.
+     * Opens a scope, runs the body, waits for all tasks of the scope; the value is the body's. Every other way out of the
+     * body, jumps ({@code HirReturn}, {@code HirBreak}, {@code HirContinue}) too, cancels the unfinished tasks and waits.
      */
     record HirConcurrent(HirScope scope, HirExpr body, Span span) implements HirExpr {
         @Override
@@ -293,11 +312,19 @@ public sealed interface HirExpr {
     }
 
     /**
+     * Opens a scope, starts its tasks, waits for the first result, cancels the others and waits for them. The value is
+     * that result; a panic before any result is the race's.
+     *
+     * @param start spawns at least one task into the scope, all of them with results of type {@code type} or Never; Unit
+     */
+    record HirRace(HirScope scope, HirExpr start, Type type, Span span) implements HirExpr {}
+
+    /**
      * Starts a task in a scope.
      *
      * @param body a function of kind TASK, whose parameters are the captures
      * @param captures values of the captured variables, one per parameter
-     * @param scope of an enclosing {@code HirConcurrent} of the same function, or {@link HirScope#OF_TASK}
+     * @param scope of an enclosing {@code HirConcurrent} or {@code HirRace} of the same function, or {@link HirScope#OF_TASK}
      * @param detached the resulting handle is never used
      */
     record HirSpawn(

@@ -259,6 +259,28 @@ public final class HirPrinter {
                 out.append(" behind ");
                 body(x.body());
             }
+            case HirExpr.HirAttempt x -> {
+                out.append("attempt ");
+                body(x.body());
+                out.append(" caught");
+                for (HirLocal part : x.report()) {
+                    out.append(' ').append(part);
+                }
+                out.append(' ');
+                body(x.caught());
+            }
+            case HirExpr.HirWithTimeout x -> {
+                out.append("with_timeout ");
+                expr(x.duration());
+                out.append(' ');
+                body(x.body());
+                out.append(" expired ");
+                body(x.expired());
+            }
+            case HirExpr.HirRace x -> {
+                out.append("race ").append(x.scope()).append(' ');
+                body(x.start());
+            }
             case HirExpr.HirConcurrent x -> {
                 out.append("concurrent ").append(x.scope()).append(' ');
                 body(x.body());

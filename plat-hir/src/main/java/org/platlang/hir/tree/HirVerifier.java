@@ -245,6 +245,29 @@ public final class HirVerifier {
                 cleanup(x.cleanup());
                 scoped(x.body());
             }
+            case HirExpr.HirAttempt x -> {
+                wants(x.body(), x.type(), "body");
+                wants(x.caught(), x.type(), "caught");
+                scoped(x.body());
+                for (HirLocal part : x.report()) {
+                    declare(part, e);
+                }
+                scoped(x.caught());
+            }
+            case HirExpr.HirWithTimeout x -> {
+                wants(x.duration(), Primitive.DURATION, "duration");
+                wants(x.body(), x.type(), "body");
+                wants(x.expired(), x.type(), "expired");
+                expr(x.duration());
+                scoped(x.body());
+                scoped(x.expired());
+            }
+            case HirExpr.HirRace x -> {
+                wants(x.start(), Primitive.UNIT, "start");
+                scopes.push(x.scope());
+                scoped(x.start());
+                scopes.pop();
+            }
             case HirExpr.HirConcurrent x -> {
                 scopes.push(x.scope());
                 scoped(x.body());
