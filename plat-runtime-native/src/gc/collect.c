@@ -5,6 +5,7 @@
 #include "gc/heap.h"
 #include "gc/mark.h"
 #include "gc/roots.h"
+#include "gc/team.h"
 #include "gc/verify.h"
 #include "rt0/options.h"
 #include "rt0/panic.h"
@@ -14,7 +15,12 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { LEAST = 4 << 20, STRESS_DENSE = 256, STRESS_OBJECTS = 128 };
+enum {
+  LEAST = 4 << 20,
+  STRESS_DENSE = 256,
+  STRESS_OBJECTS = 128,
+  LIKELY_SHIFT = 7 /* one in four new objects of 32 bytes lives */
+};
 
 static struct {
   _Atomic uint64_t allocated; /* bytes since the last collection */
@@ -25,13 +31,19 @@ static struct {
   uint64_t collections, allocated_before, live_bytes, live_objects, pause_total, pause_longest;
 } gc;
 
+static gc_marker_t marker; /* the collecting worker's */
+
 bool gc_open(void) {
   memset(&gc, 0, sizeof gc);
   store_relaxed(&gc.trigger, LEAST);
+  unsigned cores = os_cores();
+  team_open((options.workers < cores ? options.workers : cores) - 1);
   return heap_open(options.heap_max);
 }
 
 void gc_close(void) {
+  team_close();
+  gc_mark_end(&marker, 0);
   heap_close();
 }
 
@@ -73,15 +85,15 @@ static void delay_stress(void) {
 /* The world is stopped. */
 static void collect(gc_reason_t reason, int64_t start) {
   int64_t stopped = os_monotonic_ns();
-  static gc_marker_t marker;
-  marker = (gc_marker_t){0};
+  gc_mark_begin(&marker);
   alloc_retire_runs();
   task_drop_free();
   gc_roots(&marker);
-  gc_mark_all(&marker);
+  uint64_t likely = gc.live_objects + (load_relaxed(&gc.allocated) >> LIKELY_SHIFT);
+  gc_mark_all(&marker, likely);
   gc_keep_stale(&marker);
-  gc_mark_all(&marker);
-  gc_mark_close(&marker);
+  gc_mark_all(&marker, 0);
+  gc_mark_end(&marker, MARK_KEPT);
   if (options.gc_verify) gc_verify();
   if (options.gc_verify || options.gc_stress) gc_poison_dead();
   heap_census_t census = heap_sweep();

@@ -7,21 +7,28 @@
 #include "gc/mark.h"
 #include "base/check.h"
 #include "chan/chan.h"
+#include "gc/team.h"
 #include "lib/object.h"
 #include "os/os.h"
 #include "task/task.h"
 
-enum { SLICE = 1, SLICE_ELEMENTS = 512 };
+enum { SLICE = 1, SLICE_ELEMENTS = 512, SHARE_EVERY = 64, SHARE_LEAST = 32 };
 
-static bool add_chunk(gc_marker_t *m) {
+static mark_chunk_t *new_chunk(gc_marker_t *m) {
   mark_chunk_t *chunk = m->spare;
   if (chunk != NULL) {
     m->spare = chunk->below;
   } else {
     chunk = os_map(sizeof *chunk);
-    if (chunk == NULL) return false;
+    if (chunk == NULL) return NULL;
   }
   chunk->count = 0;
+  return chunk;
+}
+
+static bool add_chunk(gc_marker_t *m) {
+  mark_chunk_t *chunk = new_chunk(m);
+  if (chunk == NULL) return false;
   chunk->below = m->chunk;
   m->chunk = chunk;
   return true;
@@ -41,7 +48,7 @@ void gc_mark_push(gc_marker_t *m, void *object) {
 
 static void push_slice(gc_marker_t *m, void *object, size_t index) {
   if (room_for(m, 2)) {
-    m->chunk->items[m->chunk->count++] = index;
+    m->chunk->items[m->chunk->count++] = index * 2;
     m->chunk->items[m->chunk->count++] = (uintptr_t)object + SLICE;
   } else {
     m->overflowed = true;
@@ -59,7 +66,7 @@ static uintptr_t pop(gc_marker_t *m, size_t *index) {
   }
   if (chunk == NULL) return 0;
   uintptr_t item = chunk->items[--chunk->count];
-  if ((item & SLICE) != 0) *index = chunk->items[--chunk->count];
+  if ((item & SLICE) != 0) *index = chunk->items[--chunk->count] / 2;
   return item;
 }
 
@@ -124,9 +131,31 @@ static void trace(gc_marker_t *m, void *object) {
   }
 }
 
-static void drain(gc_marker_t *m) {
+/* Gives half of the work to the other members: the older half, near the roots, with more behind it. */
+static void share(gc_marker_t *m) {
+  mark_chunk_t *top = m->chunk;
+  if (top == NULL) return;
+  mark_chunk_t *older = top->below;
+  if (older != NULL) {
+    top->below = older->below;
+    team_give(older);
+    return;
+  }
+  size_t half = top->count / 2;
+  if (half < SHARE_LEAST || (older = new_chunk(m)) == NULL) return;
+  if ((top->items[half] & SLICE) != 0) half++; /* the two words of a slice stay together */
+  memcpy(older->items, top->items, half * sizeof top->items[0]);
+  older->count = half;
+  top->count -= half;
+  memmove(top->items, top->items + half, top->count * sizeof top->items[0]);
+  team_give(older);
+}
+
+static void drain_own(gc_marker_t *m) {
   unsigned waiting = MARK_AHEAD; /* how often the ring is turned once the list is empty */
+  unsigned turns = 0;
   while (waiting > 0) {
+    if (m->together && ++turns % SHARE_EVERY == 0 && team_is_hungry()) share(m);
     size_t index = 0;
     uintptr_t item = pop(m, &index);
     if ((item & SLICE) != 0) {
@@ -143,25 +172,47 @@ static void drain(gc_marker_t *m) {
   }
 }
 
+void gc_mark_drain(gc_marker_t *m) {
+  for (;;) {
+    drain_own(m);
+    mark_chunk_t *chunk = team_take();
+    if (chunk == NULL) return;
+    chunk->below = NULL;
+    m->chunk = chunk;
+  }
+}
+
 static void trace_again(void *context, void *object) {
   gc_marker_t *m = context;
   trace(m, object);
-  drain(m);
+  drain_own(m);
 }
 
-void gc_mark_all(gc_marker_t *m) {
-  drain(m);
+void gc_mark_all(gc_marker_t *m, uint64_t objects) {
+  unsigned helpers = team_size(objects);
+  if (helpers > 0) {
+    team_mark(m, helpers);
+  } else {
+    drain_own(m);
+  }
   while (m->overflowed) {
     m->overflowed = false;
     gc_each_marked(trace_again, m);
   }
 }
 
-void gc_mark_close(gc_marker_t *m) {
+void gc_mark_begin(gc_marker_t *m) {
+  *m = (gc_marker_t){.spare = m->spare, .together = m->together};
+}
+
+void gc_mark_end(gc_marker_t *m, unsigned keep) {
   debug_check(m->chunk == NULL);
-  while (m->spare != NULL) {
-    mark_chunk_t *chunk = m->spare;
-    m->spare = chunk->below;
+  mark_chunk_t **link = &m->spare;
+  while (keep-- > 0 && *link != NULL)
+    link = &(*link)->below;
+  while (*link != NULL) {
+    mark_chunk_t *chunk = *link;
+    *link = chunk->below;
     os_unmap(chunk, sizeof *chunk);
   }
 }

@@ -18,7 +18,11 @@
 
 #include "gc/heap.h"
 
-enum { MARK_CHUNK = 1022, MARK_AHEAD = 8 /* a power of two */ };
+enum {
+  MARK_CHUNK = 1022,
+  MARK_AHEAD = 8 /* a power of two */,
+  MARK_KEPT = 8 /* chunks between collections */
+};
 
 typedef struct mark_chunk {
   struct mark_chunk *below;
@@ -30,6 +34,7 @@ typedef struct gc_marker {
   mark_chunk_t *chunk; /* the top of the work list */
   mark_chunk_t *spare; /* empty chunks */
   bool overflowed;
+  bool together;     /* others mark at the same time (team.h) */
   unsigned ahead_at; /* ring of objects whose first cache line is being fetched */
   void *ahead[MARK_AHEAD];
   size_t root_bytes; /* looked through by gc_mark_words */
@@ -45,7 +50,11 @@ static inline void gc_mark(gc_marker_t *m, const void *reference) {
   uint64_t bit = UINT64_C(1) << granule % 64;
   uint64_t before = load_relaxed(word);
   if ((before & bit) != 0) return;
-  store_relaxed(word, before | bit);
+  if (m->together) {
+    if ((atomic_fetch_or_explicit(word, bit, memory_order_relaxed) & bit) != 0) return;
+  } else {
+    store_relaxed(word, before | bit);
+  }
   gc_mark_push(m, (void *)address);
 }
 void gc_mark_word(gc_marker_t *m, uintptr_t word);
@@ -55,10 +64,14 @@ void gc_mark_offsets(gc_marker_t *m, const void *base, const int32_t *offsets, i
 /* Likewise where they may be rubbish. */
 void gc_mark_offsets_maybe(gc_marker_t *m, const void *base, const int32_t *offsets, int32_t count);
 
-/* Until everything that can be reached from what was marked is marked. */
-void gc_mark_all(gc_marker_t *m);
-/* Gives the work list's memory back. */
-void gc_mark_close(gc_marker_t *m);
+/* A marker begins another collection. */
+void gc_mark_begin(gc_marker_t *m);
+/* Until everything that can be reached from what was marked is marked; about so many objects. */
+void gc_mark_all(gc_marker_t *m, uint64_t objects);
+/* The work list is empty; its memory is given back but for `keep` chunks. */
+void gc_mark_end(gc_marker_t *m, unsigned keep);
+/* A member's part (team.h): until no member has work. */
+void gc_mark_drain(gc_marker_t *m);
 
 /* Calls `visit` for every marked object. */
 void gc_each_marked(void (*visit)(void *context, void *object), void *context);

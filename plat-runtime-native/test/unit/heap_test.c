@@ -1,8 +1,10 @@
-// with: src/gc/heap.c src/gc/mark.c src/gc/verify.c src/os/linux.c src/base/check.c src/base/lock.c
+// with: src/gc/heap.c src/gc/mark.c src/gc/team.c src/gc/verify.c
+// with: src/os/linux.c src/base/check.c src/base/lock.c
 /* The heap without workers: blocks, runs, interior pointers, marking, sweeping, large objects, giving memory
  * back. */
 #include "gc/heap.h"
 #include "gc/mark.h"
+#include "gc/team.h"
 #include "gc/verify.h"
 #include "lib/object.h"
 #include "os/os.h"
@@ -66,12 +68,15 @@ static buffer_t *buffer_new(int32_t length) {
 }
 
 static heap_census_t collect(void *const *roots, size_t count) {
-  gc_marker_t m = {0};
+  static gc_marker_t m;
+  static uint64_t objects;
+  gc_mark_begin(&m);
   run = (run_t){0};
   current = NULL;
   gc_mark_words(&m, roots, roots + count);
-  gc_mark_all(&m);
-  gc_mark_close(&m);
+  objects = objects == 0 ? UINT64_MAX : 0; /* with helpers, and without, in turn */
+  gc_mark_all(&m, objects);
+  gc_mark_end(&m, 0);
   gc_verify();
   gc_poison_dead();
   return heap_sweep();
@@ -183,6 +188,7 @@ static void test_limit(void) {
 
 int main(void) {
   EXPECT(heap_open(LIMIT));
+  team_open(3);
   test_addresses();
   collect(NULL, 0);
   test_cell_index();
@@ -191,6 +197,7 @@ int main(void) {
   test_shapes();
   test_large();
   test_limit();
+  team_close();
   heap_close();
   return expect_summary("heap_test");
 }

@@ -1,0 +1,35 @@
+/* team.h: the threads that mark together while the world is stopped.
+ *
+ * The collecting worker and up to TEAM_MOST - 1 helpers, threads of their own that sleep between collections
+ * (workers that are stopped may sit in a system call). Helpers are started by the first collection that had
+ * much to mark. Each member has a work list of its own; one that is out of work takes a chunk from the shared
+ * list, or waits there; members that have plenty, and see somebody wait, put chunks into it.
+ *
+ * Termination: `waiting` counts members without work, under the lock. A member enters it with its own list
+ * empty and the shared one seen empty; work in a list belongs to a member that is not counted; so when all
+ * are counted there is no work anywhere, and none can appear. Marking together: a mark is set by an atomic
+ * or; whoever set it lists the object, so each object is listed once. Ordering: chunks change hands under the
+ * lock; `round` is a release for the helpers' acquire, `left` the other way. */
+#ifndef PLAT_GC_TEAM_H
+#define PLAT_GC_TEAM_H
+
+#include "gc/mark.h"
+
+enum { TEAM_MOST = 16 };
+
+void team_open(unsigned most);
+void team_close(void);
+/* Helpers for marking about so many objects; starts them if need be. 0: the caller marks alone. */
+unsigned team_size(uint64_t objects);
+/* Marks until everything reachable from what `m` has listed is marked, with `helpers` others. */
+void team_mark(gc_marker_t *m, unsigned helpers);
+
+/* ---- for mark.c ---- */
+
+/* A chunk of work for a member whose list is empty; null when all is done. */
+mark_chunk_t *team_take(void);
+/* Somebody waits for work. */
+bool team_is_hungry(void);
+void team_give(mark_chunk_t *chunk);
+
+#endif
