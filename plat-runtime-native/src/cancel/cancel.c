@@ -40,6 +40,10 @@ bool cancel_look(worker_t *w) {
   return (marked >> w->shields & 1) != 0;
 }
 
+bool cancel_look_anywhere(worker_t *w) {
+  return look(w, w->scope) != 0;
+}
+
 bool cancel_look_outside(worker_t *w, const scope_t *scope) {
   return (look(w, scope->outer) >> scope->depth & 1) != 0;
 }
@@ -47,12 +51,13 @@ bool cancel_look_outside(worker_t *w, const scope_t *scope) {
 /* ---- marking and visiting ---- */
 
 /* Wakes a waiting fibre if nothing shields it from what lies `depth` shields deep; an inner scope whose tasks
- * it waits for is marked, pinned and put on the list. The caller holds the lock of a scope that keeps what is
- * cancelled on the fibre. */
-static void visit(worker_t *w, fibre_t *fibre, uint32_t depth, scope_t **work) {
+ * it waits for is marked, pinned and put on the list. The caller holds the lock of a scope, `held`, that
+ * keeps what is cancelled on the fibre; an owner that waits for the tasks of this very scope goes on when
+ * they have ended. */
+static void visit(worker_t *w, fibre_t *fibre, uint32_t depth, const scope_t *held, scope_t **work) {
   if (wait_cancel_wake(w, fibre, depth)) return;
   scope_t *inner = load_acquire(&fibre->exiting);
-  if (inner == NULL) return;
+  if (inner == NULL || inner == held) return;
   lock_take(&inner->lock);
   bool here = load_relaxed(&fibre->exiting) == inner && inner->depth == depth;
   if (here && load_relaxed(&inner->cause) == CAUSE_NONE) {
@@ -72,7 +77,7 @@ static void flag_members(scope_t *scope) {
 
 static void visit_members(worker_t *w, scope_t *scope, scope_t **work) {
   for (fibre_t *fibre = scope->members; fibre != NULL; fibre = fibre->member_next)
-    visit(w, fibre, 0, work);
+    visit(w, fibre, 0, scope, work);
 }
 
 /* Fibres that have never been parked: they run somewhere. */
@@ -100,10 +105,10 @@ static void visit_work(worker_t *w, scope_t *work) {
   }
 }
 
-void cancel_scope(worker_t *w, scope_t *scope, uint32_t cause) {
+static void cancel_round(worker_t *w, scope_t *scope, uint32_t cause, uint64_t round) {
   scope_t *work = NULL;
   lock_take(&scope->lock);
-  bool first = load_relaxed(&scope->cause) == CAUSE_NONE;
+  bool first = load_relaxed(&scope->cause) == CAUSE_NONE && load_relaxed(&scope->round) == round;
   if (first) {
     store_release(&scope->cause, cause); /* with the acquire in look */
     bool owner_too = cause == CAUSE_FAILURE || cause == CAUSE_DEADLINE;
@@ -111,13 +116,21 @@ void cancel_scope(worker_t *w, scope_t *scope, uint32_t cause) {
     flag_members(scope);
     wait_cancel_begin();
     visit_members(w, scope, &work);
-    if (owner_too) visit(w, scope->fibre, scope->depth, &work);
+    if (owner_too) visit(w, scope->fibre, scope->depth, scope, &work);
     wait_cancel_finish();
   }
   lock_drop(&scope->lock);
   if (!first) return;
   poison_workers(w);
   visit_work(w, work);
+}
+
+void cancel_scope(worker_t *w, scope_t *scope, uint32_t cause) {
+  cancel_round(w, scope, cause, load_relaxed(&scope->round));
+}
+
+void cancel_deadline(worker_t *w, scope_t *scope, uint64_t round) {
+  cancel_round(w, scope, CAUSE_DEADLINE, round);
 }
 
 /* ---- one task ---- */
@@ -154,7 +167,7 @@ void cancel_task(worker_t *w, task_t *task, char *reason) {
     uint32_t depth = scope != NULL && fibre == scope->fibre ? scope->depth : 0;
     wait_cancel_mark(fibre, depth);
     wait_cancel_begin();
-    visit(w, fibre, depth, &work);
+    visit(w, fibre, depth, scope, &work);
     wait_cancel_finish();
   }
   if (scope != NULL) lock_drop(&scope->lock);

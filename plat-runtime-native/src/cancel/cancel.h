@@ -42,11 +42,15 @@ enum { SHIELDS_MOST = 31 };
 /* Marks the record, unless it is marked, and reaches everything below. w is null on a thread that is no
  * worker. */
 void cancel_scope(worker_t *w, scope_t *scope, uint32_t cause);
+/* Likewise a with_timeout whose deadline has passed, if it is still in that round. */
+void cancel_deadline(worker_t *w, scope_t *scope, uint64_t round);
 /* Cancels the task for this reason, a malloc'ed text, which it takes over. No effect on an ended one. */
 void cancel_task(worker_t *w, task_t *task, char *reason);
 
 /* Whether the running task is cancelled where it stands. */
 bool cancel_look(worker_t *w);
+/* Likewise, whatever shields it. */
+bool cancel_look_anywhere(worker_t *w);
 /* Likewise, seen from outside its `scope`: where an unwinding through it goes. */
 bool cancel_look_outside(worker_t *w, const scope_t *scope);
 

@@ -61,6 +61,8 @@ void scope_close(worker_t *w, scope_t *scope) {
   store_relaxed(&scope->waiter, NULL);
   scope->unwinding = NULL;
   store_relaxed(&scope->winner, NULL);
+  store_relaxed(&scope->racer, NULL);
+  store_relaxed(&scope->round, load_relaxed(&scope->round) + 2);
   scope->unused = scope->pinned;
   bool give = !scope->pinned;
   lock_drop(&scope->lock);
@@ -129,6 +131,11 @@ void scope_part(scope_t *scope, fibre_t *fibre) {
 
 void scope_fail(worker_t *w, scope_t *scope, panic_t *panic) {
   lock_take(&scope->lock);
+  if (load_relaxed(&scope->winner) != NULL) { /* a race that is decided */
+    lock_drop(&scope->lock);
+    panic_free(panic);
+    return;
+  }
   if (scope->failures == NULL) {
     scope->failures = panic;
   } else {
@@ -158,6 +165,58 @@ static panic_t *outcome(worker_t *w, scope_t *scope) {
   return failures;
 }
 
+/* ---- races ---- */
+
+/* Cancellers look at it under the lock: cancel.c, visit. */
+static void waits_no_more(fibre_t *fibre, scope_t *scope) {
+  lock_take(&scope->lock);
+  store_relaxed(&fibre->exiting, NULL);
+  lock_drop(&scope->lock);
+}
+
+void scope_race_ended(worker_t *w, scope_t *scope, task_t *task, uint64_t state) {
+  lock_take(&scope->lock);
+  bool open = load_relaxed(&scope->cause) == CAUSE_NONE && load_relaxed(&scope->winner) == NULL;
+  if (open && state == PLAT_TASK_DONE) store_release(&scope->winner, task);
+  lock_drop(&scope->lock);
+  fibre_t *owner = atomic_exchange_explicit(&scope->racer, NULL, memory_order_seq_cst);
+  if (owner != NULL) fibre_wake(w, owner);
+}
+
+/* One's own cancellation, and a failure before any result, come first; the scope is open still. */
+static void race_result(worker_t *w, scope_t *scope) {
+  scope->racing = false;
+  if (load_acquire(&scope->cause) != CAUSE_NONE || (cancel_flagged(w) && cancel_look(w))) raise_cancelled(w);
+  w->result = (uint64_t)(uintptr_t)load_acquire(&scope->winner);
+}
+
+/* Waits for the end of the first task of the race. Whoever ends one wakes the owner while it is still
+ * counted, by taking it out of `racer`; the owner stores itself there, then looks for what has ended before,
+ * both by read-modify-writes or under the lock: one of the two sees the other. */
+int32_t plat_race_wait_c(worker_t *w, void *record) {
+  scope_t *scope = record;
+  fibre_t *fibre = fibre_save(w);
+  scope->racing = true;
+  store_release(&fibre->exiting, scope); /* as in plat_scope_step_c */
+  atomic_signal_fence(memory_order_seq_cst);
+  bool ready = cancel_flagged(w) && cancel_look(w);
+  if (!ready) {
+    atomic_exchange_explicit(&scope->racer, fibre, memory_order_seq_cst);
+    lock_take(&scope->lock);
+    ready = load_relaxed(&scope->winner) != NULL || load_relaxed(&scope->cause) != CAUSE_NONE;
+    lock_drop(&scope->lock);
+    if (!ready || atomic_exchange_explicit(&scope->racer, NULL, memory_order_seq_cst) == NULL)
+      return PLAT_VERDICT_PARK; /* or woken already */
+  }
+  waits_no_more(fibre, scope);
+  race_result(w, scope);
+  return PLAT_VERDICT_DONE;
+}
+
+void *plat_race_enter_c(worker_t *w) {
+  return scope_open(w, SCOPE_RACE);
+}
+
 /* ---- leaving ---- */
 
 /* All tasks have ended. */
@@ -173,10 +232,12 @@ static uintptr_t finish(worker_t *w, scope_t *scope) {
 }
 
 void scope_conclude(worker_t *w, scope_t *scope) {
-  lock_take(&scope->lock); /* cancellers look at it under the lock: cancel.c, visit */
-  store_relaxed(&w->fibre->exiting, NULL);
-  lock_drop(&scope->lock);
-  (void)finish(w, scope);
+  waits_no_more(w->fibre, scope);
+  if (scope->racing) {
+    race_result(w, scope);
+  } else {
+    (void)finish(w, scope);
+  }
 }
 
 /* The owner leaves early, or unwinds with this state: unfinished tasks are cancelled. */

@@ -66,7 +66,11 @@ struct scope {
   panic_t *failures, *last_failure; /* under the lock: oldest first */
   panic_t *unwinding;               /* while the owner, unwinding, waits for the tasks: what unwinds */
   task_t *_Atomic winner;           /* of a race */
+  fibre_t *_Atomic racer;           /* of a race: the owner, while it waits for the first result */
   scope_t *next_work;               /* in a canceller's list */
+  bool racing;                      /* the owner waits in plat_race_wait */
+  uint32_t timer_home;              /* of a with_timeout: the worker whose timers have it */
+  _Atomic uint64_t round;           /* even; another one each time the record is closed */
 };
 
 /* A task is published into the scope by `spawner`. */
@@ -74,6 +78,8 @@ void scope_add(scope_t *scope, const task_t *spawner);
 /* A task of the scope has ended; `here` is the running task below it when it ran in place, or the task
  * itself. */
 void scope_remove(worker_t *w, scope_t *scope, const task_t *here);
+/* Before that, of a race: the first result is the scope's. */
+void scope_race_ended(worker_t *w, scope_t *scope, task_t *task, uint64_t state);
 /* A task of the scope failed; before scope_remove. Takes the panic over. */
 void scope_fail(worker_t *w, scope_t *scope, panic_t *panic);
 

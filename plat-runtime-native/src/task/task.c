@@ -139,7 +139,9 @@ void task_end(worker_t *w, task_t *task) {
     if (!cas_acq_rel(&task->state, &running, state)) await_end(w, task, state);
     if (in_place) lock_drop(&scope->lock);
   }
-  if (scope != NULL) scope_remove(w, scope, here);
+  if (scope == NULL) return;
+  if (scope->kind == SCOPE_RACE) scope_race_ended(w, scope, task, state);
+  scope_remove(w, scope, here);
 }
 
 void task_forget_cancel(task_t *task) {

@@ -1,6 +1,7 @@
 /* timer.c: see timer.h. */
 #include "time/timer.h"
 #include "base/lock.h"
+#include "cancel/cancel.h"
 #include "rt0/panic.h"
 #include "sched/monitor.h"
 #include "sched/sched.h"
@@ -12,11 +13,23 @@
 
 enum { ARITY = 4, FIRST_ROOM = 64, STALE_LEAST = 64, BATCH = 64 };
 
+/* A token of a wait has WAIT_OPEN set, the round of a scope has not. */
 typedef struct timed {
   int64_t deadline;
-  fibre_t *fibre;
+  union {
+    fibre_t *fibre;
+    scope_t *scope;
+  };
   uint64_t token;
 } timed_t;
+
+/* What take_due has taken: claimed fibres, and the scopes whose deadline has passed. */
+typedef struct due {
+  size_t fibres, scopes;
+  fibre_t *fibre[BATCH];
+  scope_t *scope[BATCH];
+  uint64_t round[BATCH];
+} due_t;
 
 typedef struct timers {
   alignas(64) short_lock_t lock;
@@ -37,7 +50,12 @@ static void heap_unlock(timers_t *timers) {
   if (sched.count > 1) short_lock_drop(&timers->lock);
 }
 
+static bool is_scope(const timed_t *timed) {
+  return (timed->token & WAIT_OPEN) == 0;
+}
+
 static bool is_live(const timed_t *timed) {
+  if (is_scope(timed)) return load_relaxed(&timed->scope->round) == timed->token;
   return load_relaxed(&timed->fibre->wait) == timed->token;
 }
 
@@ -102,17 +120,30 @@ int64_t timer_deadline(int64_t nanoseconds) {
   return nanoseconds > OS_FOREVER - 1 - now ? OS_FOREVER - 1 : now + nanoseconds;
 }
 
-bool timer_add(worker_t *w, fibre_t *fibre, uint64_t token, int64_t deadline) {
+static bool add(worker_t *w, timed_t timed) {
   if (load_relaxed(&w->nudge) != 0) monitor_hurry(w);
   timers_t *timers = &all[w->index];
   heap_lock(timers);
   bool room = make_room(timers);
   if (room) {
-    sift_up(timers->heap, timers->count++, (timed_t){deadline, fibre, token & ~WAIT_SEEN});
+    sift_up(timers->heap, timers->count++, timed);
     publish_first(timers);
   }
   heap_unlock(timers);
   return room;
+}
+
+bool timer_add(worker_t *w, fibre_t *fibre, uint64_t token, int64_t deadline) {
+  return add(w, (timed_t){.deadline = deadline, .fibre = fibre, .token = token & ~WAIT_SEEN});
+}
+
+bool timer_add_scope(worker_t *w, scope_t *scope, int64_t deadline) {
+  scope->timer_home = w->index;
+  return add(w, (timed_t){.deadline = deadline, .scope = scope, .token = load_relaxed(&scope->round)});
+}
+
+void timer_forget_scope(scope_t *scope) {
+  atomic_fetch_add_explicit(&all[scope->timer_home].stale, 1, memory_order_relaxed);
 }
 
 void timer_conclude(fibre_t *fibre, uint64_t outcome) {
@@ -122,16 +153,19 @@ void timer_conclude(fibre_t *fibre, uint64_t outcome) {
     atomic_fetch_add_explicit(&all[fibre->timer_home].stale, 1, memory_order_relaxed);
 }
 
-/* Takes up to BATCH fibres whose time has come, in order; claimed. */
-static size_t take_due(timers_t *timers, int64_t now, fibre_t **due) {
-  size_t count = 0;
+/* Takes up to BATCH of each whose time has come, in order. False when there are none. */
+static bool take_due(timers_t *timers, int64_t now, due_t *due) {
+  due->fibres = due->scopes = 0;
   heap_lock(timers);
-  while (timers->count > 0 && timers->heap[0].deadline <= now && count < BATCH) {
+  while (timers->count > 0 && timers->heap[0].deadline <= now && due->fibres < BATCH && due->scopes < BATCH) {
     timed_t timed = timers->heap[0];
     drop_first(timers);
-    if (wait_claim_token(timed.fibre, timed.token)) {
+    if (is_scope(&timed)) {
+      due->scope[due->scopes] = timed.scope;
+      due->round[due->scopes++] = timed.token;
+    } else if (wait_claim_token(timed.fibre, timed.token)) {
       timed.fibre->result = WAIT_TIMED_OUT;
-      due[count++] = timed.fibre;
+      due->fibre[due->fibres++] = timed.fibre;
     } else {
       uint32_t stale = load_relaxed(&timers->stale);
       if (stale > 0) atomic_fetch_sub_explicit(&timers->stale, 1, memory_order_relaxed);
@@ -139,7 +173,7 @@ static size_t take_due(timers_t *timers, int64_t now, fibre_t **due) {
   }
   publish_first(timers);
   heap_unlock(timers);
-  return count;
+  return due->fibres + due->scopes > 0;
 }
 
 static bool run(worker_t *w, timers_t *timers, int64_t *now) {
@@ -148,14 +182,16 @@ static bool run(worker_t *w, timers_t *timers, int64_t *now) {
   if (load_relaxed(&timers->first) > *now) return false;
   atomic_fetch_add_explicit(&firing, 1, memory_order_relaxed);
   bool any = false;
-  fibre_t *due[BATCH];
-  for (size_t count; (count = take_due(timers, *now, due)) > 0;) {
+  due_t due;
+  while (take_due(timers, *now, &due)) {
     any = true;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < due.scopes; i++)
+      cancel_deadline(w, due.scope[i], due.round[i]);
+    for (size_t i = 0; i < due.fibres; i++) {
       if (w != NULL) {
-        sched_later(w, due[i]);
+        sched_later(w, due.fibre[i]);
       } else {
-        sched_inject(entry_of_fibre(due[i]));
+        sched_inject(entry_of_fibre(due.fibre[i]));
       }
     }
   }

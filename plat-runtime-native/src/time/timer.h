@@ -1,4 +1,4 @@
-/* timer.h: waits that end at a time.
+/* timer.h: waits and time limits that end at a time.
  *
  * Algorithm: a 4-ary min-heap per worker of (deadline, fibre, token), nanoseconds of the monotonic clock, no
  * tick. A timer that is due claims the wait by its token (wait.h) and wakes the fibre with
@@ -36,6 +36,10 @@ static inline uint64_t timed_open(worker_t *w, fibre_t *fibre, conclude_t *concl
 }
 /* Ends the round `token` at `deadline`. False when memory is out. */
 bool timer_add(worker_t *w, fibre_t *fibre, uint64_t token, int64_t deadline);
+/* Cancels the scope (a with_timeout) at `deadline`, if this round of its lasts so long (cancel_deadline). */
+bool timer_add_scope(worker_t *w, scope_t *scope, int64_t deadline);
+/* The scope is closed: its entry is stale. */
+void timer_forget_scope(scope_t *scope);
 /* In conclude: the fibre's wait had a deadline, and ended so. */
 void timer_conclude(fibre_t *fibre, uint64_t outcome);
 
