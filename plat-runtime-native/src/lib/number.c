@@ -1,13 +1,16 @@
 /* number.c — see number.h.
  *
- * Shortest text: a decimal of 15 digits (6 for float) survives the way to binary and back, so the nearest
- * decimal of that precision without its trailing zeros is the shortest if it reads back at all; else 16 and
- * 17 digits are tried (7 to 9). Exceptions: subnormals have fewer digits and are tried from one digit on;
- * just above a power of two the gap to the neighbour doubles, so there the next decimal upwards is tried too.
- * Rejected for now: Ryu and Schubfach (faster, tables of 10 KiB); the slow path costs about a microsecond.
- * Reading and printing of digits go through the C library, which rounds correctly; only digits are exchanged
- * with it, never a decimal point, so the locale has no say. */
+ * Shortest text: a decimal of 15 digits (6 for Float32, 3 for Float16) survives the way to binary and back,
+ * so the nearest decimal of that precision without its trailing zeros is the shortest if it reads back at
+ * all; else 16 and 17 digits are tried (7 to 9, 4 and 5; 1 to 3 for Float8). Exceptions: subnormals have
+ * fewer digits and are tried from one digit on; just above a power of two the gap to the neighbour doubles,
+ * so there the next decimal upwards is tried too. Rejected for now: Ryu and Schubfach (faster, tables of 10
+ * KiB); the slow path costs about a microsecond. Reading and printing of digits go through the C library,
+ * which rounds correctly; only digits are exchanged with it, never a decimal point, so the locale has no say.
+ */
 #include "lib/number.h"
+
+#include "lib/narrow.h"
 
 #include <float.h>
 #include <math.h>
@@ -64,25 +67,54 @@ static void step_up(decimal_t *d) {
   d->point++;
 }
 
-static bool reads_back(const decimal_t *d, double value, bool single) {
-  char text[40];
-  snprintf(text, sizeof text, "%.*se%d", d->count, d->digit, d->point - d->count);
-  return single ? (double)strtof(text, NULL) == value : strtod(text, NULL) == value;
+/* What decides about the text of a float type. */
+static const struct {
+  double least_normal;
+  int sure_digits; /* decimals of so many digits read back as themselves */
+  int most_digits; /* so many digits tell any two values apart */
+  double exact;    /* integers below are values of the type, and their plain digits the shortest text */
+} traits[] = {
+    [NUMBER_F8] = {0x1p-6, 1, 3, 0x1p4},
+    [NUMBER_F16] = {0x1p-14, 3, 5, 0x1p11},
+    [NUMBER_F32] = {(double)FLT_MIN, FLT_DIG, FLT_DECIMAL_DIG, 0x1p24},
+    [NUMBER_F64] = {DBL_MIN, DBL_DIG, DBL_DECIMAL_DIG, 0x1p53},
+};
+
+/* A decimal of five digits is either just a double or, for all that a narrow type can tell, as good as one.
+ */
+static double read_back(const char *text, number_width_t width) {
+  switch (width) {
+  case NUMBER_F8:
+    return (double)narrow_widen_f8(narrow_to_f8(strtod(text, NULL)));
+  case NUMBER_F16:
+    return (double)narrow_widen_f16(narrow_to_f16(strtod(text, NULL)));
+  case NUMBER_F32:
+    return (double)strtof(text, NULL);
+  case NUMBER_F64:
+    break;
+  }
+  return strtod(text, NULL);
 }
 
-static decimal_t shortest(double value, bool single) {
-  bool subnormal = value < (single ? (double)FLT_MIN : DBL_MIN);
+static bool reads_back(const decimal_t *d, double value, number_width_t width) {
+  char text[40];
+  snprintf(text, sizeof text, "%.*se%d", d->count, d->digit, d->point - d->count);
+  return read_back(text, width) == value;
+}
+
+static decimal_t shortest(double value, number_width_t width) {
+  bool subnormal = value < traits[width].least_normal;
   int exponent;
   bool power_of_two = frexp(value, &exponent) == 0.5;
-  int most = single ? FLT_DECIMAL_DIG : DBL_DECIMAL_DIG;
   decimal_t d = {.count = 0};
-  for (int digits = subnormal ? 1 : single ? FLT_DIG : DBL_DIG; digits <= most; digits++) {
+  for (int digits = subnormal ? 1 : traits[width].sure_digits; digits <= traits[width].most_digits;
+       digits++) {
     d = nearest(value, digits);
-    if (reads_back(&d, value, single)) break;
+    if (reads_back(&d, value, width)) break;
     if (power_of_two) {
       decimal_t above = d;
       step_up(&above);
-      if (reads_back(&above, value, single)) {
+      if (reads_back(&above, value, width)) {
         d = above;
         break;
       }
@@ -161,7 +193,7 @@ static size_t put_decimals(char *out, int64_t digits, int decimals) {
   return put_plain(out, &d);
 }
 
-static size_t print_shortest(char *out, double value, bool single) {
+size_t number_print_float(char *out, double value, number_width_t width) {
   size_t at = 0;
   if (isnan(value)) return put(out, "NaN");
   if (signbit(value)) {
@@ -169,35 +201,30 @@ static size_t print_shortest(char *out, double value, bool single) {
     value = -value;
   }
   if (isinf(value)) return at + put(out + at, "inf");
-  double exact = single ? 16777216.0 : 9007199254740992.0;
-  if (value < exact && value == (double)(int64_t)value) {
+  if (value < traits[width].exact && value == (double)(int64_t)value) {
     at += number_print_i64(out + at, (int64_t)value);
     return at + put(out + at, ".0");
   }
   int64_t digits;
   int decimals;
-  if (!single && value >= 1e-5 && short_decimal(value, &digits, &decimals)) {
+  if (width == NUMBER_F64 && value >= 1e-5 && short_decimal(value, &digits, &decimals)) {
     return at + put_decimals(out + at, digits, decimals);
   }
-  decimal_t d = shortest(value, single);
+  decimal_t d = shortest(value, width);
   bool plain = d.point > -6 && d.point <= 21;
   return at + (plain ? put_plain(out + at, &d) : put_exponent(out + at, &d));
 }
 
 size_t number_print_f64(char *out, double value) {
-  return print_shortest(out, value, false);
+  return number_print_float(out, value, NUMBER_F64);
 }
 
-size_t number_print_f32(char *out, float value) {
-  return print_shortest(out, (double)value, true);
-}
-
-size_t number_print_exponent(char *out, double value, bool single) {
-  if (isnan(value) || isinf(value)) return print_shortest(out, value, single);
+size_t number_print_exponent(char *out, double value, number_width_t width) {
+  if (isnan(value) || isinf(value)) return number_print_float(out, value, width);
   size_t at = 0;
   if (signbit(value)) out[at++] = '-';
   decimal_t zero = {.digit = "0", .count = 1, .point = 1};
-  decimal_t d = value == 0 ? zero : shortest(fabs(value), single);
+  decimal_t d = value == 0 ? zero : shortest(fabs(value), width);
   return at + put_exponent(out + at, &d);
 }
 

@@ -15,6 +15,9 @@ enum { NUMBER_TEXT_MAX = 32 };
 /* Longest text of number_print_decimals: sign, 309 digits, point, NUMBER_DECIMALS_MAX decimals. */
 enum { NUMBER_DECIMALS_MAX = 255, NUMBER_FIXED_TEXT_MAX = 1 + 309 + 1 + NUMBER_DECIMALS_MAX + 8 };
 
+/* The float types, by the binary logarithm of their bytes. */
+typedef enum { NUMBER_F8, NUMBER_F16, NUMBER_F32, NUMBER_F64 } number_width_t;
+
 /* Decimal text of an integer; how many bytes. */
 size_t number_print_i64(char *out, int64_t value);
 
@@ -22,11 +25,11 @@ size_t number_print_i64(char *out, int64_t value);
  * "-inf". Exponents are written below 1e-6 and from 1e21 on. */
 size_t number_print_f64(char *out, double value);
 
-/* The same for single precision: the shortest text that reads back as the same float. */
-size_t number_print_f32(char *out, float value);
+/* The same for a narrower type, of which the value is one: the shortest text that reads back as the same. */
+size_t number_print_float(char *out, double value, number_width_t width);
 
 /* The shortest such digits in exponent form: "1.5e3", "1e-7", "0e0"; NaN and inf as they are. */
-size_t number_print_exponent(char *out, double value, bool single);
+size_t number_print_exponent(char *out, double value, number_width_t width);
 
 /* With exactly `decimals` digits behind the point ("%.2f"), or in exponent form ("%.2e").
  * pre: decimals <= NUMBER_DECIMALS_MAX, out has NUMBER_FIXED_TEXT_MAX bytes. */

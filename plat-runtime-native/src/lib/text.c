@@ -5,6 +5,7 @@
  * does: finish writes the code point length over the capacity and exchanges the descriptor. A buffer much
  * larger than its text is copied instead. An empty text gives the static empty string. Nothing else holds the
  * buffer, so the change of type is seen by nobody. */
+#include "lib/narrow.h"
 #include "lib/number.h"
 #include "lib/string.h"
 #include "lib/utf8.h"
@@ -90,10 +91,22 @@ void *plat_text_f64_c(worker_t *worker, void *text, double value) {
   return b;
 }
 
-void *plat_text_f32_c(worker_t *worker, void *text, float value) {
+static void *text_float(worker_t *worker, void *text, float value, number_width_t width) {
   buffer_t *b = room(worker, text, NUMBER_TEXT_MAX);
-  b->length += (int32_t)number_print_f32(b->elements + b->length, value);
+  b->length += (int32_t)number_print_float(b->elements + b->length, (double)value, width);
   return b;
+}
+
+void *plat_text_f32_c(worker_t *worker, void *text, float value) {
+  return text_float(worker, text, value, NUMBER_F32);
+}
+
+void *plat_text_f16_c(worker_t *worker, void *text, int16_t bits) {
+  return text_float(worker, text, narrow_widen_f16((uint16_t)bits), NUMBER_F16);
+}
+
+void *plat_text_f8_c(worker_t *worker, void *text, int8_t bits) {
+  return text_float(worker, text, narrow_widen_f8((uint8_t)bits), NUMBER_F8);
 }
 
 void *plat_text_bool_c(worker_t *worker, void *text, int8_t value) {
@@ -298,9 +311,9 @@ void *plat_text_f64_spec_c(worker_t *worker, void *text, double value, int64_t p
   if (spec.has_digits) {
     count = number_print_decimals(out, value, spec.digits, exponent);
   } else if (exponent) {
-    count = number_print_exponent(out, value, spec.size == 2);
+    count = number_print_exponent(out, value, (number_width_t)spec.size);
   } else {
-    count = spec.size == 2 ? number_print_f32(out, (float)value) : number_print_f64(out, value);
+    count = number_print_float(out, value, (number_width_t)spec.size);
   }
   char head[1];
   size_t head_count = 0;
@@ -332,6 +345,6 @@ void *plat_string_from_f64_c(worker_t *worker, double value) {
 
 void *plat_string_from_f32_c(worker_t *worker, float value) {
   char text[NUMBER_TEXT_MAX];
-  size_t count = number_print_f32(text, value);
+  size_t count = number_print_float(text, (double)value, NUMBER_F32);
   return string_make_counted(worker, text, count, count);
 }

@@ -1,4 +1,4 @@
-// with: src/lib/number.c
+// with: src/lib/number.c src/lib/narrow.c
 /* Numbers to text and back: known values, and random doubles that must survive the way there and back. */
 #include "lib/number.h"
 #include "unit/expect.h"
@@ -14,7 +14,7 @@ static void prints(double value, const char *expected) {
 
 static void prints_single(float value, const char *expected) {
   char out[NUMBER_TEXT_MAX];
-  size_t count = number_print_f32(out, value);
+  size_t count = number_print_float(out, (double)value, NUMBER_F32);
   EXPECT_TEXT(out, count, expected);
 }
 
@@ -26,7 +26,7 @@ static void prints_decimals(double value, unsigned decimals, bool exponent, cons
 
 static void prints_exponent(double value, const char *expected) {
   char out[NUMBER_TEXT_MAX];
-  size_t count = number_print_exponent(out, value, false);
+  size_t count = number_print_exponent(out, value, NUMBER_F64);
   EXPECT_TEXT(out, count, expected);
 }
 

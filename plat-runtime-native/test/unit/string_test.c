@@ -1,5 +1,5 @@
 // with: src/lib/string.c src/lib/search.c src/lib/text.c src/lib/list.c
-// with: src/lib/number.c src/lib/utf8.c src/lib/unicode.c
+// with: src/lib/number.c src/lib/narrow.c src/lib/utf8.c src/lib/unicode.c
 /* Strings, text and lists over an allocator that is plain calloc, so that AddressSanitizer sees every
  * overrun. A panic jumps back to the test, which compares its text. */
 #include "lib/string.h"

@@ -36,7 +36,11 @@ final class EqualityFunctions {
                     case STRING ->
                         RuntimeCalls.call(b, "plat_string_equals", left.get(0), right.get(0))
                                 .get(0);
-                    case FLOAT32, FLOAT64, FLOAT8, FLOAT16 -> floats(b, left.get(0), right.get(0));
+                    case FLOAT8, FLOAT16, FLOAT32, FLOAT64 ->
+                        floats(
+                                b,
+                                LowerNarrowFloats.widen(b, p, left.get(0)),
+                                LowerNarrowFloats.widen(b, p, right.get(0)));
                     case BOOL, INT8, INT16, INT32, INT64, DURATION -> b.binary(Opcode.EQ, left.get(0), right.get(0));
                     case UNIT, NEVER -> b.bool(true);
                     case ERROR -> throw new IllegalArgumentException("equality of an error");

@@ -51,10 +51,11 @@ final class KeyFunctions {
                         RuntimeCalls.call(b, "plat_string_hash", value.get(0)).get(0);
                     case BOOL, INT8, INT16, INT32 -> mix(b, b.convert(Opcode.SEXT, IrType.I64, value.get(0)));
                     case INT64, DURATION -> mix(b, value.get(0));
-                    case FLOAT32 -> mix(b, bits(b, b.convert(Opcode.FCONV, IrType.F64, value.get(0))));
+                    case FLOAT8, FLOAT16, FLOAT32 -> {
+                        Value single = LowerNarrowFloats.widen(b, p, value.get(0));
+                        yield mix(b, bits(b, b.convert(Opcode.FCONV, IrType.F64, single)));
+                    }
                     case FLOAT64 -> mix(b, bits(b, value.get(0)));
-                    case FLOAT8, FLOAT16 ->
-                        throw new UnsupportedOperationException("not available yet: hash of " + p.displayName());
                     case UNIT, NEVER -> b.i64(0);
                     case ERROR -> throw new IllegalArgumentException("hash of an error");
                 };

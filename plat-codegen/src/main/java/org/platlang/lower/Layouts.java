@@ -77,15 +77,14 @@ final class Layouts {
 
     private static List<IrType> primitive(Primitive p) {
         return switch (p) {
-            case BOOL, INT8 -> List.of(IrType.I8);
-            case INT16 -> List.of(IrType.I16);
+            case BOOL, INT8, FLOAT8 -> List.of(IrType.I8);
+            case INT16, FLOAT16 -> List.of(IrType.I16);
             case INT32 -> List.of(IrType.I32);
             case INT64, DURATION -> List.of(IrType.I64);
             case FLOAT32 -> List.of(IrType.F32);
             case FLOAT64 -> List.of(IrType.F64);
             case STRING -> List.of(IrType.REF);
             case UNIT, NEVER -> List.of();
-            case FLOAT8, FLOAT16 -> throw new IllegalArgumentException("not available yet: " + p.displayName());
             case ERROR -> throw new IllegalArgumentException("error type in a monomorphic program");
         };
     }

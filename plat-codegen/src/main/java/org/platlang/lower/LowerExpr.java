@@ -47,7 +47,11 @@ final class LowerExpr {
     List<Value> lower(HirExpr e) {
         return switch (e) {
             case HirInt x -> List.of(b.iconst(f.layouts().scalars(x.type()).get(0), x.value()));
-            case HirFloat x -> List.of(b.fconst(f.layouts().scalars(x.type()).get(0), x.value()));
+            case HirFloat x ->
+                List.of(
+                        x.type() instanceof Primitive p && p.isNarrowFloat()
+                                ? LowerNarrowFloats.constant(b, p, x.value())
+                                : b.fconst(f.layouts().scalars(x.type()).get(0), x.value()));
             case HirBool x -> List.of(b.bool(x.value()));
             case HirString x -> List.of(f.string(x.value()));
             case HirUnit x -> List.of();

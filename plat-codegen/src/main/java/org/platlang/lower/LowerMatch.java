@@ -256,7 +256,8 @@ final class LowerMatch {
                     two(rows, occurrence, literal, x.value() ? v : b.binary(Opcode.XOR, v, b.bool(true)));
                 }
                 case HirExpr.HirFloat x -> {
-                    Value v = occurrence.values().get(0);
+                    Value v = LowerNarrowFloats.widen(
+                            b, x.type(), occurrence.values().get(0));
                     two(rows, occurrence, literal, b.binary(Opcode.FEQ, v, b.fconst(v.type(), x.value())));
                 }
                 case HirExpr.HirString x ->

@@ -32,6 +32,9 @@ final class LowerNumbers {
     List<Value> unary(HirUnary x) {
         Value a = f.lowerOne(x.operand(), x.type());
         f.at(x.span());
+        if (LowerNarrowFloats.is(x.type())) {
+            return List.of(LowerNarrowFloats.negate(b, a));
+        }
         return List.of(
                 switch (x.op()) {
                     case NEGATE -> a.type().isFloat() ? b.unary(Opcode.FNEG, a) : negate(x, a);
@@ -49,6 +52,12 @@ final class LowerNumbers {
         Value left = f.lower(x.left()).get(0);
         Value right = f.lower(x.right()).get(0);
         f.at(x.span());
+        Type type = x.left().type();
+        if (LowerNarrowFloats.is(type)) {
+            Value wide = floats(
+                    x, LowerNarrowFloats.widen(b, type, left), LowerNarrowFloats.widen(b, x.right().type(), right));
+            return List.of(x.op().isComparison() ? wide : LowerNarrowFloats.narrow(b, type, wide));
+        }
         return List.of(left.type().isFloat() ? floats(x, left, right) : integers(x, left, right));
     }
 
@@ -173,10 +182,21 @@ final class LowerNumbers {
         }
         Value v = f.lower(operand).get(0);
         f.at(x.span());
-        return List.of(convert(v, x.type()));
+        return List.of(convert(v, operand.type(), x.type()));
     }
 
-    private Value convert(Value v, Type target) {
+    private Value convert(Value v, Type source, Type target) {
+        if (source.equals(target)) {
+            return v;
+        }
+        if (LowerNarrowFloats.is(source)) {
+            return convert(LowerNarrowFloats.widen(b, source, v), Primitive.FLOAT32, target);
+        }
+        if (LowerNarrowFloats.is(target)) {
+            // Integers by way of an F64: one that it does not hold exactly is too large for the target anyway.
+            return LowerNarrowFloats.narrow(
+                    b, target, v.type().isFloat() ? v : convert(v, source, Primitive.FLOAT64));
+        }
         IrType to = f.layouts().scalars(target).get(0);
         if (v.type() == to) {
             return v;

@@ -139,9 +139,13 @@ final class LowerText {
                     .get(0);
         }
         if (type instanceof Primitive p && p.isFloat()) {
-            Value v = value.get(0);
+            Value v = LowerNarrowFloats.widen(b, p, value.get(0));
             Value wide = v.type() == IrType.F64 ? v : b.convert(Opcode.FCONV, IrType.F64, v);
-            return f.runtime("plat_text_f64_spec", text, wide, encode(spec, v.type()))
+            return f.runtime(
+                            "plat_text_f64_spec",
+                            text,
+                            wide,
+                            encode(spec, value.get(0).type()))
                     .get(0);
         }
         return f.runtime("plat_text_string_spec", text, string(type, value), encode(spec, IrType.REF))

@@ -1,8 +1,10 @@
 package org.platlang.lower;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.platlang.hir.tree.HirExpr.HirIntrinsic;
 import org.platlang.hir.type.BuiltinTypes;
+import org.platlang.hir.type.Type;
 import org.platlang.hir.type.Type.EnumType;
 import org.platlang.ir.Block;
 import org.platlang.ir.FunctionBuilder;
@@ -24,6 +26,32 @@ final class NumberIntrinsics {
     }
 
     List<Value> emit(HirIntrinsic x, List<List<Value>> args) {
+        Type type = x.typeArguments().get(0);
+        return LowerNarrowFloats.is(type) ? ofNarrowFloat(x, type, args) : plain(x, args);
+    }
+
+    private List<Value> ofNarrowFloat(HirIntrinsic x, Type type, List<List<Value>> args) {
+        switch (x.op()) {
+            case FLOAT_BITS, FLOAT_FROM_BITS -> {
+                return args.get(0);
+            }
+            case ABS -> {
+                return List.of(LowerNarrowFloats.abs(b, args.get(0).get(0)));
+            }
+            default -> {
+                List<List<Value>> wide = new ArrayList<>();
+                for (List<Value> arg : args) {
+                    wide.add(List.of(LowerNarrowFloats.widen(b, type, arg.get(0))));
+                }
+                List<Value> result = plain(x, wide);
+                return x.type().equals(type)
+                        ? List.of(LowerNarrowFloats.narrow(b, type, result.get(0)))
+                        : result;
+            }
+        }
+    }
+
+    private List<Value> plain(HirIntrinsic x, List<List<Value>> args) {
         Value a = args.get(0).get(0);
         return switch (x.op()) {
             case MIN -> List.of(extreme(a, args.get(1).get(0), true));

@@ -38,14 +38,14 @@ final class TextFunctions {
                 case INT8, INT16, INT32 ->
                     runtime(b, "plat_text_i64", text, b.convert(Opcode.SEXT, IrType.I64, value.get(0)));
                 case INT64 -> runtime(b, "plat_text_i64", text, value.get(0));
+                case FLOAT8 -> runtime(b, "plat_text_f8", text, value.get(0));
+                case FLOAT16 -> runtime(b, "plat_text_f16", text, value.get(0));
                 case FLOAT32 -> runtime(b, "plat_text_f32", text, value.get(0));
                 case FLOAT64 -> runtime(b, "plat_text_f64", text, value.get(0));
                 case STRING -> runtime(b, nested ? "plat_text_quoted" : "plat_text_string", text, value.get(0));
                 case UNIT -> literal(b, text, "()");
                 case NEVER -> text;
                 case DURATION -> runtime(b, "plat_text_duration", text, value.get(0));
-                case FLOAT8, FLOAT16 ->
-                    throw new UnsupportedOperationException("not available yet: text of " + p.displayName());
                 case ERROR -> throw new IllegalArgumentException("text of an error");
             };
         }

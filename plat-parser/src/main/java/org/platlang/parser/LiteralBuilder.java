@@ -17,6 +17,8 @@ import org.platlang.parser.grammar.PlatParser.InterpolationContext;
 
 /** Numbers, durations, strings (§1). The lexer guarantees their shape; here they get their values. */
 final class LiteralBuilder {
+    private static final BigDecimal LEAST = BigDecimal.valueOf(Long.MIN_VALUE);
+
     /** Digits of a duration's exponent beyond which it is certainly out of range or no whole nanosecond. */
     private static final int MAX_EXPONENT = 400;
 
@@ -118,7 +120,7 @@ final class LiteralBuilder {
             return outOfRange(span);
         }
         BigDecimal exact = new BigDecimal(digits).multiply(BigDecimal.valueOf(unit));
-        if (exact.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
+        if (exact.compareTo(LEAST.negate()) > 0) {
             return outOfRange(span);
         }
         if (exact.stripTrailingZeros().scale() > 0) {
@@ -126,7 +128,7 @@ final class LiteralBuilder {
                     .label("this has a fraction of one"));
             return new Expr.Invalid(span);
         }
-        return new Expr.DurationLiteral(exact.longValueExact(), span);
+        return new Expr.DurationLiteral(exact.longValue(), span);
     }
 
     private static boolean hugeExponent(String digits) {

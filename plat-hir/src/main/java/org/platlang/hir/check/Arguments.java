@@ -56,11 +56,12 @@ final class Arguments {
         Inference inference = new Inference(s, fixed, want);
         int[] parameterOf = assign(s, written);
         HirExpr[] values = new HirExpr[s.parameters().size()];
-        // Lambdas and empty literals last: the other arguments may tell what they are of.
-        for (int pass = 0; pass < 2; pass++) {
+        // First what says by itself what it is, then numbers without a suffix, at last lambdas and empty literals: the
+        // other arguments may tell what they are of.
+        for (int pass = 0; pass < 3; pass++) {
             for (int i = 0; i < written.size(); i++) {
                 Expr value = written.get(i).value();
-                if (isOpen(value) != (pass == 1)) {
+                if (pass(value) != pass) {
                     continue;
                 }
                 if (parameterOf[i] < 0) {
@@ -82,9 +83,12 @@ final class Arguments {
         return Statements.sequence(before, Emit.call(s, solved, ordered, result, span), span);
     }
 
-    private static boolean isOpen(Expr e) {
-        return e instanceof Expr.Lambda
-                || (e instanceof Expr.ListLiteral l && l.elements().isEmpty());
+    private static int pass(Expr e) {
+        boolean last = e instanceof Expr.Lambda
+                || (e instanceof Expr.ListLiteral l && l.elements().isEmpty())
+                || (e instanceof Expr.DictLiteral d && d.entries().isEmpty())
+                || (e instanceof Expr.SetLiteral s && s.elements().isEmpty());
+        return last ? 2 : Operators.isOpenLiteral(e) ? 1 : 0;
     }
 
     private HirExpr argument(Signature s, int index, Expr value, Inference inference) {

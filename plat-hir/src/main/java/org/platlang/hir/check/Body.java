@@ -196,7 +196,7 @@ final class Body {
             case Expr.Self x -> names.self(x);
             case Expr.BoolLiteral x -> new HirExpr.HirBool(x.value(), x.span());
             case Expr.FloatLiteral x -> literals.floating(x, false, x.span(), want);
-            case Expr.DurationLiteral x -> new HirExpr.HirInt(x.nanoseconds(), Primitive.DURATION, x.span());
+            case Expr.DurationLiteral x -> literals.duration(x, false, x.span());
             case Expr.UnitLiteral x -> new HirUnit(x.span());
             case Expr.ListLiteral x -> literals.list(x, want);
             case Expr.DictLiteral x -> DictLiterals.dict(this, x, want);

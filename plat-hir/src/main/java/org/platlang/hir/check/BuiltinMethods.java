@@ -145,7 +145,12 @@ final class BuiltinMethods {
                 if (t.parameter().isNewtype()) {
                     yield new Found(name.equals("value") ? env.newtypes.value(t) : null, "value to_string", "");
                 }
-                yield t.parameter().has(Bound.NUMBER) ? new Found(null, "", "abs pow min max") : Found.NOTHING;
+                yield t.parameter().has(Bound.NUMBER)
+                        ? new Found(
+                                name.equals("abs") ? op(t.parameter().name(), name, Intrinsic.ABS, List.of(t), t) : null,
+                                "abs to_string",
+                                "")
+                        : Found.NOTHING;
             }
         };
     }
@@ -245,6 +250,8 @@ final class BuiltinMethods {
             }
             case "Channel" ->
                 name.equals("unbounded") ? channel("Channel::unbounded", Intrinsic.CHANNEL_UNBOUNDED, false, 0) : null;
+            case "Float8" -> NumberMethods.fromBits(Primitive.FLOAT8, name);
+            case "Float16" -> NumberMethods.fromBits(Primitive.FLOAT16, name);
             case "Float32" -> NumberMethods.fromBits(Primitive.FLOAT32, name);
             case "Float64", "Float" -> NumberMethods.fromBits(Primitive.FLOAT64, name);
             default -> null;

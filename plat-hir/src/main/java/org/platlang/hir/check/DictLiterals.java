@@ -10,6 +10,7 @@ import org.platlang.hir.tree.HirExpr.HirLocalGet;
 import org.platlang.hir.tree.HirLocal;
 import org.platlang.hir.type.Primitive;
 import org.platlang.hir.type.Type;
+import org.platlang.hir.type.Type.ClassType;
 import org.platlang.hir.type.Type.DictType;
 import org.platlang.hir.type.Type.SetType;
 import org.platlang.hir.type.Types;
@@ -27,6 +28,7 @@ final class DictLiterals {
         private @Nullable Type type;
         private boolean found;
         private Want want = Want.VALUE;
+        private @Nullable Join join;
 
         Part(Want whole, @Nullable Type wanted) {
             if (wanted != null) {
@@ -44,8 +46,22 @@ final class DictLiterals {
                 type = h.type();
                 found = true;
                 want = Want.type(h.type(), Reason.Kind.ELEMENT, e.span());
+                if (type instanceof ClassType) {
+                    join = new Join(body, Reason.Kind.ELEMENT);
+                    want = Want.hint(type);
+                }
+            }
+            if (join != null) {
+                join.add(h, e);
+                type = join.type();
             }
             return h;
+        }
+
+        /** A checked one as the type of all. */
+        HirExpr fitted(Body body, HirExpr h) {
+            HirExpr up = type == null ? null : body.upcast(h, type);
+            return up == null ? h : up;
         }
     }
 
@@ -78,7 +94,10 @@ final class DictLiterals {
         steps.add(new HirLet(made, DictMethods.call(body, "dict_new", type, List.of(), e.span()), e.span()));
         for (List<HirExpr> entry : entries) {
             Span span = entry.get(0).span().to(entry.get(1).span());
-            List<HirExpr> arguments = List.of(new HirLocalGet(made, span), entry.get(0), entry.get(1));
+            List<HirExpr> arguments = List.of(
+                    new HirLocalGet(made, span),
+                    keys.fitted(body, entry.get(0)),
+                    values.fitted(body, entry.get(1)));
             steps.add(DictMethods.call(body, "dict_set", type, arguments, span));
         }
         return new HirBlock(List.copyOf(steps), new HirLocalGet(made, e.span()), e.span());
@@ -108,7 +127,8 @@ final class DictLiterals {
         List<HirExpr> steps = new ArrayList<>();
         steps.add(new HirLet(made, DictMethods.call(body, "set_new", type, List.of(), e.span()), e.span()));
         for (HirExpr v : values) {
-            steps.add(DictMethods.call(body, "set_add", type, List.of(new HirLocalGet(made, v.span()), v), v.span()));
+            List<HirExpr> arguments = List.of(new HirLocalGet(made, v.span()), elements.fitted(body, v));
+            steps.add(DictMethods.call(body, "set_add", type, arguments, v.span()));
         }
         return new HirBlock(List.copyOf(steps), new HirLocalGet(made, e.span()), e.span());
     }

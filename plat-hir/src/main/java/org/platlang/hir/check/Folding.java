@@ -23,6 +23,7 @@ import org.platlang.hir.tree.HirExpr.HirUnit;
 import org.platlang.hir.tree.HirExpr.HirVariant;
 import org.platlang.hir.tree.HirExpr.Part;
 import org.platlang.hir.tree.UnaryOp;
+import org.platlang.hir.type.NarrowFloats;
 import org.platlang.hir.type.Primitive;
 import org.platlang.hir.type.Type;
 import org.platlang.hir.type.Types;
@@ -125,9 +126,22 @@ final class Folding {
             return floats(x, a.value(), b.value(), a.type(), env);
         }
         if (left instanceof HirString a && right instanceof HirString b && x.op().isComparison()) {
-            return new HirBool(compares(x.op(), a.value().compareTo(b.value())), x.span());
+            return new HirBool(compares(x.op(), byCodePoints(a.value(), b.value())), x.span());
         }
         return no(x, env);
+    }
+
+    /** Not {@code compareTo}, which puts surrogates before the rest of the basic plane. */
+    private static int byCodePoints(String a, String b) {
+        int at = 0;
+        while (at < a.length() && at < b.length()) {
+            int order = Integer.compare(a.codePointAt(at), b.codePointAt(at));
+            if (order != 0) {
+                return order;
+            }
+            at = a.offsetByCodePoints(at, 1);
+        }
+        return Integer.compare(a.length(), b.length());
     }
 
     private static boolean compares(BinaryOp op, int order) {
@@ -200,7 +214,7 @@ final class Folding {
     }
 
     private static HirExpr floating(double value, Type type, Span span) {
-        return new HirFloat(type == Primitive.FLOAT32 ? (float) value : value, type, span);
+        return new HirFloat(NarrowFloats.round(value, type), type, span);
     }
 
     private static HirExpr equality(HirEquals x, HirExpr left, HirExpr right, Env env) {
@@ -229,9 +243,10 @@ final class Folding {
         }
         if (v instanceof HirInt i) {
             if (Types.isFloat(to)) {
+                // An integer that is no double lies beyond what the narrow types hold.
                 return to == Primitive.FLOAT32
                         ? new HirFloat((float) i.value(), to, x.span())
-                        : new HirFloat((double) i.value(), to, x.span());
+                        : floating((double) i.value(), to, x.span());
             }
             return integer(i.value(), to, x.span());
         }

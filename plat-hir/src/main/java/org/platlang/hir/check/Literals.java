@@ -8,6 +8,7 @@ import org.platlang.hir.tree.HirExpr.HirFloat;
 import org.platlang.hir.tree.HirExpr.HirInt;
 import org.platlang.hir.tree.HirExpr.HirListLiteral;
 import org.platlang.hir.tree.HirExpr.HirRange;
+import org.platlang.hir.type.NarrowFloats;
 import org.platlang.hir.type.Primitive;
 import org.platlang.hir.type.Type;
 import org.platlang.hir.type.Type.ClassType;
@@ -95,16 +96,24 @@ final class Literals {
         if (type == null) {
             type = want.typeOrNull() instanceof Primitive p && p.isFloat() ? p : Primitive.FLOAT64;
         }
-        if (type == Primitive.FLOAT8 || type == Primitive.FLOAT16) {
-            body.env.notYet(span, "type `" + type.displayName() + "` is");
-            return Body.invalid(span);
-        }
-        double value = type == Primitive.FLOAT32 ? Float.parseFloat(e.digits()) : Double.parseDouble(e.digits());
+        double value = NarrowFloats.parse(e.digits(), type);
         if (Double.isInfinite(value)) {
-            return body.error(
+            Diagnostic d = Diagnostic.at(
                     DiagnosticCode.E0303, span, "`" + span.text() + "` does not fit in `" + type.displayName() + "`");
+            return body.error(
+                    d.note("the largest `" + type.displayName() + "` is " + NarrowFloats.max(type)), span);
         }
         return new HirFloat(negative ? -value : value, type, span);
+    }
+
+    HirExpr duration(Expr.DurationLiteral e, boolean negative, Span span) {
+        if (e.nanoseconds() < 0 && !negative) {
+            return body.error(
+                    Diagnostic.at(DiagnosticCode.E0107, span, "this duration is out of range")
+                            .help("durations count nanoseconds in 64 bits: at most about 292 years"),
+                    span);
+        }
+        return new HirInt(negative ? -e.nanoseconds() : e.nanoseconds(), Primitive.DURATION, span);
     }
 
     HirExpr list(Expr.ListLiteral e, Want want) {

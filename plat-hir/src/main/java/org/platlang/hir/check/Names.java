@@ -18,6 +18,7 @@ import org.platlang.hir.tree.HirExpr.HirInt;
 import org.platlang.hir.tree.HirExpr.HirLocalGet;
 import org.platlang.hir.type.BuiltinTypes;
 import org.platlang.hir.type.EnumSymbol;
+import org.platlang.hir.type.NarrowFloats;
 import org.platlang.hir.type.Primitive;
 import org.platlang.hir.type.Type;
 import org.platlang.hir.type.Type.EnumType;
@@ -295,6 +296,8 @@ final class Names {
             case "Int16" -> Primitive.INT16;
             case "Int32" -> Primitive.INT32;
             case "Int64", "Int" -> Primitive.INT64;
+            case "Float8" -> Primitive.FLOAT8;
+            case "Float16" -> Primitive.FLOAT16;
             case "Float32" -> Primitive.FLOAT32;
             case "Float64", "Float" -> Primitive.FLOAT64;
             default -> null;
@@ -310,11 +313,12 @@ final class Names {
                 default -> null;
             };
         }
-        double max = type == Primitive.FLOAT32 ? Float.MAX_VALUE : Double.MAX_VALUE;
+        double max = NarrowFloats.max(type);
         return switch (name.text()) {
             case "MAX" -> new HirFloat(max, type, span);
             case "MIN" -> new HirFloat(-max, type, span);
-            case "INFINITY" -> new HirFloat(Double.POSITIVE_INFINITY, type, span);
+            case "INFINITY" ->
+                type == Primitive.FLOAT8 ? null : new HirFloat(Double.POSITIVE_INFINITY, type, span);
             case "NAN" -> new HirFloat(Double.NaN, type, span);
             default -> null;
         };

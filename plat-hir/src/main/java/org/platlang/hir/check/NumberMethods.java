@@ -64,7 +64,12 @@ final class NumberMethods {
     }
 
     private static Type bitsOf(Primitive t) {
-        return t == Primitive.FLOAT32 ? Primitive.INT32 : Primitive.INT64;
+        return switch (t) {
+            case FLOAT8 -> Primitive.INT8;
+            case FLOAT16 -> Primitive.INT16;
+            case FLOAT32 -> Primitive.INT32;
+            default -> Primitive.INT64;
+        };
     }
 
     private static Signature op(Primitive t, String name, Intrinsic op, Type result, Parameter... parameters) {

@@ -426,6 +426,9 @@ final class Operators {
             if (operand instanceof Expr.FloatLiteral f) {
                 return body.literals.floating(f, true, e.span(), want);
             }
+            if (operand instanceof Expr.DurationLiteral d) {
+                return body.literals.duration(d, true, e.span());
+            }
         }
         if (e.operator() == UnaryOperator.NOT) {
             return new HirUnary(UnaryOp.NOT, body.condition(operand), Primitive.BOOL, e.span());

@@ -175,8 +175,7 @@ final class Patterns {
         return switch (p.value()) {
             case Expr.IntLiteral i -> body.literals.integer(i, p.negative(), p.span(), hint);
             case Expr.FloatLiteral f -> body.literals.floating(f, p.negative(), p.span(), hint);
-            case Expr.DurationLiteral d ->
-                new HirInt(p.negative() ? -d.nanoseconds() : d.nanoseconds(), Primitive.DURATION, p.span());
+            case Expr.DurationLiteral d -> body.literals.duration(d, p.negative(), p.span());
             default -> body.expr(p.value(), hint);
         };
     }

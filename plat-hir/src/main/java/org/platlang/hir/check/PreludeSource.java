@@ -234,8 +234,8 @@ final class PreludeSource {
                   while (width < n) {
                     var low: Int32 = 0;
                     while (low < n) {
-                      let middle: Int32 = min(a = low + width, b = n);
-                      let high: Int32 = min(a = middle + width, b = n);
+                      let middle: Int32 = low + min(a = width, b = n - low);
+                      let high: Int32 = middle + min(a = width, b = n - middle);
                       var i: Int32 = low;
                       var j: Int32 = middle;
                       for (k: Int32 in low..high) {
@@ -252,7 +252,7 @@ final class PreludeSource {
                     let spare: List[T] = from;
                     from = to;
                     to = spare;
-                    width = width * 2;
+                    width = if (width > n / 2) { n } else { width * 2 };
                   }
                   for (i: Int32 in 0..n) {
                     list[i] = from[i]!;
@@ -268,8 +268,8 @@ final class PreludeSource {
                   while (width < n) {
                     var low: Int32 = 0;
                     while (low < n) {
-                      let middle: Int32 = min(a = low + width, b = n);
-                      let high: Int32 = min(a = middle + width, b = n);
+                      let middle: Int32 = low + min(a = width, b = n - low);
+                      let high: Int32 = middle + min(a = width, b = n - middle);
                       var i: Int32 = low;
                       var j: Int32 = middle;
                       for (k: Int32 in low..high) {
@@ -286,7 +286,7 @@ final class PreludeSource {
                     let spare: List[T] = from;
                     from = to;
                     to = spare;
-                    width = width * 2;
+                    width = if (width > n / 2) { n } else { width * 2 };
                   }
                   for (i: Int32 in 0..n) {
                     list[i] = from[i]!;

@@ -306,6 +306,8 @@ final class TypeResolver {
             case "Int16" -> Primitive.INT16;
             case "Int32" -> Primitive.INT32;
             case "Int64", "Int" -> Primitive.INT64;
+            case "Float8" -> Primitive.FLOAT8;
+            case "Float16" -> Primitive.FLOAT16;
             case "Float32" -> Primitive.FLOAT32;
             case "Float64", "Float" -> Primitive.FLOAT64;
             case "String" -> Primitive.STRING;

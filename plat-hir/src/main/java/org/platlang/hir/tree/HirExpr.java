@@ -17,7 +17,7 @@ public sealed interface HirExpr {
     /** An integer of any width (sign-extended to 64 bits), or a Duration in nanoseconds. */
     record HirInt(long value, Type type, Span span) implements HirExpr {}
 
-    /** A float; FLOAT32 values are exactly representable in 32 bits. */
+    /** A float, exactly a value of its type. */
     record HirFloat(double value, Type type, Span span) implements HirExpr {}
 
     record HirBool(boolean value, Span span) implements HirExpr {
@@ -125,8 +125,9 @@ public sealed interface HirExpr {
     }
 
     /**
-     * Between numeric types (Float8/16 excepted): int → int wraps or sign-extends; float → int truncates toward
-     * zero and saturates, NaN → 0; int → float and float → float round to nearest even. Also between DURATION
+     * Between numeric types: int → int wraps or sign-extends; float → int truncates toward
+     * zero and saturates, NaN → 0; int → float and float → float round to nearest even, where FLOAT8
+     * saturates. Also between DURATION
      * and INT64, without change, in code the compiler wrote.
      */
     record HirCast(HirExpr operand, Type type, Span span) implements HirExpr {}

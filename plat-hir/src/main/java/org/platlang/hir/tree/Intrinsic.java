@@ -212,10 +212,10 @@ public enum Intrinsic {
     FLOAT_ROUND("(value: T) -> T"),
     FLOAT_TRUNC("(value: T) -> T"),
     FLOAT_SQRT("(value: T) -> T"),
-    /** The IEEE 754 pattern: Int32 of a Float32, Int64 of a Float64. */
-    FLOAT_BITS("(value: T) -> Int32|Int64"),
+    /** The bit pattern, in the integer type of the same width. */
+    FLOAT_BITS("(value: T) -> Int8|Int16|Int32|Int64"),
     /** Back from FLOAT_BITS; T is the float type. */
-    FLOAT_FROM_BITS("(bits: Int32|Int64) -> T");
+    FLOAT_FROM_BITS("(bits: Int8|Int16|Int32|Int64) -> T");
 
     private final String signature;
 

@@ -50,6 +50,11 @@ public enum Primitive implements Type {
         return kind == Kind.FLOAT;
     }
 
+    /** Whether it is a float that takes the way over Float32 for arithmetic. */
+    public boolean isNarrowFloat() {
+        return this == FLOAT8 || this == FLOAT16;
+    }
+
     /** Whether arithmetic is defined: integers and floats, not Duration. */
     public boolean isNumeric() {
         return kind != Kind.OTHER;

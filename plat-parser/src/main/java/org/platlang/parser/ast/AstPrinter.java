@@ -287,7 +287,7 @@ public final class AstPrinter {
                         + literal.suffix().text());
             case Expr.FloatLiteral literal ->
                 SExpr.atom(literal.digits() + literal.suffix().text());
-            case Expr.DurationLiteral literal -> SExpr.atom(literal.nanoseconds() + "ns");
+            case Expr.DurationLiteral literal -> SExpr.atom(Long.toUnsignedString(literal.nanoseconds()) + "ns");
             case Expr.BoolLiteral literal -> SExpr.atom(literal.value() ? "true" : "false");
             case Expr.StringLiteral literal -> SExpr.atom(quoted(literal.value()));
             case Expr.InterpolatedString string -> {

@@ -32,7 +32,7 @@ public sealed interface Expr {
      */
     record FloatLiteral(String digits, NumberSuffix suffix, Span span) implements Expr {}
 
-    /** {@code 250ms}, in nanoseconds. */
+    /** {@code 250ms}, in nanoseconds; {@code Long.MIN_VALUE} is 2^63 of them, which only a {@code -} brings into range. */
     record DurationLiteral(long nanoseconds, Span span) implements Expr {}
 
     record BoolLiteral(boolean value, Span span) implements Expr {}
