@@ -13,7 +13,7 @@
 enum { NUMBER_TEXT_MAX = 32 };
 
 /* Longest text of number_print_decimals: sign, 309 digits, point, NUMBER_DECIMALS_MAX decimals. */
-enum { NUMBER_DECIMALS_MAX = 255, NUMBER_FIXED_TEXT_MAX = 1 + 309 + 1 + NUMBER_DECIMALS_MAX + 8 };
+enum { NUMBER_DECIMALS_MAX = 1100, NUMBER_FIXED_TEXT_MAX = 1 + 309 + 1 + NUMBER_DECIMALS_MAX + 8 };
 
 /* The float types, by the binary logarithm of their bytes. */
 typedef enum { NUMBER_F8, NUMBER_F16, NUMBER_F32, NUMBER_F64 } number_width_t;

@@ -209,7 +209,7 @@ static spec_t spec_of(int64_t spec) {
       .zero = bits_of(spec, PLAT_SPEC_ZERO_SHIFT, 1) != 0,
       .type = bits_of(spec, PLAT_SPEC_TYPE_SHIFT, 3),
       .has_digits = bits_of(spec, PLAT_SPEC_HAS_DIGITS_SHIFT, 1) != 0,
-      .digits = bits_of(spec, PLAT_SPEC_DIGITS_SHIFT, 8),
+      .digits = bits_of(spec, PLAT_SPEC_DIGITS_SHIFT, 16),
       .width = bits_of(spec, PLAT_SPEC_WIDTH_SHIFT, 16),
       .size = bits_of(spec, PLAT_SPEC_SIZE_SHIFT, 2),
   };

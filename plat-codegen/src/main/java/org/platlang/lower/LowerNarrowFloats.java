@@ -40,11 +40,17 @@ final class LowerNarrowFloats {
     }
 
     static Value negate(FunctionBuilder b, Value pattern) {
-        return b.binary(Opcode.XOR, pattern, b.iconst(pattern.type(), -1L << (pattern.type().bits() - 1)));
+        return b.binary(
+                Opcode.XOR,
+                pattern,
+                b.iconst(pattern.type(), -1L << (pattern.type().bits() - 1)));
     }
 
     static Value abs(FunctionBuilder b, Value pattern) {
-        return b.binary(Opcode.AND, pattern, b.iconst(pattern.type(), -1L >>> (65 - pattern.type().bits())));
+        return b.binary(
+                Opcode.AND,
+                pattern,
+                b.iconst(pattern.type(), -1L >>> (65 - pattern.type().bits())));
     }
 
     private static IrType pattern(Primitive type) {

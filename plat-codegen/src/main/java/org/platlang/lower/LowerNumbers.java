@@ -55,7 +55,9 @@ final class LowerNumbers {
         Type type = x.left().type();
         if (LowerNarrowFloats.is(type)) {
             Value wide = floats(
-                    x, LowerNarrowFloats.widen(b, type, left), LowerNarrowFloats.widen(b, x.right().type(), right));
+                    x,
+                    LowerNarrowFloats.widen(b, type, left),
+                    LowerNarrowFloats.widen(b, x.right().type(), right));
             return List.of(x.op().isComparison() ? wide : LowerNarrowFloats.narrow(b, type, wide));
         }
         return List.of(left.type().isFloat() ? floats(x, left, right) : integers(x, left, right));
@@ -194,8 +196,7 @@ final class LowerNumbers {
         }
         if (LowerNarrowFloats.is(target)) {
             // Integers by way of an F64: one that it does not hold exactly is too large for the target anyway.
-            return LowerNarrowFloats.narrow(
-                    b, target, v.type().isFloat() ? v : convert(v, source, Primitive.FLOAT64));
+            return LowerNarrowFloats.narrow(b, target, v.type().isFloat() ? v : convert(v, source, Primitive.FLOAT64));
         }
         IrType to = f.layouts().scalars(target).get(0);
         if (v.type() == to) {

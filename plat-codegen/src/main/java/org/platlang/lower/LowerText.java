@@ -175,9 +175,9 @@ final class LowerText {
         bits |= form << RuntimeAbi.SPEC_TYPE_SHIFT;
         if (spec.precision() >= 0) {
             bits |= 1L << RuntimeAbi.SPEC_HAS_DIGITS_SHIFT;
-            bits |= (long) Math.min(spec.precision(), 255) << RuntimeAbi.SPEC_DIGITS_SHIFT;
+            bits |= (long) spec.precision() << RuntimeAbi.SPEC_DIGITS_SHIFT;
         }
-        bits |= (long) Math.min(spec.width(), 65535) << RuntimeAbi.SPEC_WIDTH_SHIFT;
+        bits |= (long) spec.width() << RuntimeAbi.SPEC_WIDTH_SHIFT;
         bits |= (long) Integer.numberOfTrailingZeros(operand.bytes()) << RuntimeAbi.SPEC_SIZE_SHIFT;
         return b.i64(bits);
     }

@@ -44,9 +44,7 @@ final class NumberIntrinsics {
                     wide.add(List.of(LowerNarrowFloats.widen(b, type, arg.get(0))));
                 }
                 List<Value> result = plain(x, wide);
-                return x.type().equals(type)
-                        ? List.of(LowerNarrowFloats.narrow(b, type, result.get(0)))
-                        : result;
+                return x.type().equals(type) ? List.of(LowerNarrowFloats.narrow(b, type, result.get(0))) : result;
             }
         }
     }

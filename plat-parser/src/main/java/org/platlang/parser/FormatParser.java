@@ -10,11 +10,12 @@ import org.platlang.parser.ast.FormatSpec.Style;
 
 /** Format specifications (§5): {@code [[fill]<|^|>][+][#][0][width][.digits][x|X|b|o|e]}. */
 final class FormatParser {
-    /** A width or number of digits above this is taken for a slip. */
-    private static final int MAX_NUMBER = 10_000;
+    /** The largest width and number of digits: what the compiled form of a format has room for. */
+    private static final int MAX_NUMBER = 65_535;
 
     private final String text;
     private int at;
+    private boolean tooLarge;
 
     private FormatParser(String text) {
         this.text = text;
@@ -27,6 +28,14 @@ final class FormatParser {
         if (spec.isEmpty()) {
             int start = token.getStartIndex() + parser.at;
             int end = Math.max(start, token.getStopIndex() + 1);
+            if (parser.tooLarge) {
+                build.sink.report(build.error(
+                                DiagnosticCode.E0115,
+                                build.file.span(start, end),
+                                "widths and numbers of digits go up to " + MAX_NUMBER)
+                        .help("for a longer text there are `pad_left`, `pad_right` and `substring`"));
+                return spec;
+            }
             build.sink.report(build.error(
                             DiagnosticCode.E0115, build.file.span(start, end), "this is not a format Plat knows")
                     .label(start == end ? "something is missing here" : "")
@@ -57,14 +66,14 @@ final class FormatParser {
         boolean zero = accept('0');
         int width = number();
         int digits = -1;
-        if (width > MAX_NUMBER) {
-            return Optional.empty();
-        }
-        if (accept('.')) {
+        if (!tooLarge && accept('.')) {
             digits = number();
-            if (digits < 0 || digits > MAX_NUMBER) {
+            if (digits < 0) {
                 return Optional.empty();
             }
+        }
+        if (tooLarge) {
+            return Optional.empty();
         }
         Style style = at < text.length() ? style(text.charAt(at)) : Style.PLAIN;
         if (style != Style.PLAIN) {
@@ -84,13 +93,17 @@ final class FormatParser {
         return false;
     }
 
-    /** A number without sign; -1 if none stands here. Large ones stay above {@link #MAX_NUMBER}. */
+    /** A number without sign; -1 if none stands here. One that is too large is not passed. */
     private int number() {
         int start = at;
         int value = 0;
         while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
             value = Math.min(value * 10 + text.charAt(at) - '0', MAX_NUMBER + 1);
             at++;
+        }
+        if (value > MAX_NUMBER) {
+            tooLarge = true;
+            at = start;
         }
         return at == start ? -1 : value;
     }

@@ -83,12 +83,9 @@ final class Arguments {
         return Statements.sequence(before, Emit.call(s, solved, ordered, result, span), span);
     }
 
-    private static int pass(Expr e) {
-        boolean last = e instanceof Expr.Lambda
-                || (e instanceof Expr.ListLiteral l && l.elements().isEmpty())
-                || (e instanceof Expr.DictLiteral d && d.entries().isEmpty())
-                || (e instanceof Expr.SetLiteral s && s.elements().isEmpty());
-        return last ? 2 : Operators.isOpenLiteral(e) ? 1 : 0;
+    private int pass(Expr e) {
+        boolean last = e instanceof Expr.Lambda || OpenExpressions.isValue(body, e);
+        return last ? 2 : OpenExpressions.isLiteral(e) ? 1 : 0;
     }
 
     private HirExpr argument(Signature s, int index, Expr value, Inference inference) {

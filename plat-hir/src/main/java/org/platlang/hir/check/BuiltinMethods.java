@@ -147,7 +147,9 @@ final class BuiltinMethods {
                 }
                 yield t.parameter().has(Bound.NUMBER)
                         ? new Found(
-                                name.equals("abs") ? op(t.parameter().name(), name, Intrinsic.ABS, List.of(t), t) : null,
+                                name.equals("abs")
+                                        ? op(t.parameter().name(), name, Intrinsic.ABS, List.of(t), t)
+                                        : null,
                                 "abs to_string",
                                 "")
                         : Found.NOTHING;

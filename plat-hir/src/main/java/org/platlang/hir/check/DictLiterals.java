@@ -95,9 +95,7 @@ final class DictLiterals {
         for (List<HirExpr> entry : entries) {
             Span span = entry.get(0).span().to(entry.get(1).span());
             List<HirExpr> arguments = List.of(
-                    new HirLocalGet(made, span),
-                    keys.fitted(body, entry.get(0)),
-                    values.fitted(body, entry.get(1)));
+                    new HirLocalGet(made, span), keys.fitted(body, entry.get(0)), values.fitted(body, entry.get(1)));
             steps.add(DictMethods.call(body, "dict_set", type, arguments, span));
         }
         return new HirBlock(List.copyOf(steps), new HirLocalGet(made, e.span()), e.span());

@@ -100,8 +100,7 @@ final class Literals {
         if (Double.isInfinite(value)) {
             Diagnostic d = Diagnostic.at(
                     DiagnosticCode.E0303, span, "`" + span.text() + "` does not fit in `" + type.displayName() + "`");
-            return body.error(
-                    d.note("the largest `" + type.displayName() + "` is " + NarrowFloats.max(type)), span);
+            return body.error(d.note("the largest `" + type.displayName() + "` is " + NarrowFloats.max(type)), span);
         }
         return new HirFloat(negative ? -value : value, type, span);
     }
@@ -174,7 +173,7 @@ final class Literals {
         Want endWant = want.typeOrNull() instanceof RangeType t ? Want.hint(t.element()) : Want.VALUE;
         HirExpr start;
         HirExpr end;
-        if (Operators.isOpenLiteral(e.start()) && !Operators.isOpenLiteral(e.end())) {
+        if (OpenExpressions.isLiteral(e.start()) && !OpenExpressions.isLiteral(e.end())) {
             end = body.expr(e.end(), endWant);
             start = body.expr(e.start(), other(end, e.end()));
         } else {

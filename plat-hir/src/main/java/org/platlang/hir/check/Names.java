@@ -317,8 +317,7 @@ final class Names {
         return switch (name.text()) {
             case "MAX" -> new HirFloat(max, type, span);
             case "MIN" -> new HirFloat(-max, type, span);
-            case "INFINITY" ->
-                type == Primitive.FLOAT8 ? null : new HirFloat(Double.POSITIVE_INFINITY, type, span);
+            case "INFINITY" -> type == Primitive.FLOAT8 ? null : new HirFloat(Double.POSITIVE_INFINITY, type, span);
             case "NAN" -> new HirFloat(Double.NaN, type, span);
             default -> null;
         };

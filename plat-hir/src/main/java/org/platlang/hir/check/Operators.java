@@ -26,7 +26,6 @@ import org.platlang.lexer.diag.DiagnosticCode;
 import org.platlang.lexer.source.Span;
 import org.platlang.parser.ast.BinaryOperator;
 import org.platlang.parser.ast.Expr;
-import org.platlang.parser.ast.NumberSuffix;
 import org.platlang.parser.ast.UnaryOperator;
 
 /** Unary and binary operators, {@code cast}. An open literal takes the type of the other operand. */
@@ -35,31 +34,6 @@ final class Operators {
 
     Operators(Body body) {
         this.body = body;
-    }
-
-    /** Whether the expression is made of unsuffixed number literals only, so that its type is open. */
-    static boolean isOpenLiteral(Expr e) {
-        return switch (e) {
-            case Expr.IntLiteral x -> x.suffix() == NumberSuffix.NONE;
-            case Expr.FloatLiteral x -> x.suffix() == NumberSuffix.NONE;
-            case Expr.Parenthesized x -> isOpenLiteral(x.inner());
-            case Expr.Unary x -> x.operator() != UnaryOperator.NOT && isOpenLiteral(x.operand());
-            case Expr.Binary x ->
-                x.operator().level() >= BinaryOperator.BIT_OR.level()
-                        // The right side first: chains lean to the left, and mostly end in no literal.
-                        && isOpenLiteral(x.right())
-                        && isOpenLiteral(x.left());
-            default -> false;
-        };
-    }
-
-    private static boolean isOpenInteger(Expr e) {
-        return switch (e) {
-            case Expr.IntLiteral x -> x.suffix() == NumberSuffix.NONE;
-            case Expr.Parenthesized x -> isOpenInteger(x.inner());
-            case Expr.Unary x -> isOpenInteger(x.operand());
-            default -> false;
-        };
     }
 
     HirExpr binary(Expr.Binary e, Want want) {
@@ -101,8 +75,8 @@ final class Operators {
     }
 
     private Operands operands(Expr.Binary e, Want want) {
-        if ((isOpenLiteral(e.left()) && !isOpenLiteral(e.right()))
-                || (isOpenInteger(e.left()) && isFloatLiteral(e.right()))) {
+        if ((OpenExpressions.isLiteral(e.left()) && !OpenExpressions.isLiteral(e.right()))
+                || (OpenExpressions.isInteger(e.left()) && isFloatLiteral(e.right()))) {
             HirExpr right = body.expr(e.right(), want);
             return new Operands(body.expr(e.left(), like(right, e.right().span())), right);
         }
@@ -119,7 +93,7 @@ final class Operators {
     }
 
     private static boolean isFloatLiteral(Expr e) {
-        return isOpenLiteral(e) && !isOpenInteger(e);
+        return OpenExpressions.isLiteral(e) && !OpenExpressions.isInteger(e);
     }
 
     private static Want like(HirExpr other, Span span) {
@@ -169,25 +143,11 @@ final class Operators {
 
     /** A variant or list on the left may need the right side to know its type: {@code Option::None == x}. */
     private Operands operandsOfEquality(Expr.Binary e) {
-        if (isOpenValue(e.left()) && !isOpenValue(e.right())) {
+        if (OpenExpressions.isValue(body, e.left()) && !OpenExpressions.isValue(body, e.right())) {
             HirExpr right = body.expr(e.right(), Want.VALUE);
             return new Operands(body.expr(e.left(), like(right, e.right().span())), right);
         }
         return operands(e, Want.VALUE);
-    }
-
-    private boolean isOpenValue(Expr e) {
-        return switch (e) {
-            case Expr.ListLiteral x -> x.elements().isEmpty();
-            case Expr.Path x ->
-                x.segments().size() > 1
-                        && body.names.enumNamed(x.segments()
-                                        .get(x.segments().size() - 2)
-                                        .name())
-                                != null;
-            case Expr.Call x -> x.callee() instanceof Expr.Path p && isOpenValue(p);
-            default -> false;
-        };
     }
 
     private void boundMissing(Expr.Binary e, TypeVar v, Bound bound) {
@@ -341,14 +301,18 @@ final class Operators {
 
     private Operands operandsOfArithmetic(Expr.Binary e, Want want) {
         Want hint = numericHint(want);
-        if (e.operator() == BinaryOperator.MULTIPLY && isOpenLiteral(e.left()) && !isOpenLiteral(e.right())) {
+        if (e.operator() == BinaryOperator.MULTIPLY
+                && OpenExpressions.isLiteral(e.left())
+                && !OpenExpressions.isLiteral(e.right())) {
             HirExpr right = body.expr(e.right(), hint);
             Want left = right.type() == Primitive.DURATION
                     ? Want.VALUE
                     : like(right, e.right().span());
             return new Operands(body.expr(e.left(), left), right);
         }
-        if (e.operator() == BinaryOperator.MULTIPLY && !isOpenLiteral(e.left()) && !isOpenLiteral(e.right())) {
+        if (e.operator() == BinaryOperator.MULTIPLY
+                && !OpenExpressions.isLiteral(e.left())
+                && !OpenExpressions.isLiteral(e.right())) {
             // The right side may be a Duration beside an integer.
             HirExpr left = body.expr(e.left(), hint);
             Want wanted = like(left, e.left().span());

@@ -22,6 +22,9 @@ import org.platlang.parser.ast.FormatSpec.Style;
 
 /** Interpolated strings and their formats. */
 final class TextOf {
+    /** What the runtime has room for. */
+    private static final int MAX_DECIMALS = 1100;
+
     private final Body body;
 
     TextOf(Body body) {
@@ -82,6 +85,9 @@ final class TextOf {
         }
         if (f.digits() >= 0 && !floating && type != Primitive.STRING) {
             unsuitable(f, "a precision is for floats and Strings, this is `" + shown + "`");
+        }
+        if (floating && f.digits() > MAX_DECIMALS) {
+            unsuitable(f, "a float has at most " + MAX_DECIMALS + " decimals here; no double needs more than 1074");
         }
         if ((f.plus() || f.zero()) && !integer && !floating) {
             unsuitable(f, "`" + (f.plus() ? "+" : "0") + "` is for numbers, this is `" + shown + "`");
