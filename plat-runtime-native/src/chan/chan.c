@@ -2,22 +2,16 @@
 #include "chan/chan.h"
 #include "base/check.h"
 #include "cancel/cancel.h"
+#include "chan/ops.h"
 #include "gc/alloc.h"
-#include "gc/collect.h"
 #include "lib/object.h"
 #include "rt0/panic.h"
-#include "sched/sched.h"
 #include "task/fibre.h"
 #include "time/timer.h"
-#include "wait/wait.h"
 
-/* The plain forms are hot: each is one function, specialised for no deadline. */
-#define ALWAYS_INLINE inline __attribute__((always_inline))
-
-enum { FIRST_ROOM = 8, MOST_SLOTS = 8 };
+enum { MOST_SLOTS = 8 };
 
 static const desc_t chan_desc = {.kind = PLAT_KIND_CHANNEL, .size = sizeof(chan_t), .name = "Channel"};
-static const desc_t ring_desc = {.kind = PLAT_KIND_OBJECT, .name = "channel ring"};
 
 void *plat_chan_new_c(worker_t *w, void *element, int64_t capacity) {
   const desc_t *desc = element;
@@ -31,140 +25,48 @@ void *plat_chan_new_c(worker_t *w, void *element, int64_t capacity) {
   return chan;
 }
 
-/* One worker runs one C function at a time, so a lone worker needs no lock; the count is fixed at start. */
-static inline void chan_lock(chan_t *chan) {
-  if (sched.count > 1) short_lock_take(&chan->lock);
-}
+/* The plain forms are hot: each is one function, specialised for no deadline. */
 
-static inline void chan_unlock(chan_t *chan) {
-  if (sched.count > 1) short_lock_drop(&chan->lock);
-}
-
-static inline void copy_slots(uint64_t *to, const uint64_t *from, uint32_t slots) {
-  to[0] = from[0]; /* at least one; mostly one */
-  for (uint32_t i = 1; i < slots; i++)
-    to[i] = from[i];
-}
-
-static bool has_room(const chan_t *chan, int64_t count) {
-  return chan->capacity < 0 || count < chan->capacity;
-}
-
-/* False when memory is out. */
-static __attribute__((noinline)) bool grow_ring(worker_t *w, chan_t *chan, int64_t count) {
-  int64_t room = chan->room == 0 ? FIRST_ROOM : chan->room * 2;
-  if (chan->capacity > 0 && room > chan->capacity) room = chan->capacity;
-  uint64_t *object =
-      alloc_object_locked(w, &ring_desc, sizeof(void *) + (size_t)room * chan->slots * sizeof(uint64_t));
-  if (object == NULL) return false;
-  uint64_t *ring = object + 1;
-  for (int64_t i = 0; i < count; i++) {
-    int64_t at = (chan->head + i) % chan->room;
-    copy_slots(ring + i * chan->slots, chan->ring + at * chan->slots, chan->slots);
-  }
-  chan->ring = ring;
-  chan->room = room;
-  chan->head = 0;
-  return true;
-}
-
-/* False when memory is out. */
-static inline bool put(worker_t *w, chan_t *chan, const uint64_t *values) {
-  int64_t count = load_relaxed(&chan->count);
-  if (count == chan->room && !grow_ring(w, chan, count)) return false;
-  int64_t at = chan->head + count;
-  if (at >= chan->room) at -= chan->room;
-  copy_slots(chan->ring + at * chan->slots, values, chan->slots);
-  store_relaxed(&chan->count, count + 1);
-  return true;
-}
-
-static inline void take(chan_t *chan, uint64_t *values) {
-  copy_slots(values, chan->ring + chan->head * chan->slots, chan->slots);
-  if (++chan->head == chan->room) chan->head = 0;
-  store_relaxed(&chan->count, load_relaxed(&chan->count) - 1);
-}
-
-/* The first of the list that still waits: unlinked, its wait claimed. */
-static inline waiter_t *claim_first(waiters_t *list) {
-  for (waiter_t *node; (node = list->first) != NULL;) {
-    waiters_unlink(list, node);
-    if (wait_claim(node->fibre)) return node;
-  }
-  return NULL;
-}
-
-/* Wakes the fibre of a claimed node. */
-static __attribute__((noinline)) void wake(worker_t *w, waiter_t *node, uint64_t result) {
-  fibre_t *fibre = node->fibre;
-  fibre->result = result;
-  fibre_wake(w, fibre);
-}
-
-/* Under the lock; drops it unless the answer is CHAN_WOULD_WAIT. */
+/* Takes the lock, and keeps it if the answer is CHAN_WOULD_WAIT. */
 static ALWAYS_INLINE int try_send(worker_t *w, chan_t *chan) {
-  if (load_relaxed(&chan->closed) != 0) {
-    chan_unlock(chan);
-    return CHAN_CLOSED;
-  }
-  waiter_t *receiver = claim_first(&chan->receivers);
-  if (receiver != NULL) {
-    chan_unlock(chan);
-    copy_slots(receiver->values, w->xfer, chan->slots);
-    receiver->slots = chan->slots;
-    wake(w, receiver, WAIT_DONE);
-    return CHAN_DONE;
-  }
-  if (!has_room(chan, load_relaxed(&chan->count))) return CHAN_WOULD_WAIT;
-  bool done = put(w, chan, w->xfer);
-  chan_unlock(chan);
-  return done ? CHAN_DONE : CHAN_NO_MEMORY;
-}
-
-/* Outside the lock: collects, and panics if that is in vain. */
-static int try_send_again(worker_t *w, chan_t *chan) {
-  gc_collect(w, GC_FULL_HEAP);
   chan_lock(chan);
-  int outcome = try_send(w, chan);
-  if (outcome == CHAN_NO_MEMORY) gc_panic_full(w);
+  waiter_t *receiver = NULL;
+  int outcome;
+  while ((outcome = chan_send_locked(chan, w->xfer, &receiver)) == CHAN_NO_BUFFER)
+    queue_make_room(w, chan);
+  if (outcome == CHAN_WOULD_WAIT) return outcome;
+  chan_unlock(chan);
+  if (receiver != NULL) chan_hand_over(w, chan, receiver, w->xfer);
   return outcome;
 }
 
-/* Under the lock; drops it unless the answer is CHAN_WOULD_WAIT. */
 static ALWAYS_INLINE int try_recv(worker_t *w, chan_t *chan) {
+  chan_lock(chan);
   waiter_t *sender = NULL;
-  if (load_relaxed(&chan->count) > 0) {
-    take(chan, w->xfer);
-    sender = claim_first(&chan->senders);
-    if (sender != NULL) (void)put(w, chan, sender->values); /* there is room: one has just been taken */
-  } else if ((sender = claim_first(&chan->senders)) != NULL) {
-    copy_slots(w->xfer, sender->values, chan->slots);
-  } else {
-    if (load_relaxed(&chan->closed) == 0) return CHAN_WOULD_WAIT;
-    chan_unlock(chan);
-    return CHAN_CLOSED;
-  }
+  int outcome = chan_recv_locked(chan, w->xfer, &sender);
+  if (outcome == CHAN_WOULD_WAIT) return outcome;
   chan_unlock(chan);
-  if (sender != NULL) wake(w, sender, WAIT_DONE);
-  return CHAN_DONE;
+  if (sender != NULL) chan_wake(w, sender, WAIT_DONE);
+  return outcome;
 }
 
 static const char closed_message[] = "send on a closed channel";
 
-static inline waiters_t *list_of(chan_t *chan, uint8_t linked) {
-  return linked == LINKED_SENDER ? &chan->senders : &chan->receivers;
-}
-
 /* Of a wait at one channel that did not end in a plain hand-over. */
 static void conclude(worker_t *w, fibre_t *fibre, uint64_t outcome) {
-  waiter_t *node = fibre->waiter;
+  waiter_t *node = fibre->arms;
   chan_t *chan = node->at;
   bool timed = fibre->timed != 0;
   timer_conclude(fibre, outcome);
   chan_lock(chan);
-  if (node->linked != LINKED_NOWHERE) waiters_unlink(list_of(chan, node->linked), node);
+  if (node->linked != LINKED_NOWHERE) waiters_unlink(chan_list(chan, node->linked), node);
   chan_unlock(chan);
-  if (outcome == WAIT_REFUSED && !timed) panic_text(w, closed_message);
+  if (fibre->waiter == NULL) waiter_give(w, node);
+  if (outcome == WAIT_REFUSED && !timed) {
+    fibre->waiter = NULL;
+    waiter_give(w, node);
+    panic_text(w, closed_message);
+  }
 }
 
 /* Parks the running fibre at the locked channel, and unlocks it. Values to send are in worker.xfer. */
@@ -175,8 +77,8 @@ static ALWAYS_INLINE uint32_t wait_at(worker_t *w, chan_t *chan, uint8_t linked,
   node->fibre = fibre;
   node->slots = 0;
   if (linked == LINKED_SENDER) copy_slots(node->values, w->xfer, chan->slots);
-  fibre->waiter = node;
-  waiters_link(list_of(chan, linked), node, linked);
+  fibre->arms = node;
+  waiters_link(chan_list(chan, linked), node, linked);
   bool timed = deadline != OS_FOREVER;
   uint64_t token = timed ? timed_open(w, fibre, conclude) : wait_open(fibre, 0, conclude);
   bool added = !timed || timer_add(w, fibre, token, deadline);
@@ -196,9 +98,7 @@ static __attribute__((noinline)) int32_t park_receiver(worker_t *w, chan_t *chan
 int32_t plat_chan_send_c(worker_t *w, void *object) {
   chan_t *chan = object;
   cancel_check(w);
-  chan_lock(chan);
   int outcome = try_send(w, chan);
-  if (outcome == CHAN_NO_MEMORY) outcome = try_send_again(w, chan);
   if (outcome == CHAN_DONE) return PLAT_VERDICT_DONE;
   if (outcome == CHAN_CLOSED) panic_text(w, closed_message);
   return park_sender(w, chan);
@@ -206,9 +106,7 @@ int32_t plat_chan_send_c(worker_t *w, void *object) {
 
 int32_t plat_chan_try_send_c(worker_t *w, void *object) {
   chan_t *chan = object;
-  chan_lock(chan);
   int outcome = try_send(w, chan);
-  if (outcome == CHAN_NO_MEMORY) outcome = try_send_again(w, chan);
   if (outcome == CHAN_WOULD_WAIT) chan_unlock(chan);
   return outcome;
 }
@@ -217,9 +115,7 @@ int32_t plat_chan_send_timeout_c(worker_t *w, void *object, int64_t nanoseconds)
   chan_t *chan = object;
   cancel_check(w);
   int64_t deadline = timer_deadline(nanoseconds);
-  chan_lock(chan);
   int outcome = try_send(w, chan);
-  if (outcome == CHAN_NO_MEMORY) outcome = try_send_again(w, chan);
   if (outcome == CHAN_WOULD_WAIT) return (int32_t)wait_at(w, chan, LINKED_SENDER, deadline);
   w->result = outcome == CHAN_DONE ? WAIT_DONE : WAIT_REFUSED;
   return PLAT_VERDICT_DONE;
@@ -228,7 +124,6 @@ int32_t plat_chan_send_timeout_c(worker_t *w, void *object, int64_t nanoseconds)
 int32_t plat_chan_recv_c(worker_t *w, void *object) {
   chan_t *chan = object;
   cancel_check(w);
-  chan_lock(chan);
   int outcome = try_recv(w, chan);
   if (outcome == CHAN_WOULD_WAIT) return park_receiver(w, chan);
   w->result = outcome == CHAN_DONE;
@@ -237,7 +132,6 @@ int32_t plat_chan_recv_c(worker_t *w, void *object) {
 
 int32_t plat_chan_try_recv_c(worker_t *w, void *object) {
   chan_t *chan = object;
-  chan_lock(chan);
   int outcome = try_recv(w, chan);
   if (outcome == CHAN_WOULD_WAIT) chan_unlock(chan);
   return outcome;
@@ -247,7 +141,6 @@ int32_t plat_chan_recv_timeout_c(worker_t *w, void *object, int64_t nanoseconds)
   chan_t *chan = object;
   cancel_check(w);
   int64_t deadline = timer_deadline(nanoseconds);
-  chan_lock(chan);
   int outcome = try_recv(w, chan);
   if (outcome == CHAN_WOULD_WAIT) return (int32_t)wait_at(w, chan, LINKED_RECEIVER, deadline);
   w->result = outcome == CHAN_DONE;
@@ -258,7 +151,7 @@ int32_t plat_chan_recv_timeout_c(worker_t *w, void *object, int64_t nanoseconds)
 static waiter_t *claim_all(waiters_t *list) {
   waiter_t *claimed = NULL;
   waiter_t **link = &claimed;
-  for (waiter_t *node; (node = claim_first(list)) != NULL; link = &node->next)
+  for (waiter_t *node; (node = chan_claim_first(list)) != NULL; link = &node->next)
     *link = node;
   *link = NULL;
   return claimed;
@@ -267,7 +160,7 @@ static waiter_t *claim_all(waiters_t *list) {
 static void wake_all(worker_t *w, waiter_t *claimed, uint64_t result) {
   while (claimed != NULL) {
     waiter_t *next = claimed->next; /* the fibre may run at once, elsewhere */
-    wake(w, claimed, result);
+    chan_wake(w, claimed, result);
     claimed = next;
   }
 }

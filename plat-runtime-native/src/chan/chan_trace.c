@@ -1,18 +1,39 @@
-/* chan_trace.c: what a channel refers to: its ring, and of the elements in it what their descriptor names.
+/* chan_trace.c: what a channel refers to: its ring or segments, and of the elements in them what their descriptor
+ * names. Drained segments are no longer reached.
  *
  * Values of waiting senders are in waiter records, which are roots themselves (gc/roots.c). */
 #include "chan/chan.h"
 #include "gc/mark.h"
 #include "lib/object.h"
 
-void chan_trace(gc_marker_t *m, const chan_t *chan) {
-  if (chan->ring == NULL) return;
-  gc_mark(m, chan->ring - 1);
+static void mark_elements(gc_marker_t *m, const chan_t *chan, const uint64_t *slots, int64_t from, int64_t to) {
   const desc_t *element = chan->element;
-  if (element->ref_count == 0) return;
-  int64_t count = load_relaxed(&chan->count);
-  for (int64_t i = 0; i < count; i++) {
-    const uint64_t *slots = chan->ring + (chan->head + i) % chan->room * chan->slots;
-    gc_mark_offsets(m, slots, element->ref_offsets, element->ref_count);
+  for (int64_t i = from; i < to && element->ref_count != 0; i++)
+    gc_mark_offsets(m, slots + i * chan->slots, element->ref_offsets, element->ref_count);
+}
+
+static void trace_segments(gc_marker_t *m, const chan_t *chan) {
+  int64_t from = chan->head;
+  for (const chan_buffer_t *segment = chan->buffer; segment != NULL; segment = segment->next) {
+    gc_mark(m, segment);
+    mark_elements(m, chan, segment->slots, from, segment == chan->last ? chan->tail : chan->room);
+    from = 0;
+  }
+}
+
+static void trace_ring(gc_marker_t *m, const chan_t *chan) {
+  if (chan->buffer == NULL) return;
+  gc_mark(m, chan->buffer);
+  int64_t end = chan->head + load_relaxed(&chan->count);
+  int64_t wrapped = end > chan->room ? end - chan->room : 0;
+  mark_elements(m, chan, chan->buffer->slots, chan->head, end - wrapped);
+  mark_elements(m, chan, chan->buffer->slots, 0, wrapped);
+}
+
+void chan_trace(gc_marker_t *m, const chan_t *chan) {
+  if (chan->capacity < 0) {
+    trace_segments(m, chan);
+  } else {
+    trace_ring(m, chan);
   }
 }

@@ -17,8 +17,6 @@ enum { ALLOC_SMALL_MAX = 8192 };
 
 /* A zeroed object of `bytes` bytes (header included) with this descriptor; never null. */
 void *alloc_object(worker_t *w, const void *desc, size_t bytes);
-/* The same for code that holds a lock: it neither stops nor collects. Null when memory is out. */
-void *alloc_object_locked(worker_t *w, const void *desc, size_t bytes);
 /* Zeroed memory of a cell that the caller turns into an object itself. */
 void *alloc_cell(worker_t *w, size_t bytes);
 

@@ -149,6 +149,7 @@ void sched_close(void) {
   if (options.stats) print_stats();
   for (unsigned i = 0; i < sched.count; i++) {
     deque_close(sched.workers[i]);
+    free(sched.workers[i]->select_arms);
     free(sched.workers[i]);
   }
   free(sched.workers);

@@ -91,6 +91,8 @@ typedef struct worker {
   unsigned index;
   uint64_t random;
   bool searching;
+  waiter_t **select_arms; /* of the select being set up: chan/select.c */
+  uint32_t select_count, select_room;
   bool polling; /* C runs for a poll, whose registers are in `save`; false: they are on the task stack */
   /* ---- parking, under sched.lock ---- */
   alignas(64) _Atomic uint32_t wake;

@@ -49,7 +49,8 @@ static void conclude_await(worker_t *w, fibre_t *fibre, uint64_t outcome) {
   if (task_has_ended(state)) return;
   waiters_t list = {.first = newest(state)};
   if (node->linked != LINKED_NOWHERE) waiters_unlink(&list, node);
-  unlock_list(task, list.first == NULL ? PLAT_TASK_RUNNING : (uint64_t)(uintptr_t)list.first);
+  waiter_t *first = load_relaxed(&list.first);
+  unlock_list(task, first == NULL ? PLAT_TASK_RUNNING : (uint64_t)(uintptr_t)first);
 }
 
 /* One's own cancellation comes first. pre: the task has ended */

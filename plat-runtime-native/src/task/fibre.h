@@ -42,6 +42,7 @@ struct fibre {
   uint16_t timer_home; /* the worker whose timers have the token of this wait */
   uint16_t timed;      /* it has a deadline */
   conclude_t *conclude;
+  waiter_t *arms;   /* at channels: the nodes it waits with, linked by sibling */
   waiter_t *waiter; /* on resume: its values go to worker.xfer, and it is freed; or null */
   uint64_t random;  /* the running task's generator (lib/random.c); 0: not used yet */
   waiter_t node;    /* with room for WAITER_INLINE values */

@@ -42,13 +42,14 @@
 #include "sched/sched.h"
 #include "task/fibre.h"
 
-/* Of an ended wait, in fibre.result, and worker.result after it. Anything above DONE takes the slow way. */
+/* Of an ended wait, in fibre.result and then in worker.result: PLAT_WAIT_*, as compiled code sees them.
+ * Anything above DONE takes the slow way. */
 enum {
-  WAIT_CLOSED = 0,    /* a receive from a channel that is closed */
-  WAIT_DONE = 1,      /* what was waited for has happened */
-  WAIT_TIMED_OUT = 2, /* the time limit came first */
-  WAIT_CANCELLED = 3, /* by wait_cancel */
-  WAIT_REFUSED = 4,   /* a send to a channel that was closed meanwhile */
+  WAIT_CLOSED = PLAT_WAIT_CLOSED,
+  WAIT_DONE = PLAT_WAIT_DONE,
+  WAIT_TIMED_OUT = PLAT_WAIT_TIMED_OUT,
+  WAIT_CANCELLED = PLAT_WAIT_CANCELLED,
+  WAIT_REFUSED = PLAT_WAIT_REFUSED,
 };
 
 #define WAIT_OPEN UINT64_C(1)

@@ -22,15 +22,19 @@ struct waiter {
   void *at;
   fibre_t *fibre;
   waiter_t *sibling; /* the next arm of the same select */
-  uint32_t slots;    /* values to copy to worker.xfer on resume */
-  uint16_t arm;      /* of a select */
+  uint16_t slots;    /* values to copy to worker.xfer on resume */
+  uint16_t arm;      /* its number in a select */
   uint8_t class;     /* of the pool; WAITER_CLASSES: inside the fibre */
   uint8_t linked;    /* LINKED_* */
+  uint8_t side;      /* of an arm: LINKED_RECEIVER or LINKED_SENDER */
+  uint8_t unused;
   uint64_t values[];
 };
 
+/* `first` is also read without the lock, as a hint. */
 typedef struct waiters {
-  waiter_t *first, *last;
+  waiter_t *_Atomic first;
+  waiter_t *last;
 } waiters_t;
 
 /* At the end of the list. */
@@ -39,7 +43,7 @@ static inline void waiters_link(waiters_t *list, waiter_t *node, uint8_t linked)
   node->next = NULL;
   node->prev = list->last;
   if (list->last == NULL) {
-    list->first = node;
+    store_relaxed(&list->first, node);
   } else {
     list->last->next = node;
   }
@@ -50,9 +54,10 @@ static inline void waiters_link(waiters_t *list, waiter_t *node, uint8_t linked)
 static inline void waiters_link_first(waiters_t *list, waiter_t *node, uint8_t linked) {
   node->linked = linked;
   node->prev = NULL;
-  node->next = list->first;
-  if (list->first != NULL) list->first->prev = node;
-  list->first = node;
+  waiter_t *first = load_relaxed(&list->first);
+  node->next = first;
+  if (first != NULL) first->prev = node;
+  store_relaxed(&list->first, node);
 }
 
 static inline void waiters_unlink(waiters_t *list, waiter_t *node) {
@@ -60,7 +65,7 @@ static inline void waiters_unlink(waiters_t *list, waiter_t *node) {
   waiter_t *prev = node->prev;
   node->linked = LINKED_NOWHERE;
   if (prev == NULL) {
-    list->first = next;
+    store_relaxed(&list->first, next);
   } else {
     prev->next = next;
   }

@@ -126,7 +126,19 @@ final class LowerIntrinsics {
                 tasks.give(args.get(1));
                 yield f.runtime("plat_chan_send", one(args, 0));
             }
-            case CHANNEL_TRY_SEND -> trySend(x, one(args, 0), args.get(1));
+            case CHANNEL_TRY_SEND -> {
+                tasks.give(args.get(1));
+                Value status = f.runtime("plat_chan_try_send", one(args, 0)).get(0);
+                yield sendResult(x, status, BuiltinTypes.FULL, RuntimeAbi.CHAN_FULL, args.get(1));
+            }
+            case CHANNEL_SEND_TIMEOUT -> {
+                tasks.give(args.get(1));
+                Value status = f.runtime("plat_chan_send_timeout", one(args, 0), one(args, 2))
+                        .get(0);
+                yield sendResult(x, status, BuiltinTypes.TIMED_OUT, RuntimeAbi.WAIT_TIMED_OUT, args.get(1));
+            }
+            case CHANNEL_RECV_WITHIN -> receivedWithin(x, one(args, 0), one(args, 1));
+            case TASK_AWAIT_WITHIN -> awaitedWithin(x, one(args, 0), one(args, 1));
             case CHANNEL_RECV ->
                 tasks.receivedOption(f.runtime("plat_chan_recv", one(args, 0)).get(0), element(x));
             case CHANNEL_TRY_RECV ->
@@ -251,28 +263,68 @@ final class LowerIntrinsics {
                 b.convert(Opcode.TRUNC, IrType.I32, raw));
     }
 
-    private List<Value> trySend(HirIntrinsic x, Value channel, List<Value> value) {
+    /** What became of a send that may give the value back: {@code other} where the status is {@code otherStatus}. */
+    private List<Value> sendResult(HirIntrinsic x, Value status, int other, int otherStatus, List<Value> value) {
         EnumLayout result = option(x);
         EnumLayout error = f.layouts().enumLayout(BuiltinTypes.sendError(element(x)));
-        tasks.give(value);
-        Value status = f.runtime("plat_chan_try_send", channel).get(0);
         int[] out = f.variables(result.scalars());
         Block sent = b.createBlock();
         Block failed = b.createBlock();
         Block full = b.createBlock();
         Block closed = b.createBlock();
         Block join = b.createBlock();
-        b.branch(b.binary(Opcode.EQ, status, b.i32(1)), sent, failed);
+        b.branch(b.binary(Opcode.EQ, status, b.i32(RuntimeAbi.WAIT_DONE)), sent, failed);
         b.switchToSealed(failed);
-        b.branch(b.binary(Opcode.EQ, status, b.i32(0)), full, closed);
+        b.branch(b.binary(Opcode.EQ, status, b.i32(otherStatus)), full, closed);
         b.switchToSealed(sent);
         f.write(out, variants.make(result, BuiltinTypes.OK, List.of()));
         b.jump(join);
         b.switchToSealed(full);
-        f.write(out, variants.make(result, BuiltinTypes.ERR, variants.make(error, BuiltinTypes.FULL, value)));
+        f.write(out, variants.make(result, BuiltinTypes.ERR, variants.make(error, other, value)));
         b.jump(join);
         b.switchToSealed(closed);
         f.write(out, variants.make(result, BuiltinTypes.ERR, variants.make(error, BuiltinTypes.CLOSED, value)));
+        b.jump(join);
+        b.switchToSealed(join);
+        return f.read(out);
+    }
+
+    private List<Value> receivedWithin(HirIntrinsic x, Value channel, Value duration) {
+        Value status = f.runtime("plat_chan_recv_timeout", channel, duration).get(0);
+        List<Value> inner = tasks.receivedOption(status, element(x));
+        return someUnless(x, b.binary(Opcode.EQ, status, b.i32(RuntimeAbi.WAIT_TIMED_OUT)), inner);
+    }
+
+    private List<Value> awaitedWithin(HirIntrinsic x, Value task, Value duration) {
+        Value status = f.runtime("plat_await_timeout", task, duration).get(0);
+        EnumLayout layout = option(x);
+        int[] out = f.variables(layout.scalars());
+        Block done = b.createBlock();
+        Block late = b.createBlock();
+        Block join = b.createBlock();
+        b.branch(b.binary(Opcode.EQ, status, b.i32(RuntimeAbi.WAIT_DONE)), done, late);
+        b.switchToSealed(done);
+        f.write(out, variants.make(layout, BuiltinTypes.SOME, tasks.slots(task, element(x))));
+        b.jump(join);
+        b.switchToSealed(late);
+        f.write(out, variants.make(layout, BuiltinTypes.NONE, List.of()));
+        b.jump(join);
+        b.switchToSealed(join);
+        return f.read(out);
+    }
+
+    private List<Value> someUnless(HirIntrinsic x, Value none, List<Value> payload) {
+        EnumLayout layout = option(x);
+        int[] out = f.variables(layout.scalars());
+        Block no = b.createBlock();
+        Block yes = b.createBlock();
+        Block join = b.createBlock();
+        b.branch(none, no, yes);
+        b.switchToSealed(yes);
+        f.write(out, variants.make(layout, BuiltinTypes.SOME, payload));
+        b.jump(join);
+        b.switchToSealed(no);
+        f.write(out, variants.make(layout, BuiltinTypes.NONE, List.of()));
         b.jump(join);
         b.switchToSealed(join);
         return f.read(out);

@@ -142,7 +142,7 @@ final class LowerTasks {
     }
 
     /** Reads the result of a finished task. */
-    private List<Value> slots(Value task, Type result) {
+    List<Value> slots(Value task, Type result) {
         List<Value> values = new ArrayList<>();
         int slot = 0;
         for (IrType t : f.layouts().scalars(result)) {

@@ -68,9 +68,27 @@ final class BuiltinFunctions {
     /** Functions that only library code may call. */
     private static @Nullable Signature forLibrary(String name, Env env) {
         Type bytes = new Type.ListType(Primitive.INT8);
+        TypeVar t = new TypeVar(new TypeParam("T", List.of()));
+        Parameter duration = p("duration", Primitive.DURATION);
         return switch (name) {
             case "allocation_count" -> op(name, Intrinsic.ALLOCATION_COUNT, Primitive.INT64);
             case "arguments" -> op(name, Intrinsic.PROCESS_ARGS, new Type.ListType(Primitive.STRING));
+            case "receive_within" ->
+                generic(
+                        name,
+                        Intrinsic.CHANNEL_RECV_WITHIN,
+                        t,
+                        BuiltinTypes.option(BuiltinTypes.option(t)),
+                        p("channel", new Type.ChannelType(t)),
+                        duration);
+            case "await_within" ->
+                generic(
+                        name,
+                        Intrinsic.TASK_AWAIT_WITHIN,
+                        t,
+                        BuiltinTypes.option(t),
+                        p("task", new Type.TaskType(t)),
+                        duration);
             case "random_between" ->
                 op(name, Intrinsic.RANDOM_INT, Primitive.INT64, p("min", Primitive.INT64), p("max", Primitive.INT64));
             case "random_start" -> op(name, Intrinsic.RANDOM_SEED, Primitive.UNIT, p("seed", Primitive.INT64));
@@ -171,6 +189,17 @@ final class BuiltinFunctions {
     private static Signature op(String name, Intrinsic op, Type result, Parameter... parameters) {
         return new Signature(
                 name, List.of(), List.of(parameters), result, new Signature.Target.Op(op, List.of()), false, null);
+    }
+
+    private static Signature generic(String name, Intrinsic op, TypeVar t, Type result, Parameter... parameters) {
+        return new Signature(
+                name,
+                List.of(t.parameter()),
+                List.of(parameters),
+                result,
+                new Signature.Target.Op(op, List.of(t)),
+                false,
+                null);
     }
 
     private static Signature ofText(String name, Intrinsic op) {

@@ -134,8 +134,8 @@ final class BuiltinMethods {
             }
             case ListType t -> ListMethods.find(env, t, name);
             case EnumType t -> OptionMethods.find(env, t, name);
-            case TaskType t -> taskMethod(t, name);
-            case ChannelType t -> channelMethod(t, name);
+            case TaskType t -> taskMethod(env, t, name);
+            case ChannelType t -> channelMethod(env, t, name);
             case RangeType t -> rangeMethod(env, name);
             case DictType t -> DictMethods.ofDict(env, name);
             case SetType t -> DictMethods.ofSet(env, name);
@@ -182,17 +182,18 @@ final class BuiltinMethods {
                 null);
     }
 
-    private static Found taskMethod(TaskType t, String name) {
+    private static Found taskMethod(Env env, TaskType t, String name) {
         List<Type> types = List.of(t.result());
         Signature s = switch (name) {
             case "await" -> op("Task", name, Intrinsic.TASK_AWAIT, types, t.result());
+            case "await_timeout" -> env.prelude.signature("task_await_timeout");
             case "is_done" -> op("Task", name, Intrinsic.TASK_IS_DONE, types, Primitive.BOOL);
             default -> null;
         };
-        return new Found(s, "await is_done", "await_timeout cancel");
+        return new Found(s, "await await_timeout is_done", "cancel");
     }
 
-    private static Found channelMethod(ChannelType t, String name) {
+    private static Found channelMethod(Env env, ChannelType t, String name) {
         Type element = t.element();
         List<Type> types = List.of(element);
         String owner = "Channel";
@@ -206,6 +207,16 @@ final class BuiltinMethods {
                         types,
                         BuiltinTypes.result(Primitive.UNIT, BuiltinTypes.sendError(element)),
                         p("value", element));
+            case "send_timeout" ->
+                op(
+                        owner,
+                        name,
+                        Intrinsic.CHANNEL_SEND_TIMEOUT,
+                        types,
+                        BuiltinTypes.result(Primitive.UNIT, BuiltinTypes.sendError(element)),
+                        p("value", element),
+                        p("duration", Primitive.DURATION));
+            case "recv_timeout" -> env.prelude.signature("channel_recv_timeout");
             case "recv" -> op(owner, name, Intrinsic.CHANNEL_RECV, types, BuiltinTypes.option(element));
             case "try_recv" -> op(owner, name, Intrinsic.CHANNEL_TRY_RECV, types, BuiltinTypes.option(element));
             case "close" -> op(owner, name, Intrinsic.CHANNEL_CLOSE, types, Primitive.UNIT);
@@ -214,7 +225,8 @@ final class BuiltinMethods {
             case "is_closed" -> op(owner, name, Intrinsic.CHANNEL_IS_CLOSED, types, Primitive.BOOL);
             default -> null;
         };
-        return new Found(s, "send try_send recv try_recv close length capacity is_closed", "send_timeout recv_timeout");
+        return new Found(
+                s, "send try_send send_timeout recv try_recv recv_timeout close length capacity is_closed", "");
     }
 
     private static Found rangeMethod(Env env, String name) {

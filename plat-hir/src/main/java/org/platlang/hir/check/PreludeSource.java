@@ -58,6 +58,22 @@ final class PreludeSource {
                   if (capacity <= 0) { Channel::unbounded() } else { Channel.init(capacity) }
                 }
                 """;
+            case "channel_recv_timeout" -> """
+                fn channel_recv_timeout<T>(channel: Channel<T>, duration: Duration) -> Result<Option<T>, TimeoutError> {
+                  match receive_within(channel, duration) {
+                    Option::Some(received) -> Result::Ok(received),
+                    Option::None -> Result::Err(TimeoutError.init(duration))
+                  }
+                }
+                """;
+            case "task_await_timeout" -> """
+                fn task_await_timeout<T>(task: Task<T>, duration: Duration) -> Result<T, TimeoutError> {
+                  match await_within(task, duration) {
+                    Option::Some(result) -> Result::Ok(result),
+                    Option::None -> Result::Err(TimeoutError.init(duration))
+                  }
+                }
+                """;
             case "bench_run" -> """
                 fn bench_run(args: List[String], round: fn(Int64) -> List[Int64]) {
                   let warm_up = args[2].unwrap_or(default = "").parse_int64().unwrap_or(default = 0);

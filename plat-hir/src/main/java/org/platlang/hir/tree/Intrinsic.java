@@ -54,6 +54,8 @@ public enum Intrinsic {
     TASK_AWAIT("(task: Task<T>) -> T, parks, panics"),
     /** As TASK_AWAIT, where the checker has shown that this handle is used nowhere else, before or after. */
     TASK_AWAIT_RELEASE("(task: Task<T>) -> T, parks, panics"),
+    /** None where it has not ended within the duration; it goes on. */
+    TASK_AWAIT_WITHIN("(task: Task<T>, duration: Duration) -> Option<T>, parks, panics"),
     TASK_IS_DONE("(task: Task<T>) -> Bool"),
     /** A channel for {@code capacity} values; 0 is a rendezvous, negative panics. */
     CHANNEL_NEW("(capacity: Int32) -> Channel<T>, panics"),
@@ -62,8 +64,13 @@ public enum Intrinsic {
     CHANNEL_SEND("(channel: Channel<T>, value: T), parks, panics"),
     /** Never waits; gives the value back as Full or Closed. */
     CHANNEL_TRY_SEND("(channel: Channel<T>, value: T) -> Result<Unit, SendError<T>>"),
+    /** Waits while full, but no longer than the duration; gives the value back as TimedOut or Closed. */
+    CHANNEL_SEND_TIMEOUT(
+            "(channel: Channel<T>, value: T, duration: Duration) -> Result<Unit, SendError<T>>, parks"),
     /** Waits while empty; None once closed and drained. */
     CHANNEL_RECV("(channel: Channel<T>) -> Option<T>, parks"),
+    /** Waits while empty, but no longer than the duration, then None; Some(None) once closed and drained. */
+    CHANNEL_RECV_WITHIN("(channel: Channel<T>, duration: Duration) -> Option<Option<T>>, parks"),
     /** Never waits; None when there is nothing now. */
     CHANNEL_TRY_RECV("(channel: Channel<T>) -> Option<T>"),
     /** Wakes all waiters; again: no effect. */
