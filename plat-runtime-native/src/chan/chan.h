@@ -8,8 +8,9 @@
  * A send that finds a receiver hands its element over directly; a receive that makes room moves the first
  * waiting sender's element into the queue. A value moves to or from a waiting fibre only after its wait was
  * claimed, so a wait that timed out, was cancelled or was won by another arm has moved none, and a closing
- * channel moves none. Nodes whose claim fails are unlinked and passed over. Fast paths without the lock: none;
- * length, capacity and is_closed read one field, true at that instant. An element is desc.size / 8 slots.
+ * channel moves none. Nodes whose claim fails are unlinked and passed over. Fast paths without the lock:
+ * none; length, capacity and is_closed read one field, true at that instant. An element is desc.size / 8
+ * slots.
  *
  * The queue. Bounded: a ring that grows by doubling up to the capacity, so an idle channel of capacity 10^6
  * costs nothing. Unbounded: a list of segments of about SEGMENT_BYTES; a drained one is unlinked, and so

@@ -48,6 +48,7 @@ static inline uint64_t next_random(uint64_t *state) {
 
 TASK_DESC(sender_desc, sender_body, 4, PLAT_TASK_DETACHED);
 TASK_DESC(receiver_desc, receiver_body, 4, PLAT_TASK_DETACHED);
+TASK_DESC(selector_desc, selector_body, 4, PLAT_TASK_DETACHED);
 TASK_DESC(canceller_desc, canceller_body, 1, PLAT_TASK_DETACHED);
 TASK_DESC(target_desc, target_body, 1, 0);
 TASK_DESC(awaiter_desc, awaiter_body, 2, PLAT_TASK_DETACHED);
@@ -210,6 +211,83 @@ int64_t test_unbounded(void) {
 int64_t test_wide(void);
 int64_t test_wide(void) {
   return stress(test_wide_element, 1, WIDE);
+}
+
+/* ---- select ---- */
+
+static inline void select_arm(void *chan, uint64_t kind) {
+  (void)CALL2(plat_select_arm, chan, kind);
+}
+
+/* slots: three channels, place. Sends one value or receives one, over whichever channel is ready first;
+ * sometimes both ways over the same channel. */
+DEFINE_BODY(selector_body)
+{
+  POLL();
+  uint64_t place = task->slots[3];
+  uint64_t random = place + 3;
+  wait_place(place, true);
+  ADD(started, 1);
+  for (uint64_t n = 1; !GET(stop); n++) {
+    LOOP_POLL();
+    uint64_t value = place << 32 | n;
+    uint64_t kinds = next_random(&random);
+    for (uint64_t i = 0; i < 3; i++) {
+      self->xfer[0] = value;
+      select_arm((void *)task->slots[i], (kinds >> i & 1) | (i == 0 ? PLAT_SELECT_FIRST : 0));
+    }
+    if ((kinds & 64) != 0) { /* the other way, over the same channel as arm 2 */
+      self->xfer[0] = value;
+      select_arm((void *)task->slots[2], (kinds >> 2 & 1) ^ 1);
+    }
+    uint64_t limit = (kinds & 8) != 0 ? PLAT_SELECT_NO_LIMIT : kinds >> 8 & 0x3fff;
+    int32_t arm = (int32_t)CALL2(plat_select_wait, kinds >> 4 & 1, limit);
+    bool cancelled = arm < 0 && limit == PLAT_SELECT_NO_LIMIT;
+    if (arm >= 0) {
+      EXPECT((arm & 1) != 0 && arm / 2 < 4);
+      uint64_t sends = arm / 2 < 3 ? kinds >> (arm / 2) & 1 : (kinds >> 2 & 1) ^ 1;
+      if (sends != 0) {
+        ADD(sent_sum, (int64_t)value);
+        ADD(sent_count, 1);
+      } else {
+        ADD(got_sum, (int64_t)self->xfer[0]);
+        ADD(got_count, 1);
+        if (self->xfer[0] == value) ADD(torn, 1); /* its own */
+      }
+    }
+    if (arm < 0 || cancelled) wait_place(place, true);
+  }
+  wait_place(place, false);
+  ADD(running, -1);
+}
+
+int64_t test_select(void);
+int64_t test_select(void) {
+  POLL();
+  begin(2 * PAIRS);
+  void *first = chan_new(test_element, 0);
+  void *second = chan_new(test_element, 1);
+  void *third = chan_new(test_element, 0);
+  scope_t *scope = scope_enter();
+  for (uint64_t i = 0; i < 2 * PAIRS; i++) {
+    task_t *task = spawn_new(&selector_desc, scope);
+    task->slots[0] = (uint64_t)(i % 2 == 0 ? first : second);
+    task->slots[1] = (uint64_t)(i % 2 == 0 ? second : first);
+    task->slots[2] = (uint64_t)third;
+    task->slots[3] = i;
+    spawn_start(task);
+  }
+  until_started(2 * PAIRS);
+  spawn_canceller(scope);
+  scope_exit(scope);
+  if ((uint32_t)CALL1(plat_chan_try_recv, second) == DONE) {
+    got_sum += (int64_t)self->xfer[0];
+    got_count++;
+  }
+  EXPECT(sent_count == got_count);
+  EXPECT(sent_sum == got_sum);
+  EXPECT(torn == 0);
+  return 1;
 }
 
 /* ---- tasks ---- */

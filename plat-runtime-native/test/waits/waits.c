@@ -16,6 +16,7 @@ static const desc_t wide_element = {.kind = PLAT_KIND_ELEMENT, .size = 40, .name
   X(bounded)                                                                                                 \
   X(unbounded)                                                                                               \
   X(wide)                                                                                                    \
+  X(select)                                                                                                  \
   X(await)                                                                                                   \
   X(sleep)                                                                                                   \
   X(deadlines)                                                                                               \

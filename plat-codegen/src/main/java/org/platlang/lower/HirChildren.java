@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.platlang.hir.tree.HirExpr;
 import org.platlang.hir.tree.HirExpr.*;
+import org.platlang.hir.tree.HirSelectArm;
 
 /** The direct sub-expressions of every kind of expression. */
 final class HirChildren {
@@ -67,6 +68,16 @@ final class HirChildren {
             case HirWithTimeout x -> List.of(x.duration(), x.body(), x.expired());
             case HirRace x -> List.of(x.start());
             case HirConcurrent x -> List.of(x.body());
+            case HirExpr.HirSelect x -> {
+                List<HirExpr> all = new ArrayList<>();
+                for (HirSelectArm arm : x.arms()) {
+                    all.addAll(arm.operands());
+                }
+                for (HirSelectArm arm : x.arms()) {
+                    all.add(arm.body());
+                }
+                yield all;
+            }
             case HirSpawn x -> x.captures();
         };
     }

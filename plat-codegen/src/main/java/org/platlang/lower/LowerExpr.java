@@ -29,6 +29,7 @@ final class LowerExpr {
     private final LowerAttempts attempts;
     private final LowerText text;
     private final LowerIntrinsics intrinsics;
+    private final LowerSelect selects;
 
     LowerExpr(FunctionLowering f) {
         this.f = f;
@@ -42,6 +43,7 @@ final class LowerExpr {
         this.matches = new LowerMatch(f, lists, control);
         this.text = new LowerText(f);
         this.intrinsics = new LowerIntrinsics(f, lists, tasks, numbers);
+        this.selects = new LowerSelect(f, tasks);
     }
 
     List<Value> lower(HirExpr e) {
@@ -112,6 +114,7 @@ final class LowerExpr {
             case HirWithTimeout x -> attempts.withTimeout(x);
             case HirRace x -> tasks.race(x);
             case HirConcurrent x -> tasks.concurrent(x);
+            case HirExpr.HirSelect x -> selects.select(x);
             case HirSpawn x -> List.of(tasks.spawn(x));
         };
     }

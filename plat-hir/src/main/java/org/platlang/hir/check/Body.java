@@ -61,6 +61,7 @@ final class Body {
     final Supers supers = new Supers(this);
     final Concurrency concurrency = new Concurrency(this);
     final Attempts attempts = new Attempts(this);
+    final Selects selects = new Selects(this);
     final Lambdas lambdas = new Lambdas(this);
     final TextOf text = new TextOf(this);
 
@@ -214,7 +215,7 @@ final class Body {
             case Expr.Spawn x -> concurrency.spawn(x, want);
             case Expr.Race x -> unavailable(x.span(), "`race` is");
             case Expr.RaceList x -> unavailable(x.span(), "`race` is");
-            case Expr.Select x -> unavailable(x.span(), "`select` is");
+            case Expr.Select x -> selects.select(x, want);
             case Expr.WithTimeout x -> unavailable(x.span(), "`with_timeout` is");
             case Expr.Attempt x -> attempts.attempt(x, want);
             case Expr.WithLocal x -> unavailable(x.span(), "`with_local` is");

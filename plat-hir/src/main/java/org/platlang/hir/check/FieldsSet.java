@@ -20,10 +20,12 @@ import org.platlang.hir.tree.HirExpr.HirLocalGet;
 import org.platlang.hir.tree.HirExpr.HirLogical;
 import org.platlang.hir.tree.HirExpr.HirLoop;
 import org.platlang.hir.tree.HirExpr.HirMatch;
+import org.platlang.hir.tree.HirExpr.HirSelect;
 import org.platlang.hir.tree.HirExpr.HirReturn;
 import org.platlang.hir.tree.HirExpr.HirWhile;
 import org.platlang.hir.tree.HirExpr.HirWithTimeout;
 import org.platlang.hir.tree.HirLocal;
+import org.platlang.hir.tree.HirSelectArm;
 import org.platlang.hir.type.Primitive;
 import org.platlang.lexer.diag.Diagnostic;
 import org.platlang.lexer.diag.DiagnosticCode;
@@ -213,6 +215,19 @@ final class FieldsSet {
                 BitSet out = all();
                 for (Arm a : x.arms()) {
                     BitSet before = a.guard().isPresent() ? visit(a.guard().get(), scrutinee) : scrutinee;
+                    out = both(out, visit(a.body(), before));
+                }
+                yield out;
+            }
+            case HirSelect x -> {
+                BitSet before = in;
+                for (HirSelectArm a : x.arms()) {
+                    for (HirExpr operand : a.operands()) {
+                        before = visit(operand, before);
+                    }
+                }
+                BitSet out = all();
+                for (HirSelectArm a : x.arms()) {
                     out = both(out, visit(a.body(), before));
                 }
                 yield out;

@@ -49,6 +49,8 @@ final class MutMark {
             case HirIntrinsic x -> takes(x.arguments(), self);
             case HirExpr.HirLambda x -> takes(x.captures(), self);
             case HirExpr.HirSpawn x -> takes(x.captures(), self);
+            // What is sent may be changed by whoever receives it.
+            case HirExpr.HirSelect x -> x.arms().stream().anyMatch(a -> takes(a.operands(), self));
             // Another name for an object in `self`, by which it may be changed.
             case HirExpr.HirLet x -> isObject(x.value(), self);
             case HirExpr.HirMatch x -> isOf(x.scrutinee(), self);

@@ -27,7 +27,8 @@ record Reason(Kind kind, String name, String owner, Span span) {
         DEFAULT_VALUE,
         BREAK_VALUE,
         TASK_RESULT,
-        RANGE_END
+        RANGE_END,
+        TIME_LIMIT
     }
 
     static Reason of(Kind kind, Span span) {
@@ -43,6 +44,7 @@ record Reason(Kind kind, String name, String owner, Span span) {
             case RESULT -> type + (name.isEmpty() ? "of this result type" : "`" + name + "` has this result type");
             case ASSIGNED -> type + "`" + name + "` has this type";
             case CONDITION -> type + "this is a condition";
+            case TIME_LIMIT -> type + "an `after` arm names a time";
             case OPERAND -> type + "of this operand";
             case BRANCH -> type + "of this branch";
             case ELEMENT -> type + "of this element";

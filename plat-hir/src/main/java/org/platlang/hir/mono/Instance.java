@@ -18,6 +18,7 @@ import org.platlang.hir.tree.HirPattern.PatOr;
 import org.platlang.hir.tree.HirPattern.PatRange;
 import org.platlang.hir.tree.HirPattern.PatVariant;
 import org.platlang.hir.tree.HirPattern.PatWildcard;
+import org.platlang.hir.tree.HirSelectArm;
 import org.platlang.hir.tree.Intrinsic;
 import org.platlang.hir.type.Primitive;
 import org.platlang.hir.type.Type;
@@ -208,6 +209,7 @@ final class Instance {
                 new HirWithTimeout(expr(x.duration()), expr(x.body()), expr(x.expired()), type(x.type(), s), s);
             case HirRace x -> new HirRace(x.scope(), expr(x.start()), type(x.type(), s), s);
             case HirConcurrent x -> new HirConcurrent(x.scope(), expr(x.body()), s);
+            case HirSelect x -> select(x);
             case HirSpawn x ->
                 new HirSpawn(
                         ref(x.body(), s),
@@ -256,6 +258,28 @@ final class Instance {
             arms.add(new Arm(p, guard, expr(a.body()), a.span()));
         }
         return new HirMatch(scrutinee, List.copyOf(arms), type(x.type(), x.span()), x.span());
+    }
+
+    private HirExpr select(HirSelect x) {
+        List<HirSelectArm> arms = new ArrayList<>(x.arms().size());
+        for (HirSelectArm arm : x.arms()) {
+            arms.add(
+                    switch (arm) {
+                        case HirSelectArm.Receive a -> {
+                            HirExpr channel = expr(a.channel());
+                            Optional<HirLocal> local = a.local().isPresent()
+                                    ? Optional.of(local(a.local().get()))
+                                    : Optional.<HirLocal>empty();
+                            yield new HirSelectArm.Receive(channel, local, expr(a.body()), a.span());
+                        }
+                        case HirSelectArm.Send a ->
+                            new HirSelectArm.Send(expr(a.channel()), expr(a.value()), expr(a.body()), a.span());
+                        case HirSelectArm.After a ->
+                            new HirSelectArm.After(expr(a.duration()), expr(a.body()), a.span());
+                        case HirSelectArm.Default a -> new HirSelectArm.Default(expr(a.body()), a.span());
+                    });
+        }
+        return new HirSelect(x.biased(), List.copyOf(arms), type(x.type(), x.span()), x.span());
     }
 
     private HirPattern pattern(HirPattern p) {

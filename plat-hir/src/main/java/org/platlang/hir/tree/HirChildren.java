@@ -79,6 +79,16 @@ public final class HirChildren {
             case HirExpr.HirWithTimeout x -> List.of(x.duration(), x.body(), x.expired());
             case HirExpr.HirRace x -> List.of(x.start());
             case HirExpr.HirConcurrent x -> List.of(x.body());
+            case HirExpr.HirSelect x -> {
+                List<HirExpr> all = new ArrayList<>();
+                for (HirSelectArm arm : x.arms()) {
+                    all.addAll(arm.operands());
+                }
+                for (HirSelectArm arm : x.arms()) {
+                    all.add(arm.body());
+                }
+                yield all;
+            }
             case HirExpr.HirSpawn x -> x.captures();
         };
     }

@@ -321,6 +321,13 @@ public sealed interface HirExpr {
     record HirRace(HirScope scope, HirExpr start, Type type, Span span) implements HirExpr {}
 
     /**
+     * Waits for the first of several channel operations and evaluates the body of its arm. Channels, values and the
+     * duration are evaluated before, in the order of the arms. Among operations that are ready at once the choice is
+     * random, or the first where {@code biased}.
+     */
+    record HirSelect(boolean biased, List<HirSelectArm> arms, Type type, Span span) implements HirExpr {}
+
+    /**
      * Starts a task in a scope.
      *
      * @param body a function of kind TASK, whose parameters are the captures

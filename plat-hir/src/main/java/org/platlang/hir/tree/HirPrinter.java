@@ -285,6 +285,7 @@ public final class HirPrinter {
                 out.append("concurrent ").append(x.scope()).append(' ');
                 body(x.body());
             }
+            case HirExpr.HirSelect x -> select(x);
             case HirExpr.HirSpawn x -> {
                 list("spawn " + x.body().name() + "[", x.captures(), "] in ");
                 out.append(x.scope()).append(x.detached() ? " detached" : "");
@@ -357,6 +358,39 @@ public final class HirPrinter {
             if (a.guard().isPresent()) {
                 out.append(" if ");
                 expr(a.guard().get());
+            }
+            out.append(" -> ");
+            expr(a.body());
+        }
+        depth--;
+        line();
+        out.append('}');
+    }
+
+    private void select(HirExpr.HirSelect x) {
+        out.append(x.biased() ? "select biased {" : "select {");
+        depth++;
+        for (HirSelectArm a : x.arms()) {
+            line();
+            switch (a) {
+                case HirSelectArm.Receive r -> {
+                    if (r.local().isPresent()) {
+                        out.append(r.local().get()).append(" = ");
+                    }
+                    out.append("receive ");
+                    expr(r.channel());
+                }
+                case HirSelectArm.Send s -> {
+                    out.append("send ");
+                    expr(s.channel());
+                    out.append(", ");
+                    expr(s.value());
+                }
+                case HirSelectArm.After t -> {
+                    out.append("after ");
+                    expr(t.duration());
+                }
+                case HirSelectArm.Default d -> out.append("default");
             }
             out.append(" -> ");
             expr(a.body());

@@ -273,6 +273,7 @@ public final class HirVerifier {
                 scoped(x.body());
                 scopes.pop();
             }
+            case HirExpr.HirSelect x -> select(x);
             case HirExpr.HirSpawn x -> {
                 if (x.scope() != HirScope.OF_TASK && !scopes.contains(x.scope())) {
                     problem(e, "spawn outside of its scope");
@@ -371,6 +372,38 @@ public final class HirVerifier {
             expr(a.body());
             declared.retainAll(before);
         }
+    }
+
+    private void select(HirExpr.HirSelect x) {
+        for (HirSelectArm a : x.arms()) {
+            a.operands().forEach(this::expr);
+        }
+        for (HirSelectArm a : x.arms()) {
+            Set<HirLocal> before = new HashSet<>(declared);
+            switch (a) {
+                case HirSelectArm.Receive r -> {
+                    if (r.local().isPresent()) {
+                        declare(r.local().get(), x);
+                        wants(r.channel(), channelOf(r.local().get().type()), "channel");
+                    }
+                }
+                case HirSelectArm.Send s -> {
+                    if (s.value().type() != Primitive.NEVER) {
+                        wants(s.channel(), new Type.ChannelType(s.value().type()), "channel");
+                    }
+                }
+                case HirSelectArm.After t -> wants(t.duration(), Primitive.DURATION, "duration");
+                case HirSelectArm.Default d -> {}
+            }
+            wants(a.body(), x.type(), "arm");
+            expr(a.body());
+            declared.retainAll(before);
+        }
+    }
+
+    /** The channel whose receive gives this Option. */
+    private static Type channelOf(Type option) {
+        return new Type.ChannelType(((Type.EnumType) option).arguments().get(0));
     }
 
     private void pattern(HirPattern p, Type type, HirExpr at) {

@@ -93,6 +93,8 @@ public enum DiagnosticCode {
     E0504("E0504", Severity.ERROR, "jump out of a `defer`"),
     E0505("E0505", Severity.ERROR, "jump out of a parallel loop"),
     E0506("E0506", Severity.ERROR, "`par()` by itself"),
+    E0507("E0507", Severity.ERROR, "`select` arm that is no channel operation"),
+    E0508("E0508", Severity.ERROR, "`select` with arms that do not go together"),
 
     // E09xx: program and driver
     E0900("E0900", Severity.ERROR, "a file or a tool of the machine"),
