@@ -6,7 +6,8 @@
 #include "gc/mark.h"
 #include "lib/object.h"
 
-static void mark_elements(gc_marker_t *m, const chan_t *chan, const uint64_t *slots, int64_t from, int64_t to) {
+static void mark_elements(gc_marker_t *m, const chan_t *chan, const uint64_t *slots, int64_t from,
+                          int64_t to) {
   const desc_t *element = chan->element;
   for (int64_t i = from; i < to && element->ref_count != 0; i++)
     gc_mark_offsets(m, slots + i * chan->slots, element->ref_offsets, element->ref_count);
