@@ -149,6 +149,7 @@ final class Evaluator {
             case HirExpr.HirRace x -> throw new NotInterpreted("race");
             case HirConcurrent x -> throw new NotInterpreted("concurrent");
             case HirSpawn x -> throw new NotInterpreted("spawn");
+            case HirExpr.HirSelect x -> throw new NotInterpreted("select");
             case HirInvalid x -> throw new IllegalStateException("not a checked program");
         };
     }
