@@ -150,6 +150,9 @@ final class Evaluator {
             case HirConcurrent x -> throw new NotInterpreted("concurrent");
             case HirSpawn x -> throw new NotInterpreted("spawn");
             case HirExpr.HirSelect x -> throw new NotInterpreted("select");
+            case HirExpr.HirAttempt x -> throw new NotInterpreted("attempt");
+            case HirExpr.HirWithTimeout x -> throw new NotInterpreted("with_timeout");
+            case HirExpr.HirRace x -> throw new NotInterpreted("race");
             case HirInvalid x -> throw new IllegalStateException("not a checked program");
         };
     }

@@ -22,6 +22,7 @@ final class Cancellable {
             case HirConcurrent x -> true;
             case HirRace x -> true;
             case HirWithTimeout x -> true;
+            case HirSelect x -> true;
             case HirSpawn x -> true;
             case HirIntrinsic x -> x.op().signature().contains("parks");
             // The text and the equality of a compound value are functions, in which there may be any code.
