@@ -117,35 +117,36 @@ static bool try_arm(worker_t *w, waiter_t *node) {
 }
 
 static int by_address(const void *a, const void *b) {
-  uintptr_t x = (uintptr_t)(*(waiter_t *const *)a)->at;
-  uintptr_t y = (uintptr_t)(*(waiter_t *const *)b)->at;
+  uintptr_t x = (uintptr_t) * (chan_t *const *)a;
+  uintptr_t y = (uintptr_t) * (chan_t *const *)b;
   return (x > y) - (x < y);
 }
 
-/* The second half of the array: the arms by address of their channels. */
-static waiter_t **locking_order(worker_t *w) {
-  waiter_t **order = w->select_arms + w->select_room;
+/* The channels by address, in the second half of the array. They themselves and not the arms: as soon as one is
+ * unlocked behind a registration, the fibre may run elsewhere and give the nodes away. */
+static chan_t **locking_order(worker_t *w) {
+  chan_t **order = (chan_t **)(void *)(w->select_arms + w->select_room);
   uint32_t count = w->select_count;
   for (uint32_t i = 0; i < count; i++) {
-    waiter_t *node = w->select_arms[i];
+    chan_t *chan = w->select_arms[i]->at;
     uint32_t at = i;
-    for (; count <= FEW && at > 0 && by_address(&order[at - 1], &node) > 0; at--)
+    for (; count <= FEW && at > 0 && by_address(&order[at - 1], &chan) > 0; at--)
       order[at] = order[at - 1];
-    order[at] = node;
+    order[at] = chan;
   }
   if (count > FEW) qsort(order, count, sizeof *order, by_address);
   return order;
 }
 
 /* A channel named by several arms is locked once. */
-static void lock_all(worker_t *w, waiter_t **order) {
-  for (uint32_t i = 0; i < w->select_count; i++)
-    if (i == 0 || order[i]->at != order[i - 1]->at) chan_lock(order[i]->at);
+static void lock_all(chan_t **order, uint32_t count) {
+  for (uint32_t i = 0; i < count; i++)
+    if (i == 0 || order[i] != order[i - 1]) chan_lock(order[i]);
 }
 
-static void unlock_all(worker_t *w, waiter_t **order) {
-  for (uint32_t i = 0; i < w->select_count; i++)
-    if (i == 0 || order[i]->at != order[i - 1]->at) chan_unlock(order[i]->at);
+static void unlock_all(chan_t **order, uint32_t count) {
+  for (uint32_t i = 0; i < count; i++)
+    if (i == 0 || order[i] != order[i - 1]) chan_unlock(order[i]);
 }
 
 /* Takes down all nodes; the chosen one stays for its values (fibre.waiter). */
@@ -193,22 +194,23 @@ static uint64_t register_arms(worker_t *w, fibre_t *fibre, int64_t deadline, boo
 
 static int32_t lock_and_wait(worker_t *w, int64_t deadline) {
   fibre_t *fibre = fibre_save(w);
-  waiter_t **order = locking_order(w);
-  lock_all(w, order);
-  for (uint32_t i = 0; i < w->select_count; i++) {
+  chan_t **order = locking_order(w);
+  uint32_t count = w->select_count;
+  lock_all(order, count);
+  for (uint32_t i = 0; i < count; i++) {
     waiter_t *node = w->select_arms[i];
     waiter_t *claimed = NULL;
     int outcome = try_locked(w, node, &claimed);
     if (outcome == CHAN_WOULD_WAIT) continue;
-    unlock_all(w, order);
+    unlock_all(order, count);
     if (outcome != CHAN_NO_BUFFER) return chosen(w, node, outcome, claimed);
     if (try_arm(w, node)) return PLAT_VERDICT_DONE; /* makes room without the other locks */
-    lock_all(w, order);
+    lock_all(order, count);
     i = UINT32_MAX; /* from the start: anything may have happened */
   }
   bool added;
   uint64_t token = register_arms(w, fibre, deadline, &added);
-  unlock_all(w, order);
+  unlock_all(order, count);
   w->select_count = 0;
   if (!added) panic_out_of_memory(w);
   return (int32_t)wait_parked(w, fibre, token);
