@@ -5,7 +5,7 @@
 /* set by perf.c */
 extern int64_t perf_count;
 extern const void *perf_element;
-static int64_t received;
+static int64_t received, late;
 
 TASK_DESC(empty_desc, empty_body, 1, 0);
 TASK_DESC(empty_detached_desc, empty_detached_body, 1, PLAT_TASK_DETACHED);
@@ -14,6 +14,8 @@ TASK_DESC(ping_desc, ping_body, 2, PLAT_TASK_DETACHED);
 TASK_DESC(produce_desc, produce_body, 2, PLAT_TASK_DETACHED);
 TASK_DESC(consume_desc, consume_body, 1, PLAT_TASK_DETACHED);
 TASK_DESC(hop_desc, hop_body, 3, PLAT_TASK_DETACHED);
+TASK_DESC(parked_desc, parked_body, 2, PLAT_TASK_DETACHED);
+TASK_DESC(sleeper_desc, sleeper_body, 1, PLAT_TASK_DETACHED);
 TASK_DESC(yield_desc, yield_body, 1, PLAT_TASK_DETACHED);
 
 int64_t perf_spawn_await(void);
@@ -150,7 +152,93 @@ int64_t perf_yield(void) {
   return 1;
 }
 
+/* One receiver, four channels of 16, a producer each. */
+int64_t perf_select4(void);
+int64_t perf_select4(void) {
+  POLL();
+  scope_t *scope = scope_enter();
+  void *a = chan_new(perf_element, 16);
+  void *b = chan_new(perf_element, 16);
+  void *c = chan_new(perf_element, 16);
+  void *d = chan_new(perf_element, 16);
+  for (int64_t i = 0; i < 4; i++) {
+    task_t *task = spawn_new(&produce_desc, scope);
+    task->slots[0] = (uint64_t)(i == 0 ? a : i == 1 ? b : i == 2 ? c : d);
+    task->slots[1] = (uint64_t)(perf_count / 4);
+    spawn_start(task);
+  }
+  uint64_t sum = 0;
+  for (int64_t i = perf_count / 4 * 4; i > 0; i--) {
+    LOOP_POLL();
+    (void)CALL2(plat_select_arm, a, PLAT_SELECT_FIRST);
+    (void)CALL2(plat_select_arm, b, 0);
+    (void)CALL2(plat_select_arm, c, 0);
+    (void)CALL2(plat_select_arm, d, 0);
+    (void)CALL2(plat_select_wait, 0, PLAT_SELECT_NO_LIMIT);
+    sum += self->xfer[0];
+  }
+  scope_exit(scope);
+  return sum != 0;
+}
+
+/* Tasks wait for one channel, all at once; then it is closed. */
+int64_t perf_parked(void);
+int64_t perf_parked(void) {
+  POLL();
+  void *ready = chan_new(perf_element, 1024);
+  void *gate = chan_new(perf_element, 0);
+  scope_t *scope = scope_enter();
+  for (int64_t i = perf_count; i > 0; i--) {
+    LOOP_POLL();
+    task_t *task = spawn_new(&parked_desc, scope);
+    task->slots[0] = (uint64_t)ready;
+    task->slots[1] = (uint64_t)gate;
+    spawn_start(task);
+  }
+  uint64_t value;
+  for (int64_t i = perf_count; i > 0; i--) {
+    LOOP_POLL();
+    chan_recv(ready, &value);
+  }
+  chan_close(gate);
+  scope_exit(scope);
+  return 1;
+}
+
+/* Tasks sleep until moments within a second; prints how late they wake, on the average. */
+int64_t perf_sleepers(void);
+int64_t perf_sleepers(void) {
+  POLL();
+  int64_t start = (int64_t)CALL0(plat_time_monotonic) + 300000000;
+  scope_t *scope = scope_enter();
+  for (int64_t i = 0; i < perf_count; i++) {
+    LOOP_POLL();
+    task_t *task = spawn_new(&sleeper_desc, scope);
+    task->slots[0] = (uint64_t)(start + i * 7919 % perf_count * (1000000000 / perf_count));
+    spawn_start(task);
+  }
+  scope_exit(scope);
+  return late / perf_count;
+}
+
 /* ---- bodies ---- */
+
+DEFINE_BODY(parked_body)
+{
+  POLL();
+  void *gate = (void *)task->slots[1];
+  chan_send((void *)task->slots[0], 1);
+  uint64_t value;
+  chan_recv(gate, &value);
+}
+
+DEFINE_BODY(sleeper_body)
+{
+  POLL();
+  int64_t until = (int64_t)task->slots[0];
+  (void)CALL1(plat_sleep, until - (int64_t)CALL0(plat_time_monotonic));
+  __atomic_fetch_add(&late, (int64_t)CALL0(plat_time_monotonic) - until, __ATOMIC_RELAXED);
+}
 
 DEFINE_BODY(empty_body)
 { task->slots[0] = 7; }

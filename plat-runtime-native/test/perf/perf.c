@@ -15,7 +15,9 @@ static const char *perf_name;
 
 static const desc_t element = {.kind = PLAT_KIND_ELEMENT, .size = 8, .name = "Int64"};
 
-#define PROGRAMS(X) X(spawn_await) X(fan_out) X(fib) X(ping_pong) X(channel) X(channel4) X(ring) X(yield)
+#define PROGRAMS(X)                                                                                          \
+  X(spawn_await)                                                                                             \
+  X(fan_out) X(fib) X(ping_pong) X(channel) X(channel4) X(ring) X(yield) X(select4) X(parked) X(sleepers)
 #define DECLARE(name) int64_t perf_##name(void);
 PROGRAMS(DECLARE)
 
