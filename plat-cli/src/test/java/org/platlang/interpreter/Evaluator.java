@@ -144,15 +144,12 @@ final class Evaluator {
             case HirReturn x -> throw new Jump.Return(eval(x.value(), frame));
             case HirMatch x -> match(x, frame);
             case HirDefer x -> defer(x, frame);
-            case HirExpr.HirAttempt x -> throw new NotInterpreted("attempt");
-            case HirExpr.HirWithTimeout x -> throw new NotInterpreted("with_timeout");
-            case HirExpr.HirRace x -> throw new NotInterpreted("race");
             case HirConcurrent x -> throw new NotInterpreted("concurrent");
             case HirSpawn x -> throw new NotInterpreted("spawn");
-            case HirExpr.HirSelect x -> throw new NotInterpreted("select");
             case HirExpr.HirAttempt x -> throw new NotInterpreted("attempt");
             case HirExpr.HirWithTimeout x -> throw new NotInterpreted("with_timeout");
             case HirExpr.HirRace x -> throw new NotInterpreted("race");
+            case HirExpr.HirSelect x -> throw new NotInterpreted("select");
             case HirInvalid x -> throw new IllegalStateException("not a checked program");
         };
     }
