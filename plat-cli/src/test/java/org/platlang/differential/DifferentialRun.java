@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.platlang.generator.GeneratedProgram;
 import org.platlang.generator.Piece;
@@ -70,8 +71,9 @@ public final class DifferentialRun {
     private Piece shrunk(long seed) {
         Piece program = GeneratedProgram.whole(seed);
         boolean refused = refused(program);
-        if (!refused && Single.disagreement(program.source(), folder).isEmpty()) {
-            out.println("(alone it agrees)");
+        Optional<String> alone = refused ? Optional.empty() : Single.disagreement(program.source(), folder);
+        if (!refused && (alone.isEmpty() || alone.get().contains(Executable.ENDLESS))) {
+            out.println(alone.orElse("(alone it agrees)"));
             return program;
         }
         return new Shrinker(
@@ -102,7 +104,7 @@ public final class DifferentialRun {
         if (show) {
             return;
         }
-        long minutes = args.length > 2 ? Long.parseLong(args[2]) : Integer.MAX_VALUE;
+        long minutes = args.length > 2 ? Long.parseLong(args[2]) : 100_000;
         long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes);
         DifferentialRun run = new DifferentialRun(System.out, Files.createTempDirectory("plat-differential"));
         for (int done = 0; done < count && System.nanoTime() < end; done += BATCH) {

@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.platlang.driver.BuildOptions;
@@ -20,6 +23,12 @@ import org.platlang.lexer.source.SourceFile;
 final class Executable implements AutoCloseable {
     private static final Pattern PANIC =
             Pattern.compile("^panic: (.*?)\\n  at [^\\n]* \\(([^\\n]*)\\)$", Pattern.DOTALL | Pattern.MULTILINE);
+
+    /** What is thrown where the compiler does not come to an end. */
+    static final String ENDLESS = "the compiler has not come to an end";
+
+    private static final int COMPILE_MINUTES = 5;
+    private static final long STACK_BYTES = 1L << 26;
 
     private final Path file;
 
@@ -36,7 +45,7 @@ final class Executable implements AutoCloseable {
         Path file = folder.resolve(source.name() + (optimize ? "-O2" : "-O0"));
         BuildOptions options =
                 new BuildOptions(Path.of(source.name()), Optional.of(file), optimize, false, Optional.empty());
-        Compilation.Outcome outcome = Compilation.build(source, options, new PrintStream(new ByteArrayOutputStream()));
+        Compilation.Outcome outcome = compile(source, options);
         if (outcome.problem().isPresent()) {
             throw new IllegalStateException(
                     "the compiler: " + outcome.problem().get().problem());
@@ -45,6 +54,25 @@ final class Executable implements AutoCloseable {
             throw new IllegalStateException("refused: " + outcome.diagnostics());
         }
         return new Executable(file);
+    }
+
+    /** In a thread of its own, which is left behind where the compiler does not come to an end. */
+    private static Compilation.Outcome compile(SourceFile source, BuildOptions options) {
+        FutureTask<Compilation.Outcome> task = new FutureTask<>(() ->
+                Compilation.build(source, options, new PrintStream(new ByteArrayOutputStream())));
+        Thread thread = new Thread(null, task, "compiler", STACK_BYTES);
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return task.get(COMPILE_MINUTES, TimeUnit.MINUTES);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(ENDLESS, e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     Behaviour run(List<String> arguments, int seconds) throws IOException, InterruptedException {

@@ -73,6 +73,15 @@ final class Maker {
         return saved;
     }
 
+    /** As {@link #enterBody}, for statements that run in the same function, with its variables and at its cost. */
+    Saved enterCleanup() {
+        Saved saved = new Saved(scope, budget, returns, List.copyOf(labels), loopDepth);
+        returns = Optional.empty();
+        labels.clear();
+        loopDepth = 0;
+        return saved;
+    }
+
     final class Saved {
         private final Scope outerScope;
         private final Budget outerBudget;

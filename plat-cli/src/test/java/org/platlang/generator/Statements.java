@@ -56,7 +56,7 @@ final class Statements {
             case 14, 15, 16, 17 -> loops.one(depth);
             case 18 -> ifLet(depth);
             case 19 -> letElse(depth);
-            case 20 -> question();
+            case 20 -> maker.choice.percent(50) ? question() : defer();
             default -> changes.one();
         };
     }
@@ -211,6 +211,14 @@ final class Statements {
         Piece before = depth > 0 ? some(1, 0) : Piece.nothing();
         maker.scope.backTo(mark);
         return Piece.statement("if (", condition, ") {", before, out.get(), "}");
+    }
+
+    /** No jump leads out of it. */
+    private Piece defer() {
+        Maker.Saved saved = maker.enterCleanup();
+        Piece body = block(maker.choice.between(1, 2), 0);
+        saved.restore();
+        return Piece.statement("defer ", body);
     }
 
     /** {@code ?}, where the function gives an Option or a Result. */

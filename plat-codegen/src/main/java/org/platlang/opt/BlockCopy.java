@@ -55,9 +55,8 @@ final class BlockCopy {
     }
 
     /**
-     * Gives an edge its own copy of the block it leads to. Requires that other edges lead there too, and no unreachable
-     * blocks. Leaves trivial parameters
-     * behind, which the caller removes.
+     * Gives an edge its own copy of the block it leads to. Requires that other edges lead there too. Leaves trivial
+     * parameters behind, which the caller removes, and unreachable loops where it has found any.
      *
      * @return the copy, whose parameters are replaced by the arguments of the edge
      */

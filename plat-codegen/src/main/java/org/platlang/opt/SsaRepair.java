@@ -12,8 +12,9 @@ import org.platlang.ir.Value;
  * Purpose: makes the uses of a value right again after a pass has given it a second definition, in another block.
  *
  * <p>Algorithm: every use outside the defining blocks reads the variable as in Braun et al. (2013), with parameters at
- * joins; {@link org.platlang.ir.Cfg#removeTrivialParams} then removes the needless ones. Requires: every path to a use
- * goes through one of the definitions; no unreachable blocks.
+ * joins; {@link org.platlang.ir.Cfg#removeTrivialParams} then removes the needless ones. Requires: every path from the
+ * entry to a use goes through one of the definitions. Uses in loops that nothing reaches any more (a pass may have just
+ * cut them off) get any value: these blocks are about to be removed.
  */
 final class SsaRepair {
     private final Value original;
@@ -104,7 +105,12 @@ final class SsaRepair {
     private Value atStart(Block start) {
         Block b = start;
         Value found;
+        int steps = 0;
         while (true) {
+            if (++steps > atStart.length) { // a circle of blocks that nothing reaches
+                found = original;
+                break;
+            }
             Value known = atStart[b.id()];
             if (known != null) {
                 found = known;
@@ -127,6 +133,7 @@ final class SsaRepair {
             }
             b = p;
         }
+        // In a circle, too, this ends: where it comes to a block for the second time.
         for (Block c = start; atStart[c.id()] == null; c = c.predecessor(0).from()) {
             atStart[c.id()] = found;
             if (c == b) {
