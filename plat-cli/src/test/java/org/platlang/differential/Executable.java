@@ -58,8 +58,8 @@ final class Executable implements AutoCloseable {
 
     /** In a thread of its own, which is left behind where the compiler does not come to an end. */
     private static Compilation.Outcome compile(SourceFile source, BuildOptions options) {
-        FutureTask<Compilation.Outcome> task = new FutureTask<>(() ->
-                Compilation.build(source, options, new PrintStream(new ByteArrayOutputStream())));
+        FutureTask<Compilation.Outcome> task = new FutureTask<>(
+                () -> Compilation.build(source, options, new PrintStream(new ByteArrayOutputStream())));
         Thread thread = new Thread(null, task, "compiler", STACK_BYTES);
         thread.setDaemon(true);
         thread.start();
