@@ -1,7 +1,7 @@
 /* alloc.c: see alloc.h.
  *
  * Classes above PLAT_ALLOC_INLINE_MAX: four per power of two (320 384 448 512 640 ... 8192), so at most a
- * fifth of a cell is waste. */
+ * fifth of a cell is waste. From ALLOC_SIZES on the same sizes for leaves. */
 #include "gc/alloc.h"
 #include "base/check.h"
 #include "gc/collect.h"
@@ -25,17 +25,19 @@ static unsigned big_class(size_t bytes) {
 
 static unsigned class_of(size_t bytes) {
   if (bytes > PLAT_ALLOC_INLINE_MAX) return big_class(bytes);
-  return (unsigned)((bytes + PLAT_ALLOC_GRANULE - 1) / PLAT_ALLOC_GRANULE - 1);
+  return (unsigned)((bytes - 1) / PLAT_ALLOC_GRANULE);
 }
 
 /* The cells of a class, those above PLAT_ALLOC_INLINE_MAX counted on from PLAT_ALLOC_INLINE_CLASSES. */
 static size_t cell_size(unsigned class) {
+  class %= ALLOC_SIZES;
   if (class < PLAT_ALLOC_INLINE_CLASSES) return (class + 1) * (size_t)PLAT_ALLOC_GRANULE;
   unsigned big = class - PLAT_ALLOC_INLINE_CLASSES;
   return (size_t)(big % 4 + 5) << (big / 4 + 6);
 }
 
 static run_t *run_of(worker_t *w, unsigned class) {
+  if (class >= ALLOC_CLASSES) __builtin_unreachable();
   return class < PLAT_ALLOC_INLINE_CLASSES ? &w->runs[class]
                                            : &w->big_runs[class - PLAT_ALLOC_INLINE_CLASSES];
 }
@@ -45,14 +47,15 @@ static bool new_run(worker_t *w, unsigned class) {
   size_t cell = cell_size(class);
   size_t most = options.gc_stress ? cell : RUN_MOST;
   for (;;) {
-    if (w->alloc_blocks[class] == NULL) w->alloc_blocks[class] = heap_take_small(class, cell);
+    if (w->alloc_blocks[class] == NULL)
+      w->alloc_blocks[class] = heap_take_small(class, cell, class >= ALLOC_SIZES);
     if (w->alloc_blocks[class] == NULL) return false;
     if (heap_next_run(w->alloc_blocks[class], run, most)) break;
     w->alloc_blocks[class] = NULL;
   }
   size_t bytes = (size_t)(run->end - run->next);
   w->cells_taken[class] += bytes / cell;
-  gc_note_allocated(bytes);
+  gc_note_allocated(w, bytes);
   return true;
 }
 
@@ -66,44 +69,56 @@ static void *small_cell(worker_t *w, unsigned class) {
   return object;
 }
 
-static void *large_cell(size_t bytes) {
-  void *object = heap_take_large(bytes);
+static void *large_cell(worker_t *w, size_t bytes, bool leaf) {
+  void *object = heap_take_large(bytes, leaf);
   if (object == NULL) return NULL;
-  gc_note_allocated(bytes);
+  gc_note_allocated(w, bytes);
   atomic_fetch_add_explicit(&large_count, 1, memory_order_relaxed);
   return object;
 }
 
-static void *take(worker_t *w, size_t bytes) {
-  return bytes <= ALLOC_SMALL_MAX ? small_cell(w, class_of(bytes)) : large_cell(bytes);
+static void *take(worker_t *w, size_t bytes, bool leaf) {
+  if (bytes > ALLOC_SMALL_MAX) return large_cell(w, bytes, leaf);
+  return small_cell(w, class_of(bytes) + (leaf ? ALLOC_SIZES : 0));
 }
 
 /* The way that may collect. */
-static __attribute__((noinline)) void *take_slowly(worker_t *w, size_t bytes) {
+static __attribute__((noinline)) void *take_slowly(worker_t *w, size_t bytes, bool leaf) {
   gc_before_allocation(w, bytes);
-  void *object = take(w, bytes);
+  void *object = take(w, bytes, leaf);
   if (object != NULL) return object;
   gc_collect(w, GC_FULL_HEAP);
-  object = take(w, bytes);
+  object = take(w, bytes, leaf);
   if (object == NULL) gc_panic_full(w);
   return object;
 }
 
-void *alloc_cell(worker_t *w, size_t bytes) {
+static inline void *cell_of(worker_t *w, size_t bytes, bool leaf) {
   if (bytes <= ALLOC_SMALL_MAX) {
-    run_t *run = run_of(w, class_of(bytes));
-    size_t cell = cell_size(class_of(bytes));
-    if ((size_t)(run->end - run->next) >= cell) {
+    unsigned class = class_of(bytes) + (leaf ? ALLOC_SIZES : 0);
+    run_t *run = run_of(w, class);
+    size_t size = cell_size(class);
+    if ((size_t)(run->end - run->next) >= size) {
       void *object = run->next;
-      run->next += cell;
+      run->next += size;
       return object;
     }
   }
-  return take_slowly(w, bytes);
+  return take_slowly(w, bytes, leaf);
+}
+
+void *alloc_cell(worker_t *w, size_t bytes) {
+  return cell_of(w, bytes, false);
+}
+
+void *alloc_leaf(worker_t *w, const void *desc, size_t bytes) {
+  void *object = cell_of(w, bytes, true);
+  memcpy(object, &desc, sizeof desc);
+  return object;
 }
 
 void *alloc_object(worker_t *w, const void *desc, size_t bytes) {
-  void *object = alloc_cell(w, bytes);
+  void *object = cell_of(w, bytes, false);
   memcpy(object, &desc, sizeof desc);
   return object;
 }

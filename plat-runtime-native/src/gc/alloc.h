@@ -4,7 +4,8 @@
  * zeroed memory per class; classes up to PLAT_ALLOC_INLINE_MAX are served by inlined code, which calls
  * plat_alloc when its run is used up. A new run comes from the worker's block of that class (heap.h). Larger
  * objects have blocks of their own. Invariant: memory between run.next and run.end is zero; a cell whose
- * first word is zero is free; the descriptor is stored last. Cell sizes are multiples of PLAT_ALLOC_GRANULE.
+ * first word is zero is free; the descriptor is stored last. Strings and buffers of numbers that C makes have
+ * classes (and blocks) of their own, so that marking need not touch them. Cell sizes are multiples of PLAT_ALLOC_GRANULE.
  * Asking for a run is a stop point, and may collect first. Who may call: a worker on its system stack,
  * holding no lock, with all references it still needs on that stack or in registers (they are scanned).
  * Running out of memory is a Plat panic. */
@@ -17,6 +18,8 @@ enum { ALLOC_SMALL_MAX = 8192 };
 
 /* A zeroed object of `bytes` bytes (header included) with this descriptor; never null. */
 void *alloc_object(worker_t *w, const void *desc, size_t bytes);
+/* The same for an object that never refers to anything: the collector does not look into it. */
+void *alloc_leaf(worker_t *w, const void *desc, size_t bytes);
 /* Zeroed memory of a cell that the caller turns into an object itself. */
 void *alloc_cell(worker_t *w, size_t bytes);
 

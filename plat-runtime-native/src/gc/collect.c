@@ -17,6 +17,7 @@
 
 enum {
   LEAST = 4 << 20,
+  REPORT_BYTES = 1 << 16,
   STRESS_DENSE = 256,
   STRESS_OBJECTS = 128,
   LIKELY_SHIFT = 7 /* one in four new objects of 32 bytes lives */
@@ -47,8 +48,12 @@ void gc_close(void) {
   heap_close();
 }
 
-void gc_note_allocated(size_t bytes) {
-  atomic_fetch_add_explicit(&gc.allocated, bytes, memory_order_relaxed);
+/* Reported by and by: a locked instruction waits for the zeroes just written to the run. */
+void gc_note_allocated(worker_t *w, size_t bytes) {
+  w->allocated += bytes;
+  if (w->allocated < REPORT_BYTES) return;
+  atomic_fetch_add_explicit(&gc.allocated, w->allocated, memory_order_relaxed);
+  w->allocated = 0;
 }
 
 static uint64_t next_trigger(uint64_t live) {
@@ -98,6 +103,10 @@ static void collect(gc_reason_t reason, int64_t start) {
   if (options.gc_verify || options.gc_stress) gc_poison_dead();
   heap_census_t census = heap_sweep();
   uint64_t allocated = load_relaxed(&gc.allocated);
+  for (unsigned i = 0; i < sched.count; i++) {
+    allocated += sched.workers[i]->allocated;
+    sched.workers[i]->allocated = 0;
+  }
   uint64_t trigger = next_trigger(census.live_bytes + marker.root_bytes);
   size_t needed = trigger == UINT64_MAX ? census.free_blocks : trigger / HEAP_BLOCK;
   size_t given_back = heap_trim(needed + needed / 8);

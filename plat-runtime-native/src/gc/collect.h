@@ -18,7 +18,7 @@ void gc_close(void);
 /* Collects, or lets another worker that is about to. pre: a stop point */
 void gc_collect(worker_t *w, gc_reason_t reason);
 /* Bytes were given out to objects. */
-void gc_note_allocated(size_t bytes);
+void gc_note_allocated(worker_t *w, size_t bytes);
 /* A stop point; collects when it is time. */
 void gc_before_allocation(worker_t *w, size_t bytes);
 /* The stop point of a poll. */

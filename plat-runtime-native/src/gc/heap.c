@@ -89,7 +89,7 @@ static uint32_t take_blocks(size_t count) {
   return first;
 }
 
-block_t *heap_take_small(unsigned class, size_t cell) {
+block_t *heap_take_small(unsigned class, size_t cell, bool leaf) {
   lock_take(&heap.lock);
   uint32_t index = heap.partial[class];
   block_t *block = NULL;
@@ -101,6 +101,7 @@ block_t *heap_take_small(unsigned class, size_t cell) {
     *block = (block_t){.kind = BLOCK_SMALL,
                        .class = (uint8_t) class,
                        .dirty = block->dirty,
+                       .leaf = leaf,
                        .count = (uint16_t)(HEAP_BLOCK / cell),
                        .granules = (uint32_t)(cell / HEAP_GRANULE),
                        .inverse = (uint32_t)(((UINT64_C(1) << 32) + cell - 1) / cell)};
@@ -130,7 +131,7 @@ bool heap_next_run(block_t *block, run_t *run, size_t most) {
   return true;
 }
 
-void *heap_take_large(size_t bytes) {
+void *heap_take_large(size_t bytes, bool leaf) {
   size_t count = (bytes + HEAP_BLOCK - 1) >> HEAP_BLOCK_SHIFT;
   if (count > heap.capacity) return NULL;
   lock_take(&heap.lock);
@@ -141,6 +142,7 @@ void *heap_take_large(size_t bytes) {
   }
   block_t *block = &heap.blocks[first];
   block->kind = BLOCK_LARGE;
+  block->leaf = leaf;
   block->link = (uint32_t)count;
   for (size_t i = 1; i < count; i++) {
     block[i].kind = BLOCK_INSIDE;

@@ -38,6 +38,7 @@ typedef struct block {
   uint8_t kind;
   uint8_t class; /* SMALL */
   bool dirty;
+  bool leaf;         /* its objects refer to nothing */
   uint16_t cursor;   /* SMALL: cells below it were given out or survived */
   uint16_t count;    /* SMALL: cells in the block */
   uint32_t granules; /* SMALL: of one cell */
@@ -72,12 +73,12 @@ bool heap_open(size_t limit_bytes);
 void heap_close(void);
 
 /* A block with free cells of this class, or null (memory is out, or the limit reached). */
-block_t *heap_take_small(unsigned class, size_t cell);
+block_t *heap_take_small(unsigned class, size_t cell, bool leaf);
 /* The next run of free cells of a block, at most `most` bytes (but one cell at least), zeroed; false when
  * there is none. */
 bool heap_next_run(block_t *block, run_t *run, size_t most);
-/* Zeroed memory for a large object, or null. */
-void *heap_take_large(size_t bytes);
+/* Zeroed memory for a large object, or null. `leaf`: it will refer to nothing. */
+void *heap_take_large(size_t bytes, bool leaf);
 
 /* ---- while the world is stopped ---- */
 

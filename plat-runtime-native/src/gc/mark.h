@@ -55,7 +55,7 @@ static inline void gc_mark(gc_marker_t *m, const void *reference) {
   } else {
     store_relaxed(word, before | bit);
   }
-  gc_mark_push(m, (void *)address);
+  if (!heap.blocks[granule / (HEAP_BLOCK / HEAP_GRANULE)].leaf) gc_mark_push(m, (void *)address);
 }
 void gc_mark_word(gc_marker_t *m, uintptr_t word);
 void gc_mark_words(gc_marker_t *m, const void *from, const void *to);

@@ -3,6 +3,7 @@
  * Invariant: 0 <= length <= capacity in every buffer; bytes from length on are zero or stale, never read.
  * The list's buffer is replaced as a whole, the old one stays intact for whoever still reads it.
  * Growth at least doubles, so pushing n elements copies fewer than 2n. */
+#include "gc/alloc.h"
 #include "lib/string.h"
 
 #include <limits.h>
@@ -10,13 +11,14 @@
 static buffer_t *buffer_new(worker_t *worker, const desc_t *desc, int64_t capacity) {
   if (capacity < 0 || capacity > OBJECT_LENGTH_MAX)
     lib_panic(worker, "a list of %lld elements", (long long)capacity);
-  buffer_t *b = plat_alloc_c(worker, ref_of(desc), (int64_t)sizeof(buffer_t) + capacity * desc->size);
+  size_t bytes = sizeof(buffer_t) + (size_t)capacity * (size_t)desc->size;
+  buffer_t *b = desc->ref_count == 0 ? alloc_leaf(worker, desc, bytes) : alloc_object(worker, desc, bytes);
   b->capacity = (int32_t)capacity;
   return b;
 }
 
 static list_t *list_of(worker_t *worker, const desc_t *desc, buffer_t *buffer) {
-  list_t *list = plat_alloc_c(worker, ref_of(desc), sizeof(list_t));
+  list_t *list = alloc_object(worker, desc, sizeof(list_t));
   list->buffer = buffer;
   return list;
 }

@@ -4,6 +4,7 @@
  * everything about ASCII text is O(1) per index. One-character ASCII strings and the empty one are static and
  * shared. */
 #include "lib/string.h"
+#include "gc/alloc.h"
 #include "lib/unicode.h"
 #include "lib/utf8.h"
 
@@ -71,7 +72,7 @@ _Noreturn void lib_panic(worker_t *worker, const char *format, ...) {
 
 string_t *string_new(worker_t *worker, size_t byte_length) {
   if (byte_length > OBJECT_LENGTH_MAX) plat_panic_text_c(worker, ref_of("a string longer than 2 GiB"));
-  string_t *s = plat_alloc_c(worker, ref_of(&plat_string_desc), (int64_t)(sizeof(string_t) + byte_length));
+  string_t *s = alloc_leaf(worker, &plat_string_desc, sizeof(string_t) + byte_length);
   s->byte_length = (int32_t)byte_length;
   return s;
 }

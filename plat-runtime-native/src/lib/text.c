@@ -5,6 +5,7 @@
  * does: finish writes the code point length over the capacity and exchanges the descriptor. A buffer much
  * larger than its text is copied instead. An empty text gives the static empty string. Nothing else holds the
  * buffer, so the change of type is seen by nobody. */
+#include "gc/alloc.h"
 #include "lib/narrow.h"
 #include "lib/number.h"
 #include "lib/string.h"
@@ -16,7 +17,7 @@ _Static_assert(PLAT_STRING_BYTES == PLAT_BUFFER_ELEMENTS, "finish relies on it")
 static buffer_t *text_new(worker_t *worker, size_t capacity) {
   if (capacity > OBJECT_LENGTH_MAX) plat_panic_text_c(worker, ref_of("a string longer than 2 GiB"));
   capacity = (capacity + 15) & ~(size_t)15;
-  buffer_t *b = plat_alloc_c(worker, ref_of(&plat_byte_buffer_desc), (int64_t)(sizeof(buffer_t) + capacity));
+  buffer_t *b = alloc_leaf(worker, &plat_byte_buffer_desc, sizeof(buffer_t) + capacity);
   b->capacity = (int32_t)capacity;
   return b;
 }

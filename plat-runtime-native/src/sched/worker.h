@@ -28,7 +28,12 @@ typedef struct panic panic_t;
 /* What a deque holds: a task_t *, or a fibre_t * with the low bit set; 0 is "nothing". */
 typedef uintptr_t entry_t;
 
-enum { STACK_CLASSES = 7 /* 512 B .. 32 KiB */, ALLOC_CLASSES = 36, WAITER_CLASSES = 2 };
+enum {
+  STACK_CLASSES = 7 /* 512 B .. 32 KiB */,
+  ALLOC_SIZES = 36,
+  ALLOC_CLASSES = 2 * ALLOC_SIZES,
+  WAITER_CLASSES = 2
+};
 
 typedef struct run {
   char *next, *end;
@@ -64,6 +69,7 @@ typedef struct worker {
   alignas(64) uint64_t save[48];
   /* ---- from here on C only ---- */
   run_t big_runs[ALLOC_CLASSES - PLAT_ALLOC_INLINE_CLASSES];
+  uint64_t allocated;                        /* bytes given out and not yet reported: see gc_note_allocated */
   struct block *alloc_blocks[ALLOC_CLASSES]; /* where the runs come from; null: none left */
   uint64_t cells_taken[ALLOC_CLASSES]; /* cells in all runs had so far, by class: see plat_alloc_count_c */
   /* ---- see gc/stop.h: written by the worker; read by the collector once it is safe ---- */

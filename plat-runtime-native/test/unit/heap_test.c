@@ -46,7 +46,7 @@ static block_t *current;
 
 static pair_t *pair_new(void *left, void *right) {
   while (run.next == run.end) {
-    if (current == NULL) current = heap_take_small(CLASS_48, sizeof(pair_t));
+    if (current == NULL) current = heap_take_small(CLASS_48, sizeof(pair_t), false);
     if (current == NULL) return NULL;
     if (!heap_next_run(current, &run, 8192)) current = NULL;
   }
@@ -60,7 +60,7 @@ static pair_t *pair_new(void *left, void *right) {
 }
 
 static buffer_t *buffer_new(int32_t length) {
-  buffer_t *b = heap_take_large(sizeof *b + (size_t)length * sizeof(void *));
+  buffer_t *b = heap_take_large(sizeof *b + (size_t)length * sizeof(void *), false);
   if (b == NULL) return NULL;
   b->desc = &buffer_desc;
   b->length = b->capacity = length;
@@ -103,7 +103,7 @@ static void test_addresses(void) {
 /* Every class, every address of a block: what the multiplication says is what a division would. */
 static void test_cell_index(void) {
   for (size_t cell = 16; cell <= 8192; cell += 16) {
-    block_t *block = heap_take_small(0, cell);
+    block_t *block = heap_take_small(0, cell, false);
     if (block == NULL) break;
     for (size_t offset = 0; offset < HEAP_BLOCK; offset += 7) {
       if ((offset * block->inverse) >> 32 != offset / cell)
@@ -181,9 +181,9 @@ static void test_limit(void) {
   while (pair_new(NULL, NULL) != NULL)
     made++;
   EXPECT(made == LIMIT / HEAP_BLOCK * (HEAP_BLOCK / sizeof(pair_t)));
-  EXPECT(heap_take_large(1) == NULL);
+  EXPECT(heap_take_large(1, true) == NULL);
   collect(NULL, 0);
-  EXPECT(heap_take_large(1) != NULL);
+  EXPECT(heap_take_large(1, true) != NULL);
 }
 
 int main(void) {

@@ -1,6 +1,7 @@
 // with: src/lib/output.c src/lib/string.c src/lib/utf8.c src/lib/unicode.c src/lib/list.c
 /* Output under short writes, EINTR, EAGAIN and a closed pipe; whole lines from several threads; lines of
  * stdin. */
+#include "gc/alloc.h"
 #include "gc/stop.h"
 #include "lib/output.h"
 #include "lib/string.h"
@@ -67,11 +68,15 @@ void gc_become_running(worker_t *w) {
   (void)w;
 }
 
-void *plat_alloc_c(worker_t *worker, void *desc, int64_t size) {
+void *alloc_object(worker_t *worker, const void *desc, size_t bytes) {
   (void)worker;
-  char *object = calloc(1, (size_t)size);
+  char *object = calloc(1, bytes);
   memcpy(object, &desc, sizeof desc);
   return object;
+}
+
+void *alloc_leaf(worker_t *worker, const void *desc, size_t bytes) {
+  return alloc_object(worker, desc, bytes);
 }
 
 _Noreturn void plat_panic_c(worker_t *worker, void *message) {

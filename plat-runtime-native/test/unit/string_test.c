@@ -2,6 +2,7 @@
 // with: src/lib/number.c src/lib/narrow.c src/lib/utf8.c src/lib/unicode.c
 /* Strings, text and lists over an allocator that is plain calloc, so that AddressSanitizer sees every
  * overrun. A panic jumps back to the test, which compares its text. */
+#include "gc/alloc.h"
 #include "lib/string.h"
 #include "lib/utf8.h"
 #include "unit/expect.h"
@@ -12,11 +13,15 @@
 static jmp_buf panicked;
 static char panic_text[600];
 
-void *plat_alloc_c(worker_t *worker, void *desc, int64_t size) {
+void *alloc_object(worker_t *worker, const void *desc, size_t bytes) {
   (void)worker;
-  char *object = calloc(1, (size_t)size);
+  char *object = calloc(1, bytes);
   memcpy(object, &desc, sizeof desc);
   return object;
+}
+
+void *alloc_leaf(worker_t *worker, const void *desc, size_t bytes) {
+  return alloc_object(worker, desc, bytes);
 }
 
 _Noreturn void plat_panic_c(worker_t *worker, void *message) {
