@@ -14,6 +14,7 @@
 enum { RUN_MOST = 8192 /* zeroed just before use: should still be in the cache then */ };
 
 static _Atomic uint64_t large_count; /* large objects made so far */
+static _Atomic uint64_t slow_count;  /* for PLAT_HEAP_FAIL */
 
 /* Class of PLAT_ALLOC_INLINE_MAX < bytes <= ALLOC_SMALL_MAX. */
 static unsigned big_class(size_t bytes) {
@@ -85,6 +86,9 @@ static void *take(worker_t *w, size_t bytes, bool leaf) {
 /* The way that may collect. */
 static __attribute__((noinline)) void *take_slowly(worker_t *w, size_t bytes, bool leaf) {
   gc_before_allocation(w, bytes);
+  if (options.heap_fail != 0 &&
+      atomic_fetch_add_explicit(&slow_count, 1, memory_order_relaxed) + 1 == options.heap_fail)
+    gc_panic_full(w);
   void *object = take(w, bytes, leaf);
   if (object != NULL) return object;
   gc_collect(w, GC_FULL_HEAP);

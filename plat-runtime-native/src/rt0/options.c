@@ -69,6 +69,7 @@ void options_read(void) {
       off ? GC_OFF : number("PLAT_GC_PERCENT", 100, 1, 100000, "a number from 1 to 100000, or off");
   options.heap_max =
       number("PLAT_HEAP_MAX", HEAP_UNLIMITED, 1 << 20, HEAP_UNLIMITED, "bytes, such as 512M, at least 1M");
+  options.heap_fail = number("PLAT_HEAP_FAIL", 0, 0, SIZE_MAX, "a number");
   options.gc_stress = flag("PLAT_GC_STRESS");
   options.gc_verify = flag("PLAT_GC_VERIFY");
   options.gc_trace = flag("PLAT_GC_TRACE");

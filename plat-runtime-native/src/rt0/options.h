@@ -27,6 +27,7 @@ typedef struct options {
   uint64_t seed;     /* if seeded */
   size_t gc_percent; /* or GC_OFF */
   size_t heap_max;
+  size_t heap_fail; /* this slow path of allocation finds no memory; 0: none */
   bool gc_stress, gc_verify, gc_trace;
 } options_t;
 

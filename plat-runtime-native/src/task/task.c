@@ -5,6 +5,7 @@
 #include "task/task.h"
 #include "base/check.h"
 #include "gc/alloc.h"
+#include "gc/heap.h"
 #include "os/region.h"
 #include "rt0/options.h"
 #include "rt0/panic.h"
@@ -107,6 +108,40 @@ static char *explain(const task_t *task, const panic_t *panic) {
   return text.bytes;
 }
 
+/* Tasks that have a text, so that the collector frees it with them. Without memory for the list it is lost. */
+static struct {
+  lock_t lock;
+  task_t **items;
+  size_t count, room;
+} texts;
+
+static void keep_text(task_t *task) {
+  lock_take(&texts.lock);
+  if (texts.count == texts.room) {
+    size_t room = texts.room == 0 ? 64 : texts.room * 2;
+    task_t **items = realloc(texts.items, room * sizeof *items);
+    if (items != NULL) {
+      texts.items = items;
+      texts.room = room;
+    }
+  }
+  if (texts.count < texts.room) texts.items[texts.count++] = task;
+  lock_drop(&texts.lock);
+}
+
+void task_free_texts(void) {
+  size_t kept = 0;
+  for (size_t i = 0; i < texts.count; i++) {
+    task_t *task = texts.items[i];
+    if (heap_is_marked(task)) {
+      if (load_relaxed(&task->cancel) != NULL) texts.items[kept++] = task;
+    } else {
+      free(exchange_acq_rel(&task->cancel, NULL));
+    }
+  }
+  texts.count = kept;
+}
+
 /* How the task ends: its state. */
 static uint64_t conclude(worker_t *w, task_t *task) {
   panic_t *panic = w->unwinding;
@@ -115,6 +150,7 @@ static uint64_t conclude(worker_t *w, task_t *task) {
   bool detached = (task->desc->flags & PLAT_TASK_DETACHED) != 0;
   char *text = detached ? NULL : explain(task, panic);
   free(exchange_acq_rel(&task->cancel, text));
+  if (text != NULL) keep_text(task);
   for (uint32_t i = 0; i < task->desc->slot_count; i++)
     task->slots[i] = 0;
   if (panic == &panic_cancelling) return PLAT_TASK_CANCELLED;

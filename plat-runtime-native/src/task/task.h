@@ -96,6 +96,8 @@ void *record_take(worker_t *w, size_t bytes);
 
 /* The collector: drops the free lists of all workers. The world is stopped. */
 void task_drop_free(void);
+/* After marking: frees the texts of dead tasks (task.cancel). */
+void task_free_texts(void);
 /* Marks what it refers to (task_trace.c). */
 struct gc_marker;
 void task_trace(struct gc_marker *m, const task_t *task);

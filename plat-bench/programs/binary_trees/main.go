@@ -1,0 +1,37 @@
+package main
+
+import "fmt"
+
+type node struct{ left, right *node }
+
+func build(depth int) *node {
+	if depth == 0 {
+		return &node{}
+	}
+	return &node{build(depth - 1), build(depth - 1)}
+}
+
+func (n *node) count() int {
+	total := 1
+	if n.left != nil {
+		total += n.left.count()
+	}
+	if n.right != nil {
+		total += n.right.count()
+	}
+	return total
+}
+
+func main() {
+	const most = 18
+	checksum := build(most + 1).count()
+	kept := build(most)
+	for depth := 4; depth <= most; depth += 4 {
+		rounds := 1 << (most - depth + 4)
+		for range rounds {
+			checksum += build(depth).count()
+		}
+	}
+	checksum += kept.count()
+	fmt.Println("checksum:", checksum)
+}
