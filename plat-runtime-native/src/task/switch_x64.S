@@ -137,8 +137,11 @@ STUB_BEGIN plat_task_new
   movq $0, PLAT_TASK_FIBRE(%rax)
   movq $0, PLAT_TASK_CANCEL(%rax)
   ret
-1: CALL_ON_SYSTEM_STACK plat_task_new_c, 8
+1: SAVE_CONTEXT /* memory may be out: as STUB_LEAF_RAISES */
+  CALL_ON_SYSTEM_STACK plat_task_new_c, 48
   movq PLAT_WORKER_TASK_SP(%r15), %rsp
+  .cfi_def_cfa %rsp, 48
+  addq $40, %rsp
   .cfi_def_cfa %rsp, 8
   ret
 STUB_END plat_task_new

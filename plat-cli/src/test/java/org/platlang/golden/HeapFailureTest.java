@@ -23,7 +23,7 @@ class HeapFailureTest {
             class Node { let text: String; let next: Option<Node>; }
             enum Shape { Leaf, Pair(Shape, Shape), Wide(a: Int64, b: Int64, c: Int64, d: Int64, e: Int64, f: Int64, g: Int64, h: String) }
             fn main() {
-              let channel = Channel<String>.init(capacity = -1);
+              let channel: Channel<String> = Channel::unbounded();
               let dict: Dict[String, Int32] = {};
               var list: Option<Node> = Option::None;
               var shape = Shape::Leaf;
@@ -41,7 +41,7 @@ class HeapFailureTest {
                 for (t in tasks) { print(value = t.await()); }
               }
               let large: List[Int64] = List::filled(length = 20000, value = 7);
-              print(value = "${channel.length()} ${dict.length()} ${list.is_some()} ${shape == Shape::Leaf} ${large.length()}");
+              print(value = "${channel.length()} ${dict.length()} ${list.is_some()} ${shape == wide} ${large.length()}");
               print(value = "a,b,c".split(delimiter = ",").length());
             }
             """;

@@ -7,14 +7,11 @@ import org.platlang.abi.RuntimeAbi;
 import org.platlang.hir.tree.HirExpr;
 import org.platlang.hir.tree.HirExpr.HirSelect;
 import org.platlang.hir.tree.HirSelectArm;
-import org.platlang.hir.type.BuiltinTypes;
 import org.platlang.hir.type.Primitive;
 import org.platlang.hir.type.Type;
 import org.platlang.hir.type.Type.ChannelType;
-import org.platlang.hir.type.Type.EnumType;
 import org.platlang.ir.Block;
 import org.platlang.ir.FunctionBuilder;
-import org.platlang.ir.IrType;
 import org.platlang.ir.Opcode;
 import org.platlang.ir.Value;
 
@@ -54,8 +51,7 @@ final class LowerSelect {
             arms.add(new Ready(arm, operands));
         }
         f.at(x.span());
-        List<Ready> channels =
-                arms.stream().filter(a -> isOperation(a.arm())).toList();
+        List<Ready> channels = arms.stream().filter(a -> isOperation(a.arm())).toList();
         Optional<Ready> other = arms.stream().filter(a -> !isOperation(a.arm())).findFirst();
         return channels.isEmpty() ? alone(x, other.orElseThrow()) : wait(x, channels, other);
     }
@@ -87,8 +83,8 @@ final class LowerSelect {
                 : other.get().arm() instanceof HirSelectArm.After
                         ? other.get().first()
                         : b.i64(RuntimeAbi.SELECT_NO_WAIT);
-        Value chosen = f.runtime("plat_select_wait", b.i32(x.biased() ? 1 : 0), limit)
-                .get(0);
+        Value chosen =
+                f.runtime("plat_select_wait", b.i32(x.biased() ? 1 : 0), limit).get(0);
         return bodies(x, channels, other, chosen);
     }
 

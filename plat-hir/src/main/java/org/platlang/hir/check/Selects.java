@@ -32,12 +32,18 @@ final class Selects {
     }
 
     /** What was checked of an arm before its body; {@code operation} is null where it was wrong. */
-    private record Head(SelectArm arm, @Nullable HirIntrinsic operation, @Nullable HirExpr duration) {}
+    private record Head(
+            SelectArm arm,
+            @Nullable HirIntrinsic operation,
+            @Nullable HirExpr duration) {}
 
     HirExpr select(Expr.Select e, Want want) {
         if (e.arms().isEmpty()) {
             return body.error(
-                    Diagnostic.at(DiagnosticCode.E0508, keyword(e), "this `select` has no arms, and nothing to wait for")
+                    Diagnostic.at(
+                                    DiagnosticCode.E0508,
+                                    keyword(e),
+                                    "this `select` has no arms, and nothing to wait for")
                             .help("add an arm, such as `value = channel.recv() -> …`"),
                     e.span());
         }
@@ -92,9 +98,8 @@ final class Selects {
         return switch (arm) {
             case SelectArm.Channel a -> new Head(arm, operation(a), null);
             case SelectArm.After a -> {
-                HirExpr duration = body.expr(
-                        a.duration(),
-                        Want.type(Primitive.DURATION, Reason.Kind.TIME_LIMIT, word(arm)));
+                HirExpr duration =
+                        body.expr(a.duration(), Want.type(Primitive.DURATION, Reason.Kind.TIME_LIMIT, word(arm)));
                 yield new Head(arm, null, duration);
             }
             case SelectArm.Default a -> new Head(arm, null, null);
@@ -167,9 +172,7 @@ final class Selects {
                     : new HirSelectArm.Send(channel, operation.arguments().get(1), value, span);
         }
         HirExpr duration = head.duration();
-        return duration != null
-                ? new HirSelectArm.After(duration, value, span)
-                : new HirSelectArm.Default(value, span);
+        return duration != null ? new HirSelectArm.After(duration, value, span) : new HirSelectArm.Default(value, span);
     }
 
     private HirLocal variable(Stmt.LoopVariable v, @Nullable HirIntrinsic operation) {
@@ -214,7 +217,6 @@ final class Selects {
     /** The word with which an arm begins. */
     private static Span word(SelectArm arm) {
         String word = arm instanceof SelectArm.After ? "after" : "default";
-        return new Span(
-                arm.span().file(), arm.span().start(), arm.span().start() + word.length());
+        return new Span(arm.span().file(), arm.span().start(), arm.span().start() + word.length());
     }
 }

@@ -65,8 +65,7 @@ public enum Intrinsic {
     /** Never waits; gives the value back as Full or Closed. */
     CHANNEL_TRY_SEND("(channel: Channel<T>, value: T) -> Result<Unit, SendError<T>>"),
     /** Waits while full, but no longer than the duration; gives the value back as TimedOut or Closed. */
-    CHANNEL_SEND_TIMEOUT(
-            "(channel: Channel<T>, value: T, duration: Duration) -> Result<Unit, SendError<T>>, parks"),
+    CHANNEL_SEND_TIMEOUT("(channel: Channel<T>, value: T, duration: Duration) -> Result<Unit, SendError<T>>, parks"),
     /** Waits while empty; None once closed and drained. */
     CHANNEL_RECV("(channel: Channel<T>) -> Option<T>, parks"),
     /** Waits while empty, but no longer than the duration, then None; Some(None) once closed and drained. */
