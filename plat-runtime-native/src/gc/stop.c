@@ -45,8 +45,12 @@ bool gc_stop_world(worker_t *w) {
   uint32_t nobody = 0;
   if (!atomic_compare_exchange_strong_explicit(&gc_stop, &nobody, 1, memory_order_seq_cst,
                                                memory_order_relaxed)) {
-    gc_become_safe(w);
-    gc_become_running(w);
+    if (w == NULL) {
+      os_futex_wait(&gc_stop, 1, AGAIN_NS);
+    } else {
+      gc_become_safe(w);
+      gc_become_running(w);
+    }
     return false;
   }
   for (unsigned i = 0; i < sched.count; i++) {

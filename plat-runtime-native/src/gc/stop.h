@@ -67,7 +67,7 @@ static inline __attribute__((always_inline)) void gc_stop_point(worker_t *w) {
   }
 }
 
-/* Stops all workers but this one; false when another worker stopped it meanwhile, and has let it go on again.
+/* Stops all workers but this one (null: all, for a thread that is no worker); false when another worker stopped it meanwhile, and has let it go on again.
  * pre: gc_spill by the caller, or by its caller. */
 bool gc_stop_world(worker_t *w);
 void gc_start_world(void);

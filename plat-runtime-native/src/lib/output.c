@@ -32,7 +32,17 @@ static void give_up(int status) {
   _exit(status);
 }
 
-output_system_t output_system = {write, read, isatty, wait_writable, give_up};
+/* Until there is somebody who looks for signals (rt0/signals.c). */
+static bool always_readable(bool interruptible) {
+  (void)interruptible;
+  return true;
+}
+
+static void go_on(worker_t *worker) {
+  (void)worker;
+}
+
+output_system_t output_system = {write, read, isatty, wait_writable, always_readable, go_on, give_up};
 
 static struct {
   pthread_mutex_t lock;
@@ -177,48 +187,75 @@ void plat_eprint_c(worker_t *worker, void *text) {
 
 /* ---- stdin ---- */
 
-/* Reads more behind in.end. holds: in.lock; false at the end or at an error, which counts as the end */
-static bool fill_input(void) {
+enum { FILL_GOT, FILL_END, FILL_INTERRUPTED };
+
+/* Reads more behind in.end. holds: in.lock. An error counts as the end. Interrupted: a signal asks the program to end,
+ * see rt0/signals.h. */
+static int fill_input(bool interruptible) {
   while (!in.ended) {
+    if (!output_system.wait_readable(interruptible)) return FILL_INTERRUPTED;
     ssize_t got = output_system.read(STDIN_FILENO, in.bytes + in.end, INPUT_BUFFER - in.end);
     if (got > 0) {
       in.end += (size_t)got;
-      return true;
+      return FILL_GOT;
     }
     if (got < 0 && errno == EINTR) continue;
     in.ended = true;
   }
-  return false;
+  return FILL_END;
 }
 
-/* Lines longer than the buffer are collected in malloc'd memory first. */
-void *plat_read_line_c(worker_t *worker) {
-  gc_leave(worker);
-  output_flush();
-  pthread_mutex_lock(&in.lock);
-  char *line = NULL;
-  size_t length = 0;
-  bool any = false;
-  bool complete = false;
-  while (!complete && (in.start < in.end || fill_input())) {
-    any = true;
+/* A line on its way; longer ones than the buffer are collected in malloc'd memory first. */
+typedef struct line {
+  char *bytes;
+  size_t length;
+  bool any, complete;
+} line_t;
+
+/* holds: in.lock. Until the line is complete, or FILL_END or FILL_INTERRUPTED. */
+static int read_more(line_t *line, bool interruptible) {
+  while (!line->complete) {
+    if (in.start == in.end) {
+      int got = fill_input(interruptible);
+      if (got != FILL_GOT) return got;
+    }
+    line->any = true;
     const char *from = in.bytes + in.start;
     const char *newline = memchr(from, '\n', in.end - in.start);
     size_t count = newline == NULL ? in.end - in.start : (size_t)(newline - from);
-    complete = newline != NULL;
-    char *larger = realloc(line, length + count + 1);
-    if (larger == NULL) break;
-    line = larger;
-    memcpy(line + length, from, count);
-    length += count;
-    in.start += count + (complete ? 1 : 0);
+    char *larger = realloc(line->bytes, line->length + count + 1);
+    if (larger == NULL) return FILL_END;
+    line->bytes = larger;
+    memcpy(line->bytes + line->length, from, count);
+    line->length += count;
+    line->complete = newline != NULL;
+    in.start += count + (line->complete ? 1 : 0);
     if (in.start == in.end) in.start = in.end = 0;
   }
+  return FILL_GOT;
+}
+
+static int read_line(worker_t *worker, line_t *line, bool interruptible) {
+  gc_leave(worker);
+  output_flush();
+  pthread_mutex_lock(&in.lock);
+  int got = read_more(line, interruptible);
   pthread_mutex_unlock(&in.lock);
   gc_enter(worker);
-  if (!any) return NULL;
-  if (length > 0 && line[length - 1] == '\r' && complete) length--;
-  string_t *s = string_make_lossy(worker, line, length);
-  free(line);
+  return got;
+}
+
+void *plat_read_line_c(worker_t *worker) {
+  line_t line = {0};
+  if (read_line(worker, &line, true) == FILL_INTERRUPTED) {
+    output_system.interrupted(
+        worker); /* a task that is cancelled goes no further; its half line is lost with it */
+    (void)read_line(worker, &line, false);
+  }
+  if (!line.any) return NULL;
+  size_t length = line.length;
+  if (length > 0 && line.bytes[length - 1] == '\r' && line.complete) length--;
+  string_t *s = string_make_lossy(worker, line.bytes, length);
+  free(line.bytes);
   return s;
 }

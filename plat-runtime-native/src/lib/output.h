@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <sys/types.h>
 
+#include "sched/worker.h"
+
 /* Writes out what is buffered. Cheap when nothing is: one relaxed load. */
 void output_flush(void);
 
@@ -26,7 +28,10 @@ typedef struct {
   ssize_t (*read)(int fd, void *bytes, size_t count);
   int (*is_terminal)(int fd);
   void (*wait_writable)(int fd); /* after EAGAIN: somebody made the descriptor non-blocking */
-  void (*give_up)(int status);   /* output is impossible: ends the process; must not return except in tests */
+  bool (*wait_readable)(
+      bool interruptible);               /* before a read of stdin; false: a signal asks the program to end */
+  void (*interrupted)(worker_t *worker); /* then; returns when the task goes on. pre: as for raising */
+  void (*give_up)(int status); /* output is impossible: ends the process; must not return except in tests */
 } output_system_t;
 
 extern output_system_t output_system;

@@ -54,6 +54,14 @@ static void read_schedule(void) {
   options.workers = 1;
 }
 
+static void read_dump(void) {
+  static const char name[] = "PLAT_DUMP";
+  const char *text = getenv(name);
+  if (text == NULL || *text == '\0' || strcmp(text, "text") == 0) return;
+  if (strcmp(text, "json") != 0) bad(name, text, "json or text");
+  options.dump_json = true;
+}
+
 void options_read(void) {
   options.workers = (unsigned)number("PLAT_WORKERS", os_cores(), 1, MOST_WORKERS, "a number from 1 to 1024");
   options.stack_max = number("PLAT_STACK_MAX", (size_t)256 << 20, LEAST_STACK, (size_t)1 << 40,
@@ -62,6 +70,7 @@ void options_read(void) {
   options.stats = flag("PLAT_STATS");
   options.trace = getenv("PLAT_TRACE");
   if (options.trace != NULL && *options.trace == '\0') options.trace = NULL;
+  read_dump();
   read_schedule();
   const char *percent = getenv("PLAT_GC_PERCENT");
   bool off = percent != NULL && strcmp(percent, "off") == 0;

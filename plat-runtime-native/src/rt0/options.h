@@ -5,6 +5,7 @@
  *   PLAT_STATS=1         counters to stderr at shutdown
  *   PLAT_SCHED=seed:N    a deterministic schedule drawn from the number N, on one worker (sched/seeded.h)
  *   PLAT_TRACE=file      what the scheduler does, as a Chrome trace (trace/trace.h)
+ *   PLAT_DUMP=json       the tree of tasks, at a deadlock and at SIGQUIT, as JSON (dump/dump.h); text: as text
  * A value that does not parse is an error that ends the process with status 2. */
 #ifndef PLAT_RT0_OPTIONS_H
 #define PLAT_RT0_OPTIONS_H
@@ -22,6 +23,7 @@ typedef struct options {
   size_t stack_max;
   bool stack_stress;
   bool stats;
+  bool dump_json;
   const char *trace; /* the file, or null */
   bool seeded;
   uint64_t seed;     /* if seeded */

@@ -61,11 +61,6 @@ _Noreturn void panic_stack_overflow(worker_t *w) {
   panic_text(w, text);
 }
 
-_Noreturn void panic_deadlock(worker_t *w) {
-  (void)w;
-  process_fail("deadlock: every task waits, and nothing can wake one");
-}
-
 _Noreturn void plat_panic_c(worker_t *w, void *message) {
   const string_t *string = message;
   raise_panic(w, panic_new(w, string->bytes, (size_t)string->byte_length));

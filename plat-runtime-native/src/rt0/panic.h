@@ -12,7 +12,6 @@ _Noreturn void panic_text(worker_t *w, const char *message);
 _Noreturn void panic_out_of_memory(worker_t *w);
 _Noreturn void panic_stack_overflow(worker_t *w);
 /* Every task waits and nothing can wake one. On a worker that has no running fibre. */
-_Noreturn void panic_deadlock(worker_t *w);
 
 /* A panic has reached the end of main: prints it, exits with 101. */
 _Noreturn void panic_uncaught(const panic_t *panic);

@@ -6,6 +6,7 @@
 #include "base/lock.h"
 #include "rt0/options.h"
 #include "rt0/panic.h"
+#include "rt0/signals.h"
 #include "sched/deque.h"
 #include "sched/monitor.h"
 #include "sched/sched.h"
@@ -24,9 +25,11 @@ int main(void) {
   worker_t *w = sched.workers[0];
   task_t *task = task_new(w, &plat_main_desc, NULL);
   sched.main_task = task;
+  signals_start();
   task_start(w, task);
   sched_run();
   int status = (int)(int32_t)task->slots[0];
+  if (load_acquire(&task->state) == PLAT_TASK_CANCELLED) status = 128 + signals_received();
   sched_close();
   process_end(status);
 }

@@ -2,6 +2,7 @@
 #include "sched/sched.h"
 #include "base/check.h"
 #include "base/rand.h"
+#include "dump/deadlock.h"
 #include "gc/stop.h"
 #include "lib/output.h"
 #include "rt0/panic.h"
@@ -264,7 +265,13 @@ static void park(worker_t *w) {
                   load_relaxed(&sched.idle_count) == sched.count && !timer_firing();
   store_relaxed(&w->wake, 0);
   lock_drop(&sched.lock);
-  if (deadlock) panic_deadlock(w);
+  if (deadlock) {
+    lock_take(&sched.lock);
+    remove_idle(w);
+    lock_drop(&sched.lock);
+    deadlock_report(w);
+    return;
+  }
   if (load_relaxed(&sched.idle_count) < sched.count) monitor_idle();
   int64_t timeout = OS_FOREVER;
   if (keeper) {

@@ -9,6 +9,7 @@
 #include "task/fibre.h"
 #include "base/check.h"
 #include "cancel/cancel.h"
+#include "dump/deadlock.h"
 #include "rt0/options.h"
 #include "rt0/panic.h"
 #include "sched/deque.h"
@@ -134,6 +135,7 @@ static inline void resume_raises(worker_t *w, fibre_t *fibre, uint64_t outcome) 
   scope_t *exiting = load_relaxed(&fibre->exiting);
   fibre->awaiting = NULL;
   if (outcome == WAIT_CANCELLED) {
+    if (fibre->deadlock == DEADLOCK_PENDING) deadlock_raise(w);
     if (cancel_look(w)) raise_cancelled(w);
   } else if (exiting != NULL) {
     scope_conclude(w, exiting);

@@ -18,6 +18,9 @@
 /* Takes down what a wait registered; may change worker.result, may panic as below a park stub. */
 typedef void conclude_t(worker_t *w, fibre_t *fibre, uint64_t outcome);
 
+/* Of main's fibre: dump/deadlock.h. */
+enum { DEADLOCK_NONE, DEADLOCK_PENDING, DEADLOCK_RAISED };
+
 struct fibre {
   char *stack;
   size_t size;
@@ -33,6 +36,7 @@ struct fibre {
   scope_t *_Atomic exiting; /* the scope for whose tasks it waits */
   _Atomic uint32_t shields; /* worker.shields while parked */
   _Atomic uint32_t cancel;  /* bits by depth */
+  uint8_t deadlock;         /* DEADLOCK_* */
   bool joined;              /* it is among the members of the scope of its bottom task */
   fibre_t *member_next, *member_prev;
   /* ---- the present or last wait: wait/wait.h ---- */

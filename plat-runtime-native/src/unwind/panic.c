@@ -13,11 +13,16 @@ panic_t panic_cancelling;
 /* When malloc has nothing left: serves one panic at a time; others share it, which only loses texts. */
 static panic_t reserve;
 
-panic_t *panic_new(worker_t *w, const char *message, size_t length) {
+panic_t *panic_plain(const char *message, size_t length) {
   panic_t *panic = malloc(sizeof *panic);
   if (panic == NULL) panic = &reserve;
   *panic = (panic_t){.catchable = true};
   report_bytes(&panic->message, message, length);
+  return panic;
+}
+
+panic_t *panic_new(worker_t *w, const char *message, size_t length) {
+  panic_t *panic = panic_plain(message, length);
   const position_t *place = backtrace_task(w, &panic->trace);
   if (place != NULL) report_format(&panic->place, "%s:%u:%u", place->file, place->line, place->column);
   return panic;

@@ -21,6 +21,8 @@ struct panic {
 /* The state of an unwinding by cancellation. */
 extern panic_t panic_cancelling;
 
+/* Without place and trace: those of whoever takes it over follow. Never null. */
+panic_t *panic_plain(const char *message, size_t length);
 /* With the place and the trace of the running task. Never null. */
 panic_t *panic_new(worker_t *w, const char *message, size_t length);
 void panic_free(panic_t *panic);

@@ -51,6 +51,18 @@ static void fake_wait(int fd) {
   waits++;
 }
 
+static int readable_left = 1000; /* until a signal comes */
+static int interruptions;
+
+static bool fake_readable(bool interruptible) {
+  return !interruptible || --readable_left != 0;
+}
+
+static void fake_interrupted(worker_t *worker) {
+  (void)worker;
+  interruptions++;
+}
+
 static void fake_give_up(int status) {
   given_up = status;
 }
@@ -140,8 +152,20 @@ static void lines_of_input(void) {
   EXPECT(plat_read_line_c(&self) == NULL);
 }
 
+/* A task that a signal does not cancel reads on, and has lost nothing. */
+static void a_signal_in_a_line(void) {
+  input = "cut into many reads\nnext\n";
+  readable_left = 2;
+  string_t *line = plat_read_line_c(&self);
+  EXPECT(interruptions == 1);
+  if (line != NULL) EXPECT_TEXT(line->bytes, (size_t)line->byte_length, "cut into many reads");
+  line = plat_read_line_c(&self);
+  if (line != NULL) EXPECT_TEXT(line->bytes, (size_t)line->byte_length, "next");
+}
+
 int main(void) {
-  output_system = (output_system_t){fake_write, fake_read, fake_terminal, fake_wait, fake_give_up};
+  output_system = (output_system_t){fake_write,    fake_read,        fake_terminal, fake_wait,
+                                    fake_readable, fake_interrupted, fake_give_up};
   plat_print_c(&self, s("buffered"));
   EXPECT(written_count == 0);
   failing = EINTR;
@@ -164,6 +188,7 @@ int main(void) {
   free(large);
 
   lines_stay_whole();
+  a_signal_in_a_line();
   lines_of_input();
 
   plat_print_c(&self, s("into a closed pipe"));

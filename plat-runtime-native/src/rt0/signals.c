@@ -1,0 +1,95 @@
+/* signals.c: see signals.h. */
+#include "rt0/signals.h"
+#include "cancel/cancel.h"
+#include "dump/dump.h"
+#include "gc/stop.h"
+#include "lib/output.h"
+#include "os/os.h"
+#include "sched/sched.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+static struct {
+  _Atomic int received;
+  int event; /* readable once a signal has come; -1: none */
+  sigset_t set;
+} signals = {.event = -1};
+
+/* The report is printed when the world goes on: standard error may be slow. */
+static void show_tasks(void) {
+  dump_t dump;
+  report_t report = {0};
+  while (!gc_stop_world(NULL)) {
+  }
+  dump_take(&dump);
+  gc_start_world();
+  dump_print(&dump, &report);
+  dump_free(&dump);
+  output_error(report.bytes, report.used);
+  report_free(&report);
+}
+
+static void cancel_main(int number) {
+  int none = 0;
+  if (!atomic_compare_exchange_strong(&signals.received, &none, number)) {
+    output_try_flush();
+    _exit(128 + number);
+  }
+  char *reason = strdup(number == SIGINT ? "by SIGINT" : "by SIGTERM");
+  if (reason == NULL) _exit(128 + number);
+  cancel_task(NULL, sched.main_task, reason);
+  uint64_t one = 1;
+  if (signals.event >= 0) (void)!write(signals.event, &one, sizeof one);
+}
+
+static void run(void *unused) {
+  (void)unused;
+  for (int number;;) {
+    if (sigwait(&signals.set, &number) != 0) continue;
+    if (number == SIGQUIT) {
+      show_tasks();
+    } else {
+      cancel_main(number);
+    }
+  }
+}
+
+/* Waits until standard input can be read. False when one of the signals has come. */
+static bool wait_readable(bool interruptible) {
+  struct pollfd files[] = {{.fd = STDIN_FILENO, .events = POLLIN}, {.fd = signals.event, .events = POLLIN}};
+  nfds_t count = interruptible && signals.event >= 0 ? 2 : 1;
+  while (poll(files, count, -1) < 0) {
+    if (errno != EINTR) return true; /* let read say what is wrong */
+  }
+  return count == 1 || files[1].revents == 0;
+}
+
+static void interrupted(worker_t *w) {
+  if (cancel_look(w)) raise_cancelled(w);
+}
+
+void signals_start(void) {
+  output_system.wait_readable = wait_readable;
+  output_system.interrupted = interrupted;
+  signals.event = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+  sigemptyset(&signals.set);
+  static const int numbers[] = {SIGINT, SIGTERM, SIGQUIT};
+  for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+    struct sigaction now;
+    bool ignored = sigaction(numbers[i], NULL, &now) == 0 && now.sa_handler == SIG_IGN; /* as nohup asks */
+    if (!ignored) sigaddset(&signals.set, numbers[i]);
+  }
+  pthread_sigmask(SIG_BLOCK, &signals.set, NULL);
+  os_thread_t thread; /* never joined: it ends with the process */
+  if (!os_thread_start(&thread, run, NULL)) pthread_sigmask(SIG_UNBLOCK, &signals.set, NULL);
+}
+
+int signals_received(void) {
+  return load_acquire(&signals.received);
+}
