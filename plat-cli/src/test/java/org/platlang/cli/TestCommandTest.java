@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code platc test} and {@code platc bench}, on small programs. */
 class TestCommandTest {
@@ -53,6 +55,14 @@ class TestCommandTest {
               fn test_task() { concurrent { let t = spawn { add(a = 2, b = 2) }; assert(condition = t.await() == 4); } }
             }
             """;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"test_example", "test_channels"})
+    void theTestsOfTheExamplesPass(String name) {
+        Result result = platc("test", Path.of("..", "examples", name + ".plat"));
+        assertEquals(0, result.status(), result.out() + result.err());
+        assertTrue(result.out().contains(" passed, 0 failed"), result.out());
+    }
 
     @Test
     void resultsStandInOrderOfDeclarationWithMessageAndPlace() throws IOException {
