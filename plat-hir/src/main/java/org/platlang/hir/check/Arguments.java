@@ -472,8 +472,8 @@ final class Arguments {
             }
             for (TypeParam p : signature.typeParameters()) {
                 Type t = solved.get(p);
-                if (t != null && t != Primitive.ERROR && !p.bounds().isEmpty()) {
-                    body.env.types.meets(t, p, span);
+                if (t != null && t != Primitive.ERROR) {
+                    body.env.types.meets(t, p, solved, span);
                 }
             }
             return solved;

@@ -253,7 +253,8 @@ final class Body {
     /** An instance as one of the wanted base class (whose type arguments may be holes); null where it is none. */
     @Nullable
     HirExpr upcast(HirExpr h, Type wanted) {
-        if (!(h.type() instanceof Type.ClassType actual) || !(wanted instanceof Type.ClassType base)) {
+        Type.ClassType actual = env.program.classBounds.seenAs(h.type());
+        if (actual == null || !(wanted instanceof Type.ClassType base)) {
             return null;
         }
         Type.ClassType seen = Inheritance.as(env, actual, base.symbol());

@@ -35,7 +35,11 @@ final class Bounds {
             };
         }
         if (type instanceof TypeVar v) {
-            return v.parameter().isHole() || v.parameter().has(bound) || implied(v.parameter(), bound);
+            Type extended = env.program.classBounds.of(v.parameter());
+            return v.parameter().isHole()
+                    || v.parameter().has(bound)
+                    || implied(v.parameter(), bound)
+                    || (extended != null && holds(extended, bound, env));
         }
         if (type == Primitive.ERROR || type == Primitive.NEVER) {
             return true;
@@ -66,10 +70,7 @@ final class Bounds {
             case Primitive p -> p != Primitive.UNIT;
             case EnumType e -> payloadsHold(e, env, open, true);
             case ClassType c -> true;
-            case TypeVar v ->
-                v.parameter().isNewtype()
-                        ? holds(v, Bound.HASH, env)
-                        : v.parameter().has(Bound.HASH);
+            case TypeVar v -> holds(v, Bound.HASH, env);
             case ListType t -> false;
             case DictType t -> false;
             case SetType t -> false;

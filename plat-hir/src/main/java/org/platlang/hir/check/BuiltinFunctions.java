@@ -58,7 +58,7 @@ final class BuiltinFunctions {
     /** Whether it is one in the prelude, which knows more of them. */
     static boolean isOne(String name, Env env) {
         return isOne(name)
-                || (env.module.equals("std")
+                || (env.module.isLibrary()
                         && (partOfRange(name) != null
                                 || DictMethods.primitive(name) != null
                                 || env.prelude.has(name)
@@ -138,7 +138,7 @@ final class BuiltinFunctions {
 
     /** The function, or null where it is not available yet. */
     static @Nullable Signature signature(String name, Env env) {
-        if (env.module.equals("std")) {
+        if (env.module.isLibrary()) {
             Signature part = partOfRange(name);
             Signature own = part != null ? part : forLibrary(name, env);
             if (own != null) {

@@ -49,13 +49,12 @@ final class Calls {
     // ---- f(…), Type::f(…), Enum::Variant(…)
 
     private HirExpr path(Expr.Path p, Expr.Call e, Want want) {
-        List<Expr.PathSegment> segments = body.names.stripModule(p.segments());
+        List<Expr.PathSegment> segments = body.names.item(p);
+        if (segments.isEmpty()) {
+            return wrong(e);
+        }
         if (segments.size() == 1) {
             return single(segments.get(0), e, want);
-        }
-        if (segments.size() > 2) {
-            body.env.notYet(p.span(), "names from other modules are");
-            return wrong(e);
         }
         return qualified(segments.get(0), segments.get(1), e, want);
     }
@@ -108,6 +107,9 @@ final class Calls {
 
     private HirExpr unknown(Identifier name, Expr.Call e) {
         arguments(e);
+        if (body.env.imports.isUnresolved(name.text())) {
+            return Body.invalid(e.span());
+        }
         return body.names.unknown(name);
     }
 
@@ -233,6 +235,7 @@ final class Calls {
             Want want) {
         Signature s = method.signature();
         Identifier name = last.name();
+        Visibility.check(body.env, method, name.span());
         if (method.kind() != FunctionKind.STATIC) {
             arguments(e);
             return body.error(
@@ -259,7 +262,10 @@ final class Calls {
 
     private HirExpr member(Expr.Member m, Expr.Call e, Want want) {
         if (m.receiver() instanceof Expr.Path p) {
-            List<Expr.PathSegment> segments = body.names.stripModule(p.segments());
+            List<Expr.PathSegment> segments = body.names.item(p);
+            if (segments.isEmpty()) {
+                return wrong(e);
+            }
             Expr.PathSegment head = segments.get(0);
             if (segments.size() == 1
                     && !body.lookupQuietly(head.name().text())
@@ -276,7 +282,7 @@ final class Calls {
                     : parallel;
         }
         HirExpr receiver = body.expr(m.receiver(), Want.VALUE);
-        return method(receiver, m, e, want);
+        return method(Inheritance.bounded(body.env, receiver), m, e, want);
     }
 
     private HirExpr onType(Expr.PathSegment head, Expr.Member m, Expr.Call e, Want want) {
@@ -430,6 +436,7 @@ final class Calls {
             Expr.Call e,
             Want want) {
         Signature s = method.signature();
+        Visibility.check(body.env, method, m.name().span());
         Map<TypeParam, Type> fixed = new HashMap<>(Bounds.bind(ownerParameters, ownerArguments));
         int owned = method.symbol().ownerParameters();
         fixed.putAll(body.names.typeArguments(

@@ -1,78 +1,95 @@
 package org.platlang.hir.check;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.platlang.hir.check.Headers.ClassHeader;
 import org.platlang.hir.check.Headers.EnumHeader;
 import org.platlang.hir.check.Headers.FunctionHeader;
 import org.platlang.hir.check.Headers.Item;
+import org.platlang.hir.modules.SourceProgram;
 import org.platlang.hir.tree.Entry;
 import org.platlang.hir.tree.FunctionSymbol;
 import org.platlang.hir.tree.GenericProgram;
 import org.platlang.lexer.diag.DiagnosticSink;
 import org.platlang.parser.ast.CompilationUnit;
-import org.platlang.parser.ast.Identifier;
 
 /** The checker's phases, in order. Never throws on a program's text; what is wrong is in the sink. */
 public final class Checker {
     private Checker() {}
 
-    /**
-     * Checks one file as a program that begins at {@code main}.
-     *
-     * @return what was found, fit for {@link org.platlang.hir.mono.Monomorphize} if the sink holds no errors
-     */
+    /** Checks a program of one file that begins at {@code main}. */
     public static GenericProgram check(CompilationUnit unit, DiagnosticSink sink) {
-        return check(unit, Entry.MAIN, sink);
+        return check(SourceProgram.of(unit), Entry.MAIN, sink);
     }
 
     /**
-     * Checks one file: all of it, whatever the entry.
+     * Checks a program: all of it, whatever the entry.
      *
      * @param start what the executable will run; a program of tests or benchmarks needs no {@code main}
      * @return what was found, fit for {@link org.platlang.hir.mono.Monomorphize} if the sink holds no errors
      */
-    public static GenericProgram check(CompilationUnit unit, Entry start, DiagnosticSink sink) {
-        Env env = new Env(moduleName(unit), sink);
-        CollectDecls.run(unit, env);
-        ResolveHeaders.run(env);
-        TestBlocks blocks = TestBlocks.resolve(env);
-        env.constants.checkAll();
-        env.defaults.checkAll();
-        for (FunctionHeader header : inOrder(env)) {
-            Body.checkFunction(env, header);
+    public static GenericProgram check(SourceProgram sources, Entry start, DiagnosticSink sink) {
+        Program program = new Program();
+        Map<CompilationUnit, Env> files = new IdentityHashMap<>();
+        sources.modules().forEach((path, units) -> {
+            Module module = program.open(path);
+            for (CompilationUnit unit : units) {
+                Env env = new Env(program, module, sink);
+                files.put(unit, env);
+                CollectDecls.run(unit, env);
+            }
+        });
+        sources.modules()
+                .values()
+                .forEach(units -> units.forEach(unit -> Imports.bind(unit, envOf(files, unit), sources.source())));
+        program.classBounds.itemsKnown();
+        ResolveHeaders.run(program.modules.values());
+        Env main = envOf(files, sources.main());
+        TestBlocks blocks = TestBlocks.resolve(program, main.module);
+        program.constants.checkAll();
+        program.defaults.checkAll();
+        for (FunctionHeader header : inOrder(program.modules.values())) {
+            Body.checkFunction(header.home().env(), header);
         }
         blocks.checkBodies();
-        FunctionSymbol main = start == Entry.MAIN || env.item("main") != null ? Mains.check(unit, env) : null;
+        FunctionSymbol entry = start == Entry.MAIN || main.item("main") != null
+                ? Mains.check(sources.main(), main)
+                : null;
+        sources.modules()
+                .values()
+                .forEach(units -> units.forEach(unit -> {
+                    Env env = envOf(files, unit);
+                    env.imports.warnUnused(env);
+                }));
         if (start == Entry.MAIN) {
-            return env.program(main, List.of());
+            return main.generic(entry, List.of());
         }
         boolean benchmarks = start == Entry.BENCHES;
-        FunctionSymbol entry = !sink.hasErrors() ? TestEntry.make(env, blocks, benchmarks) : null;
-        return env.program(entry, blocks.cases(benchmarks));
+        FunctionSymbol cases = sink.hasErrors() ? null : TestEntry.make(program, blocks, benchmarks);
+        return main.generic(cases, blocks.cases(benchmarks));
     }
 
-    private static String moduleName(CompilationUnit unit) {
-        if (unit.module().isEmpty()) {
-            return "main";
+    private static Env envOf(Map<CompilationUnit, Env> files, CompilationUnit unit) {
+        Env env = files.get(unit);
+        if (env == null) {
+            throw new IllegalStateException("a file that was not collected: " + unit.file());
         }
-        StringBuilder out = new StringBuilder();
-        for (Identifier part : unit.module().get().path()) {
-            if (!out.isEmpty()) {
-                out.append("::");
-            }
-            out.append(part.text());
-        }
-        return out.toString();
+        return env;
     }
 
-    /** All functions of the program in order of declaration: bodies are checked, and their tasks named, in this order. */
-    private static List<FunctionHeader> inOrder(Env env) {
+    /** All functions of the modules in order of declaration: bodies are checked, and their tasks named, in this order. */
+    static List<FunctionHeader> inOrder(Collection<Module> modules) {
         List<FunctionHeader> result = new ArrayList<>();
         Set<ClassHeader> done = new HashSet<>();
-        for (Item item : env.items.values()) {
+        List<Item> items = new ArrayList<>();
+        modules.forEach(m -> items.addAll(m.items.values()));
+        for (Item item : items) {
+            Env env = item.home().env();
             switch (item) {
                 case Item.FunctionItem f -> result.add(env.function(f.symbol()));
                 case Item.ClassItem c -> {

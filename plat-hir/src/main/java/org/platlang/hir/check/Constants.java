@@ -1,5 +1,6 @@
 package org.platlang.hir.check;
 
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,8 @@ import org.platlang.lexer.source.Span;
 
 /** Constants: checked and folded on first use, then copied to every use. */
 final class Constants {
-    private final Env env;
     private final IdentityHashMap<Item.ConstantItem, Entry> entries = new IdentityHashMap<>();
+    private final List<Item.ConstantItem> order = new ArrayList<>();
 
     private static final class Entry {
         final Type type;
@@ -30,12 +31,9 @@ final class Constants {
         }
     }
 
-    Constants(Env env) {
-        this.env = env;
-    }
-
     /** Resolves the type; the value waits until somebody asks. */
     void declare(Item.ConstantItem item) {
+        Env env = item.home().env();
         Type type = env.types.resolve(item.decl().type(), List.of());
         Entry entry = new Entry(type);
         if (!Bounds.holds(type, Bound.SENDABLE, env)) {
@@ -47,19 +45,19 @@ final class Constants {
                     .note("constants are immutable all the way down"));
         }
         entries.put(item, entry);
+        order.add(item);
     }
 
     /** Checks those that nobody has asked for. */
     void checkAll() {
-        for (Item item : env.items.values()) {
-            if (item instanceof Item.ConstantItem c) {
-                value(c, c.span());
-            }
+        for (Item.ConstantItem item : order) {
+            value(item, item.span());
         }
     }
 
     /** The constant's value at a use. */
     HirExpr value(Item.ConstantItem item, Span use) {
+        Env env = item.home().env();
         Entry entry = entries.get(item);
         if (entry == null) {
             return Body.invalid(use);
@@ -80,7 +78,7 @@ final class Constants {
         String name = item.decl().name().text();
         HirExpr checked = Body.checkConstant(
                 env,
-                new FunctionSymbol(env.module, 0, name, List.of()),
+                new FunctionSymbol(env.module.toString(), 0, name, List.of()),
                 item.decl().value(),
                 entry.type,
                 new Reason(

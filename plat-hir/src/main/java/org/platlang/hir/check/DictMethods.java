@@ -105,7 +105,7 @@ final class DictMethods {
 
     /** A Dict's field, where the library reads it; else null. */
     static @Nullable HirExpr field(Env env, HirExpr object, Expr.Member m) {
-        if (!(object.type() instanceof DictType t) || !env.module.equals("std")) {
+        if (!(object.type() instanceof DictType t) || !env.module.isLibrary()) {
             return null;
         }
         Map<TypeParam, Type> by = Map.of(BuiltinTypes.DICT_K, t.key(), BuiltinTypes.DICT_V, t.value());

@@ -13,6 +13,7 @@ import org.platlang.hir.check.Headers.FunctionHeader;
 import org.platlang.hir.check.Headers.Item;
 import org.platlang.hir.check.Headers.VariantField;
 import org.platlang.hir.check.Headers.VariantHeader;
+import org.platlang.hir.modules.ModulePath;
 import org.platlang.hir.tree.FunctionRef;
 import org.platlang.hir.tree.FunctionSymbol;
 import org.platlang.hir.tree.GenericProgram;
@@ -33,68 +34,63 @@ import org.platlang.lexer.diag.Diagnostic;
 import org.platlang.lexer.diag.DiagnosticCode;
 import org.platlang.lexer.diag.DiagnosticSink;
 import org.platlang.lexer.source.Span;
-import org.platlang.parser.ast.Decl;
 
-/** All that the check of a program knows beside the body at hand. */
+/** What the check of one file knows beside the body at hand: the program, its module, what it imports. */
 final class Env {
+    final Program program;
+    final Module module;
     final DiagnosticSink sink;
-    final String module;
-    final Map<String, Item> items = new LinkedHashMap<>();
+    final Imports imports;
+    final Paths paths = new Paths(this);
+    final TypeResolver types = new TypeResolver(this);
+    final Keys keys = new Keys(this);
+
+    // What the files of the program share, for short.
     final IdentityHashMap<FunctionSymbol, FunctionHeader> functions;
     final IdentityHashMap<ClassSymbol, ClassHeader> classes;
     private final IdentityHashMap<EnumSymbol, EnumHeader> enums;
-
-    /** Checked bodies, in order of declaration; nested bodies (tasks, lambdas) after the one they stand in. */
     final Map<FunctionSymbol, HirFunction> bodies;
-
-    /** Blocks of tests and benchmarks, in order. */
-    final List<Decl.TestBlock> blocks = new ArrayList<>();
-
     final Constants constants;
     final Defaults defaults;
-    final TypeResolver types = new TypeResolver(this);
-    final Keys keys = new Keys(this);
     final Newtypes newtypes;
     final Prelude prelude;
 
-    Env(String module, DiagnosticSink sink) {
-        this.module = module;
-        this.sink = sink;
-        this.functions = new IdentityHashMap<>();
-        this.classes = new IdentityHashMap<>();
-        this.enums = new IdentityHashMap<>();
-        this.bodies = new LinkedHashMap<>();
-        this.newtypes = new Newtypes(this);
-        this.prelude = new Prelude(this);
-        this.constants = new Constants(this);
-        this.defaults = new Defaults();
+    /** A file of the module, which imports nothing yet. */
+    Env(Program program, Module module, DiagnosticSink sink) {
+        this(program, module, sink, new Imports());
     }
 
-    private Env(Env user, String module, DiagnosticSink sink, Constants constants) {
+    private Env(Program program, Module module, DiagnosticSink sink, Imports imports) {
+        this.program = program;
         this.module = module;
         this.sink = sink;
-        this.constants = constants;
-        this.defaults = user.defaults;
-        this.functions = user.functions;
-        this.classes = user.classes;
-        this.enums = user.enums;
-        this.bodies = user.bodies;
-        this.newtypes = user.newtypes;
-        this.prelude = user.prelude;
-        keys.headersResolved();
-        items.put("DictEntry", new Item.EnumItem(enumHeader(BuiltinTypes.DICT_ENTRY), Prelude.NOWHERE));
+        this.imports = imports;
+        this.functions = program.functions;
+        this.classes = program.classes;
+        this.enums = program.enums;
+        this.bodies = program.bodies;
+        this.constants = program.constants;
+        this.defaults = program.defaults;
+        this.newtypes = program.newtypes;
+        this.prelude = program.prelude;
     }
 
-    /** An environment for library code: the same program, but none of the user's names. */
-    Env forPrelude(DiagnosticSink sink) {
-        return new Env(this, "std", sink, constants);
+    /** An environment for built-in functions written in Plat: none of the program's names. */
+    static Env forPrelude(Program program, DiagnosticSink sink) {
+        Env env = new Env(program, new Module(new ModulePath(List.of("std"))), sink);
+        env.keys.headersResolved();
+        env.module.items.put(
+                "DictEntry",
+                new Item.EnumItem(
+                        env.enumHeader(BuiltinTypes.DICT_ENTRY), new Headers.Home(env, false, Prelude.NOWHERE)));
+        return env;
     }
 
     /** An environment for the functions of a block: they see the module's items, to which the block's are to be added. */
     Env forBlock() {
-        Env inner = new Env(this, module, sink, constants);
-        inner.items.putAll(items);
-        return inner;
+        Env env = new Env(program, module.inner(), sink, imports);
+        env.keys.headersResolved();
+        return env;
     }
 
     void add(EnumHeader header) {
@@ -159,9 +155,12 @@ final class Env {
     }
 
     /** What later phases need of all this. */
-    GenericProgram program(@Nullable FunctionSymbol main, List<TestCase> cases) {
+    GenericProgram generic(@Nullable FunctionSymbol main, List<TestCase> cases) {
+        List<Item> items = new ArrayList<>();
+        program.modules.values().forEach(m -> items.addAll(m.items.values()));
+        program.standard.used().forEach(m -> items.addAll(m.items.values()));
         Map<ClassSymbol, HirClass> classList = new LinkedHashMap<>();
-        for (Item item : items.values()) {
+        for (Item item : items) {
             if (item instanceof Item.ClassItem c) {
                 classList.put(c.header().symbol, hirClass(c.header()));
             }
@@ -177,7 +176,7 @@ final class Env {
                 List.of(BuiltinTypes.OPTION, BuiltinTypes.RESULT, BuiltinTypes.SEND_ERROR, BuiltinTypes.DICT_ENTRY)) {
             enumList.put(builtin, hirEnum(enumHeader(builtin)));
         }
-        for (Item item : items.values()) {
+        for (Item item : items) {
             if (item instanceof Item.EnumItem e) {
                 enumList.put(e.header().symbol, hirEnum(e.header()));
             }
@@ -251,8 +250,28 @@ final class Env {
                 .note("the syntax is accepted, but this version of the compiler gives it no meaning"));
     }
 
+    /** What a name of this file, or a path that {@link Paths} has joined, stands for; null if for no item. */
     @Nullable
     Item item(String name) {
-        return items.get(name);
+        Item own = module.items.get(name);
+        return own != null ? own : imports.item(name);
+    }
+
+    /** Names of all items that can be written without a path, for suggestions. */
+    List<String> itemNames() {
+        List<String> names = new ArrayList<>(module.items.keySet());
+        names.addAll(imports.names());
+        return names;
+    }
+
+    /** Those of {@link #itemNames} that stand for classes. */
+    List<String> classNames() {
+        List<String> names = new ArrayList<>();
+        for (String name : itemNames()) {
+            if (item(name) instanceof Item.ClassItem) {
+                names.add(name);
+            }
+        }
+        return names;
     }
 }

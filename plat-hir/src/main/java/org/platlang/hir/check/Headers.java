@@ -31,6 +31,24 @@ final class Headers {
     }
 
     /**
+     * Where an item or member is declared.
+     *
+     * @param env in which the names of its declaration are looked up
+     * @param isPublic marked {@code pub}
+     * @param span of the declared name
+     */
+    record Home(Env env, boolean isPublic, Span span) {
+        boolean isVisibleIn(Module other) {
+            return isPublic || other.sees(env.module);
+        }
+
+        /** The same place, for a member that is as visible as another one. */
+        Home asVisibleAs(Home other) {
+            return new Home(env, other.isPublic, span);
+        }
+    }
+
+    /**
      * A function.
      *
      * @param owner type of {@code self} for methods and init
@@ -47,20 +65,35 @@ final class Headers {
             @Nullable Span resultSpan,
             boolean markedMut,
             boolean overridable,
-            Span span) {
+            Home home) {
+
+        Span span() {
+            return home.span();
+        }
 
         List<TypeParam> typeParameters() {
             return symbol.typeParameters();
         }
     }
 
-    /** A field of a class. */
-    record FieldHeader(String name, Type type, boolean mutable, Signature.@Nullable Default defaultValue, Span span) {}
+    /** A field of a class; its home is that of the class it was declared in first. */
+    record FieldHeader(
+            String name,
+            Type type,
+            boolean mutable,
+            Signature.@Nullable Default defaultValue,
+            Home home) {
+        Span span() {
+            return home.span();
+        }
+    }
 
     /** A class. {@code fields} begins with those of the base class; {@code methods} are its own. Its members are filled in while headers are resolved, and stay as they are afterwards. */
     static final class ClassHeader {
         final ClassSymbol symbol;
         final Decl.Class decl;
+        /** In which the names of its declaration are looked up. */
+        final Env env;
         final List<FieldHeader> fields = new ArrayList<>();
         final Map<String, FunctionHeader> methods = new LinkedHashMap<>();
         /** The classes that extend this one directly. */
@@ -92,9 +125,10 @@ final class Headers {
         /** Whether {@code init} lets {@code self} escape or calls a method on it; known once it has been checked. */
         boolean initEscapes;
 
-        ClassHeader(ClassSymbol symbol, Decl.Class decl) {
+        ClassHeader(ClassSymbol symbol, Decl.Class decl, Env env) {
             this.symbol = symbol;
             this.decl = decl;
+            this.env = env;
         }
 
         /** Index of a field, or -1. */
@@ -140,24 +174,28 @@ final class Headers {
         }
     }
 
-    /** What a name of the module's top level stands for. */
+    /** What a name of a module's top level stands for. */
     sealed interface Item {
-        Span span();
+        Home home();
 
-        record ClassItem(ClassHeader header, Span span) implements Item {}
+        default Span span() {
+            return home().span();
+        }
 
-        record EnumItem(EnumHeader header, Span span) implements Item {}
+        record ClassItem(ClassHeader header, Home home) implements Item {}
 
-        record AliasItem(Decl.TypeAlias decl, List<TypeParam> typeParameters, Span span) implements Item {}
+        record EnumItem(EnumHeader header, Home home) implements Item {}
 
-        record FunctionItem(Decl.Function decl, FunctionSymbol symbol, Span span) implements Item {}
+        record AliasItem(Decl.TypeAlias decl, List<TypeParam> typeParameters, Home home) implements Item {}
 
-        record ConstantItem(Decl.Constant decl, Span span) implements Item {}
+        record FunctionItem(Decl.Function decl, FunctionSymbol symbol, Home home) implements Item {}
+
+        record ConstantItem(Decl.Constant decl, Home home) implements Item {}
 
         /** A distinct type with the representation of another one. */
-        record NewtypeItem(Decl.Newtype decl, TypeParam symbol, Span span) implements Item {}
+        record NewtypeItem(Decl.Newtype decl, TypeParam symbol, Home home) implements Item {}
 
         /** Something reported as not available yet: agrees with every use. */
-        record UnavailableItem(Span span) implements Item {}
+        record UnavailableItem(Home home) implements Item {}
     }
 }

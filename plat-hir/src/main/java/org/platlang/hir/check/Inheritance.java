@@ -13,6 +13,7 @@ import org.platlang.hir.tree.HirExpr.HirUpcast;
 import org.platlang.hir.type.ClassSymbol;
 import org.platlang.hir.type.Type;
 import org.platlang.hir.type.Type.ClassType;
+import org.platlang.hir.type.Type.TypeVar;
 import org.platlang.hir.type.TypeParam;
 import org.platlang.hir.type.Types;
 
@@ -96,6 +97,12 @@ final class Inheritance {
     /** The instance as one of the class {@code to}, which it is: itself where the types are the same. */
     static HirExpr upcast(HirExpr h, ClassType to) {
         return Types.same(h.type(), to) ? h : new HirUpcast(h, to, h.span());
+    }
+
+    /** A value whose type is a parameter bounded by a class, as one of that class; any other as it is. */
+    static HirExpr bounded(Env env, HirExpr h) {
+        ClassType bound = h.type() instanceof TypeVar v ? env.program.classBounds.of(v.parameter()) : null;
+        return bound == null ? h : upcast(h, bound);
     }
 
     /** The virtual methods of a class, the base's first; over the class's own type parameters. */

@@ -65,7 +65,7 @@ final class Mains {
                     .help("write `fn main()`, `fn main() -> Int32` or `fn main() -> Result<Unit, String>`"));
             return null;
         }
-        FunctionSymbol entry = new FunctionSymbol(env.module, 0, "main.entry", List.of());
+        FunctionSymbol entry = new FunctionSymbol(env.module.toString(), 0, "main.entry", List.of());
         env.bodies.put(entry, wrapper(entry, header.symbol(), result, header.span()));
         return entry;
     }

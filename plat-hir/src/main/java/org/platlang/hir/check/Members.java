@@ -32,7 +32,7 @@ final class Members {
     }
 
     HirExpr field(Expr.Member m) {
-        HirExpr object = body.expr(m.receiver(), Want.VALUE);
+        HirExpr object = Inheritance.bounded(body.env, body.expr(m.receiver(), Want.VALUE));
         Type type = object.type();
         if (type == Primitive.ERROR || type == Primitive.NEVER) {
             return object;
@@ -41,6 +41,11 @@ final class Members {
             ClassHeader header = body.env.classHeader(c.symbol());
             int index = header.field(m.name().text());
             if (index >= 0) {
+                Visibility.check(
+                        body.env,
+                        header.symbol.name(),
+                        header.fields.get(index),
+                        m.name().span());
                 Type fieldType = Types.substitute(
                         header.fields.get(index).type(), Bounds.bind(c.symbol().typeParameters(), c.arguments()));
                 return new HirFieldGet(object, index, fieldType, m.span());

@@ -52,13 +52,12 @@ final class Names {
     }
 
     HirExpr path(Expr.Path e, Want want) {
-        List<Expr.PathSegment> segments = stripModule(e.segments());
+        List<Expr.PathSegment> segments = item(e);
+        if (segments.isEmpty()) {
+            return Body.invalid(e.span());
+        }
         if (segments.size() == 1) {
             return single(segments.get(0));
-        }
-        if (segments.size() > 2) {
-            body.env.notYet(e.span(), "names from other modules are");
-            return Body.invalid(e.span());
         }
         Expr.PathSegment head = segments.get(0);
         Identifier name = segments.get(1).name();
@@ -95,12 +94,35 @@ final class Names {
         return unknown(head.name());
     }
 
-    /** Paths that begin with the module's own name are as good without it. */
-    List<Expr.PathSegment> stripModule(List<Expr.PathSegment> segments) {
-        if (segments.size() > 1 && segments.get(0).name().text().equals(body.env.module)) {
-            return segments.subList(1, segments.size());
+    /**
+     * The item a path names, as one segment ({@link Paths}), and what of it is meant, as a second one if need be. Empty
+     * where something was reported.
+     */
+    List<Expr.PathSegment> item(Expr.Path e) {
+        List<Expr.PathSegment> segments = body.env.paths.joinSegments(e.segments(), body.typeParameters);
+        if (segments == null) {
+            return List.of();
+        }
+        if (segments.size() > 2) {
+            Identifier inner = segments.get(1).name();
+            body.env.error(
+                    DiagnosticCode.E0201,
+                    segments.get(2).name().span(),
+                    "`" + segments.get(0).name().text() + "::" + inner.text() + "` has nothing inside to name");
+            return List.of();
         }
         return segments;
+    }
+
+    /** Whether the path ends in a variant, or what looks like one. */
+    boolean isVariant(Expr.Path e) {
+        int size = e.segments().size();
+        if (size == 1) {
+            return false;
+        }
+        return size == 2
+                ? enumNamed(e.segments().get(0).name()) != null
+                : Naming.TITLE.fits(e.segments().get(size - 2).name().text());
     }
 
     private HirExpr single(Expr.PathSegment segment) {
@@ -112,6 +134,9 @@ final class Names {
         }
         Item item = body.env.item(name.text());
         if (item == null) {
+            if (body.env.imports.isUnresolved(name.text())) {
+                return Body.invalid(segment.span());
+            }
             if (body.env.types.isType(name.text(), body.typeParameters)) {
                 return notAValue(segment.span(), "type `" + name.text() + "`", "");
             }
@@ -151,7 +176,7 @@ final class Names {
     /** Reports a name that stands for nothing. */
     HirExpr unknown(Identifier name) {
         List<String> known = body.frame.names();
-        known.addAll(body.env.items.keySet());
+        known.addAll(body.env.itemNames());
         known.addAll(BuiltinFunctions.NAMES);
         Diagnostic d = Diagnostic.at(DiagnosticCode.E0201, name.span(), "there is no `" + name.text() + "` here");
         Optional<String> variant = variantNamed(name.text());
@@ -160,7 +185,11 @@ final class Names {
                     .fix("write `" + variant.get() + "`", name.span(), variant.get());
             return body.error(d, name.span());
         }
-        Optional<String> near = Synonyms.among(name.text(), known).or(() -> Suggest.nearest(name.text(), known));
+        Optional<String> near = body.env
+                .imports
+                .within(name.text(), body.env.module)
+                .or(() -> Synonyms.among(name.text(), known))
+                .or(() -> Suggest.nearest(name.text(), known));
         if (near.isPresent()) {
             d = d.help("did you mean `" + near.get() + "`?").fix("write `" + near.get() + "`", name.span(), near.get());
         } else if (name.text().equals("null") || name.text().equals("nil")) {
@@ -181,11 +210,11 @@ final class Names {
                 return Optional.of("Result::" + name);
             }
             default -> {
-                for (Item item : body.env.items.values()) {
-                    if (item instanceof Item.EnumItem e
+                for (String known : body.env.itemNames()) {
+                    if (body.env.item(known) instanceof Item.EnumItem e
                             && e.header().variants.stream()
                                     .anyMatch(v -> v.name().equals(name))) {
-                        return Optional.of(e.header().symbol.name() + "::" + name);
+                        return Optional.of(known + "::" + name);
                     }
                 }
                 return Optional.empty();
@@ -198,14 +227,19 @@ final class Names {
     /** The enum a name stands for (an alias of one too), or null. */
     @Nullable
     EnumHeader enumNamed(Identifier name) {
-        Item item = body.env.item(name.text());
+        return enumNamed(name, body.env, 0);
+    }
+
+    private static @Nullable EnumHeader enumNamed(Identifier name, Env env, int depth) {
+        Item item = env.item(name.text());
         if (item instanceof Item.EnumItem e) {
             return e.header();
         }
-        if (item instanceof Item.AliasItem a
-                && a.decl().target() instanceof TypeExpr.Named n
-                && n.path().size() == 1) {
-            return n.name().text().equals(name.text()) ? null : enumNamed(n.name());
+        if (item instanceof Item.AliasItem a && a.decl().target() instanceof TypeExpr.Named n) {
+            Env home = a.home().env();
+            List<Identifier> path = home.paths.join(n.path(), a.typeParameters());
+            boolean circle = depth > home.program.classes.size() + 1000; // reported
+            return path == null || path.size() > 1 || circle ? null : enumNamed(path.get(0), home, depth + 1);
         }
         EnumSymbol builtin = switch (name.text()) {
             case "Option" -> BuiltinTypes.OPTION;
@@ -213,7 +247,7 @@ final class Names {
             case "SendError" -> BuiltinTypes.SEND_ERROR;
             default -> null;
         };
-        return builtin == null ? null : body.env.enumHeader(builtin);
+        return builtin == null ? null : env.enumHeader(builtin);
     }
 
     /** A variant as something to call, or null if the enum has none of the name. */

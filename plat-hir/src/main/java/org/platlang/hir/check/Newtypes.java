@@ -1,6 +1,7 @@
 package org.platlang.hir.check;
 
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +20,11 @@ import org.platlang.lexer.diag.DiagnosticCode;
  * {@code init} and {@code value}; both are casts, which vanish when the base takes its place.
  */
 final class Newtypes {
-    private final Env env;
+    private final Map<TypeParam, Item.NewtypeItem> items = new IdentityHashMap<>();
     private final Map<TypeParam, Type> bases = new LinkedHashMap<>();
 
-    Newtypes(Env env) {
-        this.env = env;
+    void declare(Item.NewtypeItem item) {
+        items.put(item.symbol(), item);
     }
 
     /** The type a newtype is declared over; it may be another newtype. */
@@ -32,6 +33,7 @@ final class Newtypes {
         if (known != null) {
             return known;
         }
+        Env env = item.home().env(); // the base is named in the file of the newtype, not of its user
         Type base = env.types.resolve(item.decl().base(), List.of());
         bases.put(item.symbol(), base);
         if (reaches(base, item.symbol(), new HashSet<>())) {
@@ -52,12 +54,11 @@ final class Newtypes {
         if (known != null) {
             return known;
         }
-        for (Item item : env.items.values()) {
-            if (item instanceof Item.NewtypeItem n && n.symbol() == newtype) {
-                return base(n);
-            }
+        Item.NewtypeItem item = items.get(newtype);
+        if (item == null) {
+            throw new IllegalStateException("newtype without a declaration: " + newtype);
         }
-        throw new IllegalStateException("newtype without a declaration: " + newtype);
+        return base(item);
     }
 
     private boolean reaches(Type type, TypeParam target, Set<TypeParam> seen) {

@@ -447,7 +447,7 @@ final class Operators {
 
     /** Library code may see the nanoseconds of a Duration. */
     private boolean opensDuration(Type from, Type to) {
-        return from == Primitive.DURATION && to == Primitive.INT64 && body.env.module.equals("std");
+        return from == Primitive.DURATION && to == Primitive.INT64 && body.env.module.isLibrary();
     }
 
     private boolean isNumber(Type t) {

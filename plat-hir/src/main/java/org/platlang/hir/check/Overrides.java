@@ -43,6 +43,9 @@ final class Overrides {
             return method;
         }
         FunctionHeader inherited = found.method();
+        if (!isOverride && !Visibility.isVisible(env.module, inherited)) {
+            return method; // the base's own is private to another module, which does not see this one either
+        }
         if (method.kind() == FunctionKind.STATIC && inherited.kind() == FunctionKind.STATIC && !isOverride) {
             return method; // reached by the name of the type
         }
@@ -62,6 +65,7 @@ final class Overrides {
                     .secondary(inherited.span(), "declared here"));
             return method;
         }
+        Visibility.check(env, inherited, method.span());
         return same(env, method, inherited, Inheritance.by(found.owner()), where);
     }
 
@@ -141,7 +145,7 @@ final class Overrides {
                 method.resultSpan(),
                 method.markedMut(),
                 true,
-                method.span());
+                inherited.home().isPublic() ? method.home().asVisibleAs(inherited.home()) : method.home());
     }
 
     private static String shown(Signature s, Map<TypeParam, Type> by) {

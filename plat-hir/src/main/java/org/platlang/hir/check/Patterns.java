@@ -211,11 +211,11 @@ final class Patterns {
             return mismatch(p.span(), "variant `" + p.name().text() + "`", type);
         }
         EnumHeader header = body.env.enumHeader(t.symbol());
-        List<Identifier> path = p.path();
-        if (path.size() > 1) {
-            Identifier enumName = path.get(path.size() - 2);
-            EnumHeader named = body.names.enumNamed(enumName);
-            if (named == null) {
+        List<Identifier> path = p.path().size() == 1 ? p.path() : body.env.paths.join(p.path(), body.typeParameters);
+        if (path == null || path.size() > 1) {
+            Identifier enumName = path == null ? p.name() : path.get(path.size() - 2);
+            EnumHeader named = path == null || path.size() > 2 ? null : body.names.enumNamed(enumName);
+            if (named == null && path != null) {
                 body.env.types.apply(enumName, List.of(), List.of(), enumName.span());
             }
             if (named != header) {

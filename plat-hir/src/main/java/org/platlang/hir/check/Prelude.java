@@ -27,15 +27,15 @@ final class Prelude {
     /** A span for things that no program declares. */
     static final Span NOWHERE = SourceFile.of("std", "").span(0, 0);
 
-    private final Env env;
+    private final Program program;
     private final Map<String, Signature> loaded = new HashMap<>();
     private final Map<String, ClassHeader> classes = new LinkedHashMap<>();
 
     /** Whether the program has a Dict or Set anywhere. */
     boolean dictsUsed;
 
-    Prelude(Env env) {
-        this.env = env;
+    Prelude(Program program) {
+        this.program = program;
     }
 
     boolean has(String name) {
@@ -55,10 +55,10 @@ final class Prelude {
             throw new IllegalStateException("prelude function " + name + ": " + messages(sink));
         }
         // A place of its own: the user's names are not visible in it.
-        Env std = env.forPrelude(sink);
+        Env std = Env.forPrelude(program, sink);
         FunctionSymbol symbol = new FunctionSymbol("std", 0, name, std.types.declare(d.typeParameters()));
         FunctionHeader header = ResolveHeaders.freeHeader(std, d, symbol, name);
-        env.functions.put(symbol, header);
+        program.functions.put(symbol, header);
         loaded.put(name, header.signature());
         Body.checkFunction(std, header);
         if (sink.hasErrors()) {
@@ -80,15 +80,15 @@ final class Prelude {
         }
         DiagnosticSink sink = new DiagnosticSink();
         CompilationUnit unit = Parser.parse(SourceFile.of("std/" + name + ".plat", text), sink);
-        Env std = env.forPrelude(sink);
+        Env std = Env.forPrelude(program, sink);
         CollectDecls.run(unit, std);
         if (sink.hasErrors() || !(std.item(name) instanceof Item.ClassItem item)) {
             throw new IllegalStateException("prelude class " + name + ": " + messages(sink));
         }
         ClassHeader header = item.header();
         classes.put(name, header);
-        std.items.keySet().retainAll(List.of(name)); // what else library code knows has its headers
-        ResolveHeaders.run(std);
+        std.module.items.keySet().retainAll(List.of(name)); // what else library code knows has its headers
+        ResolveHeaders.run(List.of(std.module));
         if (header.init != null) {
             Body.checkFunction(std, header.init);
         }

@@ -115,14 +115,14 @@ final class PreludeSource {
                     self.bytes = [];
                     self.points = 0;
                   }
-                  fn append<T: Text>(value: T) {
+                  pub fn append<T: Text>(value: T) {
                     let text: String = value.to_string();
                     bytes_add_text(bytes = self.bytes, text);
                     self.points += text.length();
                   }
-                  fn length() -> Int32 { self.points }
-                  fn build() -> String { bytes_to_text(bytes = self.bytes, length = self.points) }
-                  fn to_string() -> String { bytes_to_text(bytes = self.bytes, length = self.points) }
+                  pub fn length() -> Int32 { self.points }
+                  pub fn build() -> String { bytes_to_text(bytes = self.bytes, length = self.points) }
+                  pub fn to_string() -> String { bytes_to_text(bytes = self.bytes, length = self.points) }
                 }
                 """;
             case "PanicError" -> """

@@ -1,6 +1,7 @@
 package org.platlang.hir.check;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.platlang.hir.check.Headers.EnumHeader;
 import org.platlang.hir.check.Headers.FieldHeader;
 import org.platlang.hir.check.Headers.FunctionHeader;
 import org.platlang.hir.check.Headers.FunctionKind;
+import org.platlang.hir.check.Headers.Home;
 import org.platlang.hir.check.Headers.Item;
 import org.platlang.hir.check.Headers.VariantField;
 import org.platlang.hir.check.Headers.VariantHeader;
@@ -39,9 +41,13 @@ final class ResolveHeaders {
         this.env = env;
     }
 
-    static void run(Env env) {
-        ResolveHeaders phase = new ResolveHeaders(env);
-        for (Item item : env.items.values()) {
+    /** Each declaration is resolved among the names of its own file. */
+    static void run(Collection<Module> modules) {
+        List<Item> items = new ArrayList<>();
+        modules.forEach(m -> items.addAll(m.items.values()));
+        for (Item item : items) {
+            Env env = item.home().env();
+            ResolveHeaders phase = new ResolveHeaders(env);
             switch (item) {
                 case Item.ClassItem c -> phase.classFields(c.header());
                 case Item.EnumItem e -> phase.enumVariants(e.header());
@@ -55,14 +61,17 @@ final class ResolveHeaders {
             }
         }
         // Methods come after all fields and variants: whether a type meets a bound depends on those.
-        for (Item item : env.items.values()) {
+        for (Item item : items) {
+            ResolveHeaders phase = new ResolveHeaders(item.home().env());
             if (item instanceof Item.ClassItem c) {
                 phase.classMembers(c.header());
             } else if (item instanceof Item.EnumItem e) {
                 phase.enumMethods(e.header());
             }
         }
-        env.keys.headersResolved();
+        for (Item item : items) {
+            item.home().env().keys.headersResolved();
+        }
     }
 
     private void function(Item.FunctionItem item) {
@@ -94,7 +103,7 @@ final class ResolveHeaders {
                 resultSpan,
                 d.modifiers().isMut(),
                 overridable,
-                d.name().span());
+                new Home(env, d.modifiers().isPublic(), d.name().span()));
     }
 
     static FunctionHeader freeHeader(Env env, Decl.Function d, FunctionSymbol symbol, String display) {
@@ -146,6 +155,10 @@ final class ResolveHeaders {
         if (header.resolved) {
             return;
         }
+        if (header.env != env) {
+            new ResolveHeaders(header.env).classFields(header);
+            return;
+        }
         header.resolved = true;
         header.open = true;
         if (decl.base().isPresent()) {
@@ -176,7 +189,11 @@ final class ResolveHeaders {
                         env, defaultValue, List.of(), type, f.type().span(), symbol.name(), name);
             }
             header.fields.add(new FieldHeader(
-                    name, type, f.mutable(), defaultValue, f.name().span()));
+                    name,
+                    type,
+                    f.mutable(),
+                    defaultValue,
+                    new Home(env, f.modifiers().isPublic(), f.name().span())));
         }
         if (decl.inits().isEmpty()) {
             header.init = generatedInit(header, init);
@@ -225,7 +242,7 @@ final class ResolveHeaders {
         Map<TypeParam, Type> by = Inheritance.by(base);
         for (FieldHeader f : above.fields) {
             Default d = f.defaultValue() instanceof Default.Written w ? w.inherited(by) : f.defaultValue();
-            header.fields.add(new FieldHeader(f.name(), Types.substitute(f.type(), by), f.mutable(), d, f.span()));
+            header.fields.add(new FieldHeader(f.name(), Types.substitute(f.type(), by), f.mutable(), d, f.home()));
         }
         if (!header.decl.inits().isEmpty() && above.initOnSelf == null) {
             ClassSymbol s = base.symbol();
@@ -241,6 +258,7 @@ final class ResolveHeaders {
         if (Types.hasError(type)) {
             return;
         }
+        Visibility.check(env, inherited.home().env().module + " base class", inherited, f.name().span());
         if (!Types.same(type, inherited.type()) || f.mutable() != inherited.mutable()) {
             env.report(Diagnostic.at(
                             DiagnosticCode.E0205,
@@ -261,7 +279,11 @@ final class ResolveHeaders {
         header.fields.set(
                 index,
                 new FieldHeader(
-                        inherited.name(), type, inherited.mutable(), d, f.name().span()));
+                        inherited.name(),
+                        type,
+                        inherited.mutable(),
+                        d,
+                        new Home(env, f.modifiers().isPublic() || inherited.home().isPublic(), f.name().span())));
     }
 
     private FunctionHeader generatedInit(ClassHeader header, FunctionSymbol init) {
@@ -280,7 +302,7 @@ final class ResolveHeaders {
                 new Signature.Target.Function(init),
                 false,
                 span);
-        return new FunctionHeader(init, FunctionKind.INIT, self, signature, null, null, false, false, span);
+        return new FunctionHeader(init, FunctionKind.INIT, self, signature, null, null, false, false, new Home(env, true, span));
     }
 
     private FunctionHeader writtenInit(ClassHeader header, FunctionSymbol init, Decl.Init d) {
@@ -314,11 +336,15 @@ final class ResolveHeaders {
                 null,
                 false,
                 false,
-                d.name().span());
+                new Home(env, true, d.name().span()));
     }
 
     private void classMembers(ClassHeader header) {
         if (header.membersResolved) {
+            return;
+        }
+        if (header.env != env) {
+            new ResolveHeaders(header.env).classMembers(header);
             return;
         }
         header.membersResolved = true;
@@ -376,7 +402,7 @@ final class ResolveHeaders {
             @Nullable ClassHeader inClass) {
         Naming.SNAKE.check(d.name(), "method", env.sink);
         List<TypeParam> all = new ArrayList<>(ownerParameters);
-        all.addAll(env.types.declare(d.typeParameters()));
+        all.addAll(env.types.declare(d.typeParameters(), ownerParameters));
         FunctionSymbol symbol =
                 new FunctionSymbol(owner, ownerParameters.size(), d.name().text(), all);
         boolean called = d.name().text().equals("to_string")

@@ -132,7 +132,14 @@ final class Statements {
     }
 
     private HirExpr assignName(Stmt.Assign s, Expr.Path p) {
-        Identifier name = p.segments().get(0).name();
+        List<Expr.PathSegment> segments = body.names.item(p);
+        if (segments.size() != 1) {
+            body.expr(s.value(), Want.VALUE);
+            return segments.isEmpty()
+                    ? Body.invalid(s.span())
+                    : body.error(DiagnosticCode.E0313, p.span(), "`" + p.span().text() + "` is not a variable");
+        }
+        Identifier name = segments.get(0).name();
         Binding b = body.lookup(name.text());
         if (b == null) {
             HirExpr value = body.expr(s.value(), Want.VALUE);
@@ -183,7 +190,7 @@ final class Statements {
     }
 
     private HirExpr assignField(Stmt.Assign s, Expr.Member m) {
-        HirExpr object = body.expr(m.receiver(), Want.VALUE);
+        HirExpr object = Inheritance.bounded(body.env, body.expr(m.receiver(), Want.VALUE));
         HirExpr inside = DictMethods.field(body.env, object, m);
         if (inside instanceof HirFieldGet old) {
             Reason reason = Reason.of(Reason.Kind.OPERAND, m.span());
@@ -210,6 +217,7 @@ final class Statements {
             return body.members.unknownField(header, m.name());
         }
         Headers.FieldHeader field = header.fields.get(index);
+        Visibility.check(body.env, header.symbol.name(), field, m.name().span());
         Type fieldType =
                 Types.substitute(field.type(), Bounds.bind(type.symbol().typeParameters(), type.arguments()));
         if (!field.mutable() && !Inits.isOwnField(body, m.receiver())) {

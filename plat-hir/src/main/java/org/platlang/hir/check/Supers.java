@@ -84,6 +84,7 @@ final class Supers {
                     e.span());
         }
         FunctionHeader method = found.method();
+        Visibility.check(body.env, method, e.method().span());
         Signature s = method.signature().to(new Signature.Target.Function(method.symbol()));
         Map<TypeParam, Type> fixed = new HashMap<>(Inheritance.by(found.owner()));
         return body.arguments.apply(

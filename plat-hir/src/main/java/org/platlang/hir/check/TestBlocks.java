@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.platlang.hir.check.Headers.FunctionHeader;
 import org.platlang.hir.check.Headers.Item;
 import org.platlang.hir.check.Signature.Parameter;
+import org.platlang.hir.modules.ModulePath;
 import org.platlang.hir.tree.FunctionSymbol;
 import org.platlang.hir.tree.TestCase;
 import org.platlang.hir.type.Primitive;
@@ -48,13 +49,14 @@ final class TestBlocks {
 
     /** First phase: names of blocks. */
     static void collect(Decl.TestBlock block, Env env) {
-        for (Decl.TestBlock earlier : env.blocks) {
+        for (Module.Block other : env.module.blocks) {
+            Decl.TestBlock earlier = other.decl();
             if (earlier.benchmark() == block.benchmark()
                     && earlier.name().text().equals(block.name().text())) {
                 twice(block.name(), earlier.name().span(), env);
             }
         }
-        env.blocks.add(block);
+        env.module.blocks.add(new Module.Block(block, env));
     }
 
     private static void twice(Identifier name, Span earlier, Env env) {
@@ -62,18 +64,29 @@ final class TestBlocks {
                 .secondary(earlier, "first declared here"));
     }
 
-    /** Second phase: signatures. */
-    static TestBlocks resolve(Env env) {
+    /**
+     * Second phase: signatures.
+     *
+     * @param main whose blocks are named without their module
+     */
+    static TestBlocks resolve(Program program, Module main) {
         TestBlocks result = new TestBlocks();
-        for (Decl.TestBlock block : env.blocks) {
-            result.resolve(block, env);
+        for (Module module : program.modules.values()) {
+            for (Module.Block block : module.blocks) {
+                String name = block.decl().name().text();
+                result.resolve(block.decl(), block.env(), module == main ? name : module.qualified(name));
+            }
         }
         return result;
     }
 
-    private void resolve(Decl.TestBlock decl, Env outer) {
+    private void resolve(Decl.TestBlock decl, Env outer, String display) {
         Env env = outer.forBlock();
-        String owner = env.module + "::" + decl.name().text();
+        ModulePath path = env.module.path().child(decl.name().text());
+        while (env.program.modules.containsKey(path)) {
+            path = path.child("tests"); // symbols are unique, whatever modules are called
+        }
+        String owner = path.toString();
         Map<String, Item.FunctionItem> own = new LinkedHashMap<>();
         for (Decl.Function d : decl.functions()) {
             Naming.SNAKE.check(d.name(), "function", env.sink);
@@ -82,13 +95,14 @@ final class TestBlocks {
             FunctionSymbol symbol = decl.benchmark() && name.startsWith(BENCH)
                     ? FunctionSymbol.measured(owner, name, parameters)
                     : new FunctionSymbol(owner, 0, name, parameters);
-            Item.FunctionItem item = new Item.FunctionItem(d, symbol, d.name().span());
+            Item.FunctionItem item = new Item.FunctionItem(
+                    d, symbol, new Headers.Home(env, false, d.name().span()));
             Item.FunctionItem earlier = own.putIfAbsent(name, item);
             if (earlier != null) {
                 twice(d.name(), earlier.span(), env);
             }
         }
-        env.items.putAll(own);
+        env.module.items.putAll(own);
         Map<String, FunctionHeader> functions = new LinkedHashMap<>();
         for (Map.Entry<String, Item.FunctionItem> f : own.entrySet()) {
             Item.FunctionItem item = f.getValue();
@@ -98,7 +112,7 @@ final class TestBlocks {
         }
         Block block = new Block(env, decl.benchmark(), functions);
         blocks.add(block);
-        cases(block, decl.name().text());
+        cases(block, display);
     }
 
     private void cases(Block block, String name) {

@@ -21,13 +21,13 @@ final class TestEntry {
     private TestEntry() {}
 
     /** The entry's symbol, its body filed; null where there are no cases. The program must be free of errors. */
-    static @Nullable FunctionSymbol make(Env env, TestBlocks blocks, boolean benchmarks) {
+    static @Nullable FunctionSymbol make(Program program, TestBlocks blocks, boolean benchmarks) {
         List<TestBlocks.Case> cases = blocks.all(benchmarks);
         if (cases.isEmpty()) {
             return null;
         }
         DiagnosticSink sink = new DiagnosticSink();
-        Env std = env.forPrelude(sink);
+        Env std = Env.forPrelude(program, sink);
         StringBuilder text = new StringBuilder("fn run_case() -> Int32 {\n"
                 + "  let words = arguments();\n"
                 + "  let which = words[1].unwrap_or(default = \"\");\n");
@@ -54,7 +54,7 @@ final class TestEntry {
     private static void declare(Env std, Decl.Function none, String name, @Nullable FunctionHeader header) {
         if (header != null) {
             // Calls look at the header under the symbol; the syntax belongs to phases that are over.
-            std.items.put(name, new Item.FunctionItem(none, header.symbol(), header.span()));
+            std.module.items.put(name, new Item.FunctionItem(none, header.symbol(), header.home()));
         }
     }
 

@@ -34,7 +34,6 @@ import org.platlang.parser.ast.TypeExpr;
 /** Types as written to types. Names are looked up among type parameters, then built-in types, then items. */
 final class TypeResolver {
     private final Env env;
-    private final List<Item.AliasItem> open = new ArrayList<>();
 
     TypeResolver(Env env) {
         this.env = env;
@@ -57,16 +56,25 @@ final class TypeResolver {
     }
 
     private Type named(TypeExpr.Named named, List<TypeParam> scope) {
-        List<Identifier> path = named.path();
-        if (path.size() > 1 && !(path.size() == 2 && path.get(0).text().equals(env.module))) {
-            env.notYet(named.span(), "names from other modules are");
-            return Primitive.ERROR;
-        }
         List<Type> arguments = new ArrayList<>();
         for (TypeExpr a : named.arguments()) {
             arguments.add(resolve(a, scope));
         }
-        return apply(named.name(), arguments, scope, named.span());
+        List<Identifier> path = env.paths.join(named.path(), scope);
+        if (path == null) {
+            return Primitive.ERROR;
+        }
+        if (path.size() > 1) {
+            Identifier inner = path.get(1);
+            env.report(Diagnostic.at(
+                            DiagnosticCode.E0202,
+                            inner.span(),
+                            "there is no type `" + inner.text() + "` in `"
+                                    + path.get(0).text() + "`")
+                    .note("types stand in modules, not in other types"));
+            return Primitive.ERROR;
+        }
+        return apply(path.get(0), arguments, scope, named.span());
     }
 
     /** Whether a name stands for a type where {@code scope} is visible. */
@@ -102,7 +110,9 @@ final class TypeResolver {
         }
         Item item = env.item(text);
         if (item == null) {
-            unknown(name, scope);
+            if (!env.imports.isUnresolved(text)) {
+                unknown(name, scope);
+            }
             return Primitive.ERROR;
         }
         return switch (item) {
@@ -129,13 +139,14 @@ final class TypeResolver {
     }
 
     private Type alias(Item.AliasItem alias, List<Type> arguments, Identifier name) {
+        List<Item.AliasItem> open = env.program.openAliases;
         if (open.contains(alias)) {
             env.report(Diagnostic.at(DiagnosticCode.E0321, alias.span(), "type `" + name.text() + "` stands for itself")
                     .secondary(name.span(), "used here"));
             return Primitive.ERROR;
         }
         open.add(alias);
-        Type target = resolve(alias.decl().target(), alias.typeParameters());
+        Type target = alias.home().env().types.resolve(alias.decl().target(), alias.typeParameters());
         open.remove(alias);
         Map<TypeParam, Type> by = new HashMap<>();
         for (int i = 0; i < arguments.size(); i++) {
@@ -148,15 +159,33 @@ final class TypeResolver {
         if (!count(name, parameters.size(), arguments, span)) {
             return false;
         }
+        Map<TypeParam, Type> by = Bounds.bind(parameters, arguments);
         for (int i = 0; i < arguments.size(); i++) {
-            meets(arguments.get(i), parameters.get(i), span);
+            meets(arguments.get(i), parameters.get(i), by, span);
         }
         return true;
     }
 
-    /** Reports a type argument that does not meet a bound of its parameter. */
-    boolean meets(Type argument, TypeParam parameter, Span span) {
-        boolean fine = true;
+    /**
+     * Reports a type argument that does not meet a bound of its parameter.
+     *
+     * @param by all type arguments: a class that is a bound may mention other parameters
+     */
+    boolean meets(Type argument, TypeParam parameter, Map<TypeParam, Type> by, Span span) {
+        boolean fine = env.program.classBounds.meets(env, argument, parameter, by);
+        ClassType extended = env.program.classBounds.of(parameter);
+        if (!fine && extended != null) {
+            String wanted = TypePrinter.show(Types.substitute(extended, by));
+            Diagnostic d = Diagnostic.at(
+                    DiagnosticCode.E0311,
+                    span,
+                    "`" + TypePrinter.show(argument) + "` is not `" + wanted + "` or a subclass of it, as type parameter `"
+                            + parameter.name() + "` asks");
+            env.report(
+                    argument instanceof TypeVar v && !v.parameter().isNewtype()
+                            ? d.help("declare `" + v.parameter().name() + ": " + wanted + "`")
+                            : d);
+        }
         for (Bound bound : parameter.bounds()) {
             if (bound == Bound.HASH && env.keys.isReported(argument)) {
                 continue;
@@ -198,15 +227,18 @@ final class TypeResolver {
         for (TypeParam p : scope) {
             known.add(p.name());
         }
-        for (Map.Entry<String, Item> e : env.items.entrySet()) {
-            if (!(e.getValue() instanceof Item.FunctionItem) && !(e.getValue() instanceof Item.ConstantItem)) {
-                known.add(e.getKey());
+        for (String other : env.itemNames()) {
+            Item item = env.item(other);
+            if (item != null && !(item instanceof Item.FunctionItem) && !(item instanceof Item.ConstantItem)) {
+                known.add(other);
             }
         }
         known.addAll(BUILTIN_NAMES);
         Diagnostic d = Diagnostic.at(DiagnosticCode.E0202, name.span(), "there is no type `" + name.text() + "`");
         String foreign = foreignName(name.text());
-        Optional<String> near = foreign.isEmpty() ? Suggest.nearest(name.text(), known) : Optional.of(foreign);
+        Optional<String> near = foreign.isEmpty()
+                ? env.imports.within(name.text(), env.module).or(() -> Suggest.nearest(name.text(), known))
+                : Optional.of(foreign);
         if (near.isPresent()) {
             d = d.help("did you mean `" + near.get() + "`?").fix("write `" + near.get() + "`", name.span(), near.get());
         }
@@ -330,8 +362,17 @@ final class TypeResolver {
         };
     }
 
-    /** Symbols for the type parameters of a declaration, their bounds resolved. */
+    /** Symbols for the type parameters of a declaration that stands in nothing generic. */
     List<TypeParam> declare(List<Decl.TypeParameter> written) {
+        return declare(written, List.of());
+    }
+
+    /**
+     * Symbols for the type parameters of a declaration.
+     *
+     * @param outer those of what it stands in
+     */
+    List<TypeParam> declare(List<Decl.TypeParameter> written, List<TypeParam> outer) {
         if (written.isEmpty()) {
             return List.of();
         }
@@ -353,44 +394,34 @@ final class TypeResolver {
                 }
             }
             List<Bound> bounds = new ArrayList<>();
+            List<TypeExpr> classes = new ArrayList<>();
             for (TypeExpr b : p.bounds()) {
-                Bound bound = bound(b);
-                if (bound != null) {
-                    bounds.add(bound);
+                Optional<Bound> bound = bound(b);
+                bound.ifPresent(bounds::add);
+                if (bound.isEmpty()) {
+                    classes.add(b);
                 }
             }
-            result.add(new TypeParam(p.name().text(), bounds));
+            TypeParam made = new TypeParam(p.name().text(), bounds);
+            result.add(made);
+            List<TypeParam> scope = new ArrayList<>(outer);
+            scope.addAll(result);
+            for (TypeExpr c : classes) {
+                env.program.classBounds.declare(env, made, c, scope);
+            }
         }
         return List.copyOf(result);
     }
 
-    private @Nullable Bound bound(TypeExpr written) {
-        if (written instanceof TypeExpr.Named n && n.path().size() == 1) {
-            String name = n.name().text();
+    /** The bound of the language's own that a name stands for. */
+    private static Optional<Bound> bound(TypeExpr written) {
+        if (written instanceof TypeExpr.Named n && n.path().size() == 1 && n.arguments().isEmpty()) {
             for (Bound b : Bound.values()) {
-                if (b.displayName().equals(name)) {
-                    return b;
+                if (b.displayName().equals(n.name().text())) {
+                    return Optional.of(b);
                 }
             }
-            if (env.item(name) instanceof Item.ClassItem) {
-                env.notYet(written.span(), "a class as a bound is");
-                return null;
-            }
-            List<String> known = new ArrayList<>();
-            for (Bound b : Bound.values()) {
-                known.add(b.displayName());
-            }
-            Diagnostic d = Diagnostic.at(DiagnosticCode.E0202, written.span(), "there is no bound `" + name + "`");
-            Optional<String> near = Suggest.nearest(name, known);
-            env.report(
-                    near.isPresent()
-                            ? d.help("did you mean `" + near.get() + "`?")
-                            : d.help("the bounds are Equal, Ordered, Hash, Text, Number and Sendable"));
-            return null;
         }
-        if (!(written instanceof TypeExpr.Invalid)) {
-            env.error(DiagnosticCode.E0202, written.span(), "this is no bound");
-        }
-        return null;
+        return Optional.empty();
     }
 }

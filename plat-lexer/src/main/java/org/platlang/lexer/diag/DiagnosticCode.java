@@ -40,6 +40,9 @@ public enum DiagnosticCode {
     E0206("E0206", Severity.ERROR, "name not in the prescribed form"),
     E0207("E0207", Severity.ERROR, "name of a built-in type declared"),
     E0208("E0208", Severity.ERROR, "something that is not a value used as one"),
+    E0209("E0209", Severity.ERROR, "private to another module"),
+    E0210("E0210", Severity.ERROR, "unknown module"),
+    E0211("E0211", Severity.ERROR, "`mod` that does not match the place of the file"),
 
     // E03xx: types
     E0301("E0301", Severity.ERROR, "mismatched types"),
@@ -106,6 +109,7 @@ public enum DiagnosticCode {
     // W0xxx: warnings
     W0001("W0001", Severity.WARNING, "variable never read"),
     W0002("W0002", Severity.WARNING, "unreachable code"),
+    W0003("W0003", Severity.WARNING, "unused import"),
     W0004("W0004", Severity.WARNING, "ignored result"),
     W0005("W0005", Severity.WARNING, "unreachable arm"),
     ;
