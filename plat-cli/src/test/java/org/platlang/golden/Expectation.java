@@ -1,5 +1,8 @@
 package org.platlang.golden;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +19,8 @@ import java.util.List;
  * // overflow: panic
  * x = 1; //~ E0301 words of the message, for an error or warning whose place starts on this line
  * </pre>
+ *
+ * <p>A folder with a {@code main.plat} is one program, the other files in it are its modules.
  *
  * @param stdout the lines of standard output
  * @param exit the exit status
@@ -36,14 +41,44 @@ public record Expectation(
         boolean overflowPanics,
         List<ExpectedDiagnostic> diagnostics) {
 
-    /** A diagnostic with its code whose primary place starts on this line (from 1) and whose message has these words. */
-    public record ExpectedDiagnostic(int line, String code, String words) {}
+    /**
+     * A diagnostic with its code whose primary place starts on this line (from 1) of this file and whose message has these
+     * words.
+     */
+    public record ExpectedDiagnostic(Path file, int line, String code, String words) {}
 
-    public static Expectation of(String source) {
+    /** What a program promises: its main file everything, the others the diagnostics that are reported in them. */
+    public static Expectation of(Path main, List<Path> others) throws IOException {
+        List<ExpectedDiagnostic> diagnostics = new ArrayList<>(diagnostics(main));
+        for (Path other : others) {
+            diagnostics.addAll(diagnostics(other));
+        }
+        return of(Files.readString(main), diagnostics);
+    }
+
+    private static List<ExpectedDiagnostic> diagnostics(Path file) throws IOException {
+        List<ExpectedDiagnostic> diagnostics = new ArrayList<>();
+        String[] lines = Files.readString(file).split("\n", -1);
+        for (int i = 0; i < lines.length; i++) {
+            int mark = lines[i].indexOf("//~");
+            if (mark < 0) {
+                continue;
+            }
+            for (String one : lines[i].substring(mark + 3).split("//~")) {
+                String text = one.strip();
+                int space = text.indexOf(' ');
+                String code = space < 0 ? text : text.substring(0, space);
+                String words = space < 0 ? "" : text.substring(space + 1).strip();
+                diagnostics.add(new ExpectedDiagnostic(file, i + 1, code, words));
+            }
+        }
+        return diagnostics;
+    }
+
+    private static Expectation of(String source, List<ExpectedDiagnostic> diagnostics) {
         List<String> stdout = new ArrayList<>();
         List<String> stderr = new ArrayList<>();
         List<String> arguments = List.of();
-        List<ExpectedDiagnostic> diagnostics = new ArrayList<>();
         StringBuilder stdin = new StringBuilder();
         String environment = "";
         int exit = 0;
@@ -65,16 +100,6 @@ public record Expectation(
                 overflowPanics = true;
             } else if (line.startsWith("// args:")) {
                 arguments = List.of(rest(line, "// args:").strip().split(" +"));
-            }
-            int mark = lines[i].indexOf("//~");
-            if (mark >= 0) {
-                for (String one : lines[i].substring(mark + 3).split("//~")) {
-                    String text = one.strip();
-                    int space = text.indexOf(' ');
-                    String code = space < 0 ? text : text.substring(0, space);
-                    String words = space < 0 ? "" : text.substring(space + 1).strip();
-                    diagnostics.add(new ExpectedDiagnostic(i + 1, code, words));
-                }
             }
         }
         return new Expectation(

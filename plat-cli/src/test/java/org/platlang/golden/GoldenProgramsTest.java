@@ -33,6 +33,7 @@ import org.platlang.lexer.diag.Severity;
  */
 class GoldenProgramsTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final String MAIN = "main.plat";
     private static final long SECONDS = 120;
 
     @TempDir
@@ -55,17 +56,20 @@ class GoldenProgramsTest {
 
     private static Stream<DynamicTest> programs(Path under) throws IOException {
         String part = System.getProperty("golden", "");
-        List<Path> files;
-        try (Stream<Path> walk = Files.walk(under)) {
-            files = walk.filter(p -> p.toString().endsWith(".plat"))
-                    .filter(p -> p.toString().contains(part))
-                    .sorted()
-                    .toList();
-        }
+        List<Path> files = sources(under).stream()
+                .filter(p -> p.toString().contains(part))
+                .toList();
         List<DynamicTest> tests = new ArrayList<>();
         for (Path file : files) {
+            Path home = programFolder(file, under);
+            boolean alone = home.equals(under);
+            if (!alone && !file.equals(home.resolve(MAIN))) {
+                continue; // a module of the program in that folder
+            }
             String name = ROOT.relativize(file).toString();
-            Expectation expectation = Expectation.of(Files.readString(file));
+            Expectation expectation = Expectation.of(
+                    file,
+                    alone ? List.of() : sources(home).stream().filter(p -> !p.equals(file)).toList());
             if (expectation.refused()) {
                 tests.add(DynamicTest.dynamicTest(name, () -> checkRefused(file, expectation)));
             } else {
@@ -74,6 +78,23 @@ class GoldenProgramsTest {
             }
         }
         return tests.stream();
+    }
+
+    private static List<Path> sources(Path under) throws IOException {
+        try (Stream<Path> walk = Files.walk(under)) {
+            return walk.filter(p -> p.toString().endsWith(".plat")).sorted().toList();
+        }
+    }
+
+    /** The outermost folder with a {@code main.plat} that the file is in; {@code under} if it is a program of its own. */
+    private static Path programFolder(Path file, Path under) {
+        Path found = under;
+        for (Path at = file.getParent(); at != null && !at.equals(under); at = at.getParent()) {
+            if (Files.exists(at.resolve(MAIN))) {
+                found = at;
+            }
+        }
+        return found;
     }
 
     private static void checkRefused(Path file, Expectation expectation) {
@@ -86,8 +107,13 @@ class GoldenProgramsTest {
         List<String> unexpected = new ArrayList<>();
         for (Diagnostic diagnostic : outcome.diagnostics()) {
             int line = diagnostic.primary().map(label -> label.span().line()).orElse(0);
+            Path file = Path.of(diagnostic
+                    .primary()
+                    .map(label -> label.span().file().name())
+                    .orElse(""));
             Optional<Expectation.ExpectedDiagnostic> match = missing.stream()
                     .filter(e -> e.line() == line
+                            && e.file().equals(file)
                             && e.code().equals(diagnostic.code().id())
                             && diagnostic.message().contains(e.words()))
                     .findFirst();
@@ -95,7 +121,7 @@ class GoldenProgramsTest {
                 missing.remove(match.get());
             } else if (diagnostic.severity() == Severity.ERROR
                     || !expectation.diagnostics().isEmpty()) {
-                unexpected.add(line + ": " + diagnostic.code().id() + " " + diagnostic.message());
+                unexpected.add(file.getFileName() + ":" + line + ": " + diagnostic.code().id() + " " + diagnostic.message());
             }
         }
         if (!missing.isEmpty() || !unexpected.isEmpty()) {

@@ -13,6 +13,8 @@ import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 import org.platlang.codegen.Codegen;
 import org.platlang.hir.check.Checker;
+import org.platlang.hir.modules.ModuleLoader;
+import org.platlang.hir.modules.SourceProgram;
 import org.platlang.hir.mono.Monomorphize;
 import org.platlang.hir.tree.Entry;
 import org.platlang.hir.tree.GenericProgram;
@@ -55,12 +57,12 @@ public final class Compilation {
 
     /** Errors and warnings only. */
     public static Outcome check(Path source) {
-        return check(sink -> SourceLoader.load(source, sink));
+        return check(SourceProvider.file(source));
     }
 
     /** Errors and warnings of a text that need not be in a file. */
     public static Outcome check(SourceFile source) {
-        return check(sink -> Optional.of(source));
+        return check(SourceProvider.text(source));
     }
 
     /**
@@ -68,12 +70,12 @@ public final class Compilation {
      * unless the options name a file.
      */
     public static Outcome build(BuildOptions options, PrintStream out) {
-        return build(sink -> SourceLoader.load(options.source(), sink), options, out);
+        return build(SourceProvider.file(options.source()), options, out);
     }
 
     /** As {@link #build(BuildOptions, PrintStream)}, from a text; the options' source only gives the default output. */
     public static Outcome build(SourceFile source, BuildOptions options, PrintStream out) {
-        return build(sink -> Optional.of(source), options, out);
+        return build(SourceProvider.text(source), options, out);
     }
 
     /**
@@ -104,11 +106,11 @@ public final class Compilation {
 
     private void runCases(BuildOptions options, Entry entry, List<TestCase> cases) throws DriverException {
         try (ToolShell shell = ToolShell.start()) {
-            Optional<CompilationUnit> unit = parse(sink -> SourceLoader.load(options.source(), sink));
-            if (unit.isEmpty()) {
+            Optional<SourceProgram> sources = parse(SourceProvider.file(options.source()));
+            if (sources.isEmpty()) {
                 return;
             }
-            GenericProgram generic = Checker.check(unit.get(), entry, sink);
+            GenericProgram generic = Checker.check(sources.get(), entry, sink);
             timings.done("check");
             cases.addAll(generic.cases());
             Optional<HirProgram> program = monomorphic(generic);
@@ -118,24 +120,21 @@ public final class Compilation {
         }
     }
 
-    /** Where the text comes from; empty after a report into the sink. */
-    private interface Source {
-        Optional<SourceFile> load(DiagnosticSink sink) throws DriverException;
-    }
-
-    private static Outcome check(Source source) {
+    /** Errors and warnings of a program, wherever its texts are. */
+    public static Outcome check(SourceProvider source) {
         return withRoom(() -> {
             Compilation compilation = new Compilation();
             return compilation.outcome(() -> {
-                Optional<CompilationUnit> unit = compilation.parse(source);
-                if (unit.isPresent()) {
-                    compilation.analyse(unit.get());
+                Optional<SourceProgram> sources = compilation.parse(source);
+                if (sources.isPresent()) {
+                    compilation.analyse(sources.get());
                 }
             });
         });
     }
 
-    private static Outcome build(Source source, BuildOptions options, PrintStream out) {
+    /** As {@link #build(BuildOptions, PrintStream)}, from wherever the texts are. */
+    public static Outcome build(SourceProvider source, BuildOptions options, PrintStream out) {
         return withRoom(() -> {
             Compilation compilation = new Compilation();
             return compilation.outcome(() -> compilation.run(source, options, out));
@@ -158,7 +157,7 @@ public final class Compilation {
     }
 
     /** The stages; any of them may be the last. */
-    private void run(Source source, BuildOptions options, PrintStream out) throws DriverException {
+    private void run(SourceProvider source, BuildOptions options, PrintStream out) throws DriverException {
         if (options.emit().isPresent()) {
             stages(source, options, out, Optional.empty());
             return;
@@ -168,17 +167,17 @@ public final class Compilation {
         }
     }
 
-    private void stages(Source source, BuildOptions options, PrintStream out, Optional<ToolShell> shell)
+    private void stages(SourceProvider source, BuildOptions options, PrintStream out, Optional<ToolShell> shell)
             throws DriverException {
-        Optional<CompilationUnit> unit = parse(source);
-        if (unit.isEmpty()) {
+        Optional<SourceProgram> sources = parse(source);
+        if (sources.isEmpty()) {
             return;
         }
         if (options.emit().equals(Optional.of(BuildOptions.Emit.AST))) {
-            write(AstPrinter.print(unit.get()), options, out);
+            write(AstPrinter.print(sources.get().main()), options, out);
             return;
         }
-        Optional<HirProgram> program = analyse(unit.get());
+        Optional<HirProgram> program = analyse(sources.get());
         if (program.isEmpty()) {
             return;
         }
@@ -203,21 +202,24 @@ public final class Compilation {
         timings.done("as, ld");
     }
 
-    private Optional<CompilationUnit> parse(Source source) throws DriverException {
-        Optional<SourceFile> file = source.load(sink);
+    private Optional<SourceProgram> parse(SourceProvider source) throws DriverException {
+        Optional<SourceFile> file = source.main(sink);
         timings.done("read");
         if (file.isEmpty()) {
             return Optional.empty();
         }
         CompilationUnit unit = Parser.parse(file.get(), sink);
-        timings.done("parse");
         // What was meant by text that does not parse is a guess: later phases would report errors about the guess.
-        return sink.hasErrors() ? Optional.empty() : Optional.of(unit);
+        Optional<SourceProgram> program = sink.hasErrors()
+                ? Optional.empty()
+                : Optional.of(ModuleLoader.load(unit, source.modules(unit), sink));
+        timings.done("parse");
+        return sink.hasErrors() ? Optional.empty() : program;
     }
 
     /** The checked program without type variables, or empty when it has errors. */
-    private Optional<HirProgram> analyse(CompilationUnit unit) {
-        GenericProgram generic = Checker.check(unit, sink);
+    private Optional<HirProgram> analyse(SourceProgram sources) {
+        GenericProgram generic = Checker.check(sources, Entry.MAIN, sink);
         timings.done("check");
         return monomorphic(generic);
     }

@@ -67,10 +67,17 @@ final class BuiltinFunctions {
 
     /** Functions that only library code may call. */
     private static @Nullable Signature forLibrary(String name, Env env) {
+        Intrinsic function = mathematical(name);
+        if (function != null) {
+            return function.signature().startsWith("(value")
+                    ? op(name, function, Primitive.FLOAT64, p("value", Primitive.FLOAT64))
+                    : op(name, function, Primitive.FLOAT64, p("a", Primitive.FLOAT64), p("b", Primitive.FLOAT64));
+        }
         Type bytes = new Type.ListType(Primitive.INT8);
         TypeVar t = new TypeVar(new TypeParam("T", List.of()));
         Parameter duration = p("duration", Primitive.DURATION);
         return switch (name) {
+            case "pause" -> op(name, Intrinsic.SLEEP, Primitive.UNIT, p("duration", Primitive.DURATION));
             case "allocation_count" -> op(name, Intrinsic.ALLOCATION_COUNT, Primitive.INT64);
             case "arguments" -> op(name, Intrinsic.PROCESS_ARGS, new Type.ListType(Primitive.STRING));
             case "receive_within" ->
@@ -98,6 +105,32 @@ final class BuiltinFunctions {
                 op(name, Intrinsic.BYTES_ADD_TEXT, Primitive.UNIT, p("bytes", bytes), p("text", Primitive.STRING));
             case "bytes_to_text" ->
                 op(name, Intrinsic.BYTES_TO_TEXT, Primitive.STRING, p("bytes", bytes), p("length", Primitive.INT32));
+            default -> null;
+        };
+    }
+
+    /** What {@code float_sin} is for {@code std::math}. */
+    private static @Nullable Intrinsic mathematical(String name) {
+        return switch (name) {
+            case "float_sin" -> Intrinsic.MATH_SIN;
+            case "float_cos" -> Intrinsic.MATH_COS;
+            case "float_tan" -> Intrinsic.MATH_TAN;
+            case "float_asin" -> Intrinsic.MATH_ASIN;
+            case "float_acos" -> Intrinsic.MATH_ACOS;
+            case "float_atan" -> Intrinsic.MATH_ATAN;
+            case "float_sinh" -> Intrinsic.MATH_SINH;
+            case "float_cosh" -> Intrinsic.MATH_COSH;
+            case "float_tanh" -> Intrinsic.MATH_TANH;
+            case "float_exp" -> Intrinsic.MATH_EXP;
+            case "float_exp_m1" -> Intrinsic.MATH_EXP_M1;
+            case "float_ln" -> Intrinsic.MATH_LN;
+            case "float_ln_1p" -> Intrinsic.MATH_LN_1P;
+            case "float_log2" -> Intrinsic.MATH_LOG2;
+            case "float_log10" -> Intrinsic.MATH_LOG10;
+            case "float_cbrt" -> Intrinsic.MATH_CBRT;
+            case "float_atan2" -> Intrinsic.MATH_ATAN2;
+            case "float_pow" -> Intrinsic.MATH_POW;
+            case "float_hypot" -> Intrinsic.MATH_HYPOT;
             default -> null;
         };
     }

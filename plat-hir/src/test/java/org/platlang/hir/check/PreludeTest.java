@@ -1,10 +1,13 @@
 package org.platlang.hir.check;
 
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.platlang.lexer.diag.DiagnosticSink;
+import org.platlang.hir.modules.ModulePath;
 
 /** Every function of the prelude is a program without mistakes: loading one checks it and throws otherwise. */
 final class PreludeTest {
@@ -111,10 +114,16 @@ final class PreludeTest {
                 "set_to_string"
             })
     void function_is_sound(String name) {
-        DiagnosticSink sink = new DiagnosticSink();
-        Env env = new Env("main", sink);
-        assertTrue(env.prelude.has(name));
-        env.prelude.signature(name);
-        assertTrue(sink.isEmpty());
+        Program program = new Program();
+        assertTrue(program.prelude.has(name));
+        program.prelude.signature(name); // what is wrong with it is an exception
+    }
+
+    @ParameterizedTest
+    @FieldSource("org.platlang.hir.check.StandardModules#NAMES")
+    void module_is_sound(String name) {
+        Module module = new Program().module(new ModulePath(List.of("std", name)));
+        assertNotNull(module);
+        assertTrue(module.isLibrary());
     }
 }
