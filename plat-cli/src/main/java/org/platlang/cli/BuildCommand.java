@@ -3,8 +3,10 @@ package org.platlang.cli;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.platlang.driver.BuildOptions;
 import org.platlang.driver.Compilation;
+import org.platlang.driver.Project;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -59,10 +61,15 @@ final class BuildCommand {
         if (reporter.isEmpty()) {
             return ExitStatus.USAGE;
         }
-        Path output = line.matchedOptionValue("--output", null);
+        Optional<Project.Program> program = SourceOptions.program(line, reporter.get());
+        if (program.isEmpty()) {
+            return ExitStatus.USAGE;
+        }
+        @Nullable Path output = line.matchedOptionValue("--output", null);
+        Optional<Path> usual = emit.isPresent() ? Optional.empty() : program.get().output();
         BuildOptions options = new BuildOptions(
-                SourceOptions.file(line),
-                Optional.ofNullable(output),
+                program.get().source(),
+                Optional.ofNullable(output).or(() -> usual),
                 optimize.get(),
                 line.hasMatchedOption("-g"),
                 overflowPanics.get(),

@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.platlang.driver.BuildOptions;
 import org.platlang.driver.Compilation;
+import org.platlang.driver.Project;
 import org.platlang.hir.tree.Entry;
 import org.platlang.hir.tree.TestCase;
 import picocli.CommandLine.Model.CommandSpec;
@@ -83,10 +84,14 @@ final class CaseOptions {
         if (reporter.isEmpty()) {
             return Built.nothing(ExitStatus.USAGE);
         }
+        Optional<Project.Program> found = SourceOptions.program(line, reporter.get());
+        if (found.isEmpty()) {
+            return Built.nothing(ExitStatus.USAGE);
+        }
         boolean tests = entry == Entry.TESTS;
-        Path file = SourceOptions.file(line);
+        Path file = found.get().source();
         BuildOptions plain =
-                new BuildOptions(file, Optional.empty(), optimize.get(), line.hasMatchedOption("-g"), Optional.empty());
+                new BuildOptions(file, found.get().output(), optimize.get(), line.hasMatchedOption("-g"), Optional.empty());
         Path program = plain.executable();
         Path executable = program.resolveSibling(program.getFileName() + (tests ? ".tests" : ".benches"));
         Compilation.CaseOutcome built = Compilation.buildCases(

@@ -3,6 +3,7 @@ package org.platlang.cli;
 import java.io.PrintStream;
 import java.util.Optional;
 import org.platlang.driver.Compilation;
+import org.platlang.driver.Project;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -22,6 +23,10 @@ final class CheckCommand {
         if (reporter.isEmpty()) {
             return ExitStatus.USAGE;
         }
-        return reporter.get().finish(Compilation.check(SourceOptions.file(line)), false);
+        Optional<Project.Program> program = SourceOptions.program(line, reporter.get());
+        if (program.isEmpty()) {
+            return ExitStatus.USAGE;
+        }
+        return reporter.get().finish(Compilation.check(program.get().source()), false);
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.platlang.driver.BuildOptions;
 import org.platlang.driver.Compilation;
+import org.platlang.driver.Project;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
@@ -53,9 +54,13 @@ final class RunCommand {
         if (reporter.isEmpty()) {
             return ExitStatus.USAGE;
         }
+        Optional<Project.Program> program = SourceOptions.program(line, reporter.get());
+        if (program.isEmpty()) {
+            return ExitStatus.USAGE;
+        }
         BuildOptions options = new BuildOptions(
-                SourceOptions.file(line),
-                Optional.empty(),
+                program.get().source(),
+                program.get().output(),
                 optimize.get(),
                 line.hasMatchedOption("-g"),
                 overflowPanics.get(),

@@ -3,7 +3,9 @@ package org.platlang.cli;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.platlang.driver.BuildOptions;
+import org.platlang.driver.Project;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -29,8 +31,10 @@ final class SourceOptions {
                 .index("0")
                 .paramLabel("FILE.plat")
                 .type(Path.class)
-                .required(true)
-                .description("The program's source file.")
+                .arity("0..1")
+                .description(
+                        "The program's main file, or a folder with a plat.toml",
+                        "(default: the project of the current folder).")
                 .build());
     }
 
@@ -68,8 +72,14 @@ final class SourceOptions {
                 .build());
     }
 
-    static Path file(ParseResult line) {
-        return line.matchedPositionalValue(0, Path.of(""));
+    /** What the command line is about; empty after a report. */
+    static Optional<Project.Program> program(ParseResult line, Reporter reporter) {
+        @Nullable Path given = line.matchedPositionalValue(0, null);
+        Project.Found found = Project.find(Optional.ofNullable(given));
+        if (found.program().isEmpty()) {
+            reporter.finish(found.outcome(), false);
+        }
+        return found.program();
     }
 
     /** The level, or empty when the word is none. */

@@ -63,7 +63,7 @@ class CommandLineTest {
         refused(2, platc("biuld", "x.plat"), "biuld", "did you mean `build`");
         refused(2, platc("x.plat"), "platc run x.plat");
         refused(2, platc("build", "--fast", "x.plat"), "--fast");
-        refused(2, platc("build"), "FILE.plat");
+        refused(2, platc("build"), "no file is named");
         refused(2, platc("build", "-O7", "x.plat"), "-O0 and -O2");
         refused(2, platc("build", "--emit=llvm", "x.plat"), "ast, hir, ssa and asm");
         refused(2, platc("build", "--color=red", "x.plat"), "auto, always or never");
@@ -74,6 +74,42 @@ class CommandLineTest {
         source("hello.plat", "fn main() {}");
         refused(2, platc("build", folder.resolve("helo.plat")), "there is no file", "hello.plat`?");
         refused(2, platc("build", folder.resolve("hello")), "there is no file", "hello.plat`?");
+    }
+
+    @Test
+    void aProjectIsAFolderWithItsFile() throws IOException {
+        source("plat.toml", "# a project\n[package]\nname = \"sum\"  # not the folder's\nentry = \"app/start.plat\"\n");
+        refused(2, platc("check", folder), "there is no file", "app/start.plat");
+        Files.createDirectories(folder.resolve("app"));
+        // The root is the folder of plat.toml, whatever the main file's `mod` and place.
+        source("app/start.plat", "use app::numbers;\nfn main() { print(value = numbers::two()); }\n");
+        source("app/numbers.plat", "mod app::numbers;\npub fn two() -> Int32 { 2 }\n");
+        assertEquals("", platc("check", folder).err());
+        assertEquals("", platc("check", folder.resolve("app/start.plat")).err());
+        Result tests = platc("test", folder);
+        assertTrue(tests.err().contains("there are no tests"), tests.err());
+
+        source("plat.toml", "[package]\nnme = \"sum\"\n");
+        refused(2, platc("check", folder), "plat.toml:2:1", "no key `nme`", "did you mean `name`?");
+        source("plat.toml", "[package]\nname = 5\n");
+        refused(2, platc("check", folder), "plat.toml:2:8", "is a string");
+        source("plat.toml", "name = \"sum\"\n");
+        refused(2, platc("check", folder), "plat.toml:1:1", "[package]");
+        source("plat.toml", "[packages]\n");
+        refused(2, platc("check", folder), "plat.toml:1:1", "no table");
+        source("plat.toml", "");
+        refused(2, platc("check", folder), "main.plat");
+    }
+
+    @Test
+    void testsOfOtherModulesBearTheirModule() throws IOException {
+        source("main.plat", "use two;\ntest here { fn test_it() { assert(condition = two::f() == 2); } }\nfn main() {}\n");
+        source("two.plat", "mod two;\npub fn f() -> Int32 { g() }\nfn g() -> Int32 { 2 }\n"
+                + "test here { fn test_it() { assert(condition = g() == 2); } }\n");
+        Result result = platc("test", "-O0", folder.resolve("main.plat"));
+        assertEquals(0, result.status(), result.err());
+        assertTrue(result.out().contains("✓ here::test_it\n"), result.out());
+        assertTrue(result.out().contains("✓ two::here::test_it\n"), result.out());
     }
 
     @Test

@@ -55,24 +55,26 @@ class ExplainCommandTest {
         assertTrue(page.lines().allMatch(line -> line.length() <= 90), "a line is too long for terminals");
         List<Block> programs = Block.of(page);
         Block right = programs.get(programs.size() - 1);
-        assertEquals(List.of(), Marks.shown(reports(code, right.text())));
+        assertEquals(List.of(), Marks.shown(reports(code, right)));
         if (code == DiagnosticCode.E0900) {
             return; // no text of a program is wrong; see aMissingFileHasTheCodeOfItsPage
         }
         Optional<String> generated = generated(code);
         assertEquals(generated.isPresent() ? 1 : 2, programs.size(), "a wrong and a right program");
         if (generated.isPresent()) {
-            List<Diagnostic> found = reports(code, generated.get());
+            List<Diagnostic> found = Compilation.check(SourceFile.of(code.id() + ".plat", generated.get()))
+                    .diagnostics();
             assertEquals(List.of(code), found.stream().map(Diagnostic::code).toList());
         } else {
-            String wrong = programs.get(0).text();
-            assertTrue(wrong.contains("//~ " + code.id()), "the wrong program has no mark");
-            assertEquals(List.of(), Marks.disagreement(wrong, reports(code, wrong)));
+            Block wrong = programs.get(0);
+            assertTrue(wrong.text().contains("//~ " + code.id()), "the wrong program has no mark");
+            assertEquals(List.of(), Marks.disagreement(wrong.text(), reports(code, wrong)));
         }
     }
 
-    private static List<Diagnostic> reports(DiagnosticCode code, String program) {
-        return Compilation.check(SourceFile.of(code.id() + ".plat", program)).diagnostics();
+    private static List<Diagnostic> reports(DiagnosticCode code, Block program) {
+        // A page shows what is checked to the letter: no `main` is added.
+        return Compilation.check(program.source(code.id() + ".plat")).diagnostics();
     }
 
     /** Wrong programs that a page cannot print. */

@@ -1,8 +1,12 @@
 package org.platlang.docs;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.platlang.driver.SourceProvider;
+import org.platlang.lexer.source.SourceFile;
 
 /**
  * A program of a Markdown page: the text between a line {@code ```plat} and the next {@code ```}. Words may follow
@@ -13,12 +17,17 @@ import java.util.Set;
  *   <li>{@code later}: something the compiler does not have yet, refused with E0950.
  * </ul>
  *
+ * <p>A line {@code // file geometry.plat} begins another file of the program; what stands before the first such line is
+ * {@code main.plat}.
+ *
  * @param line of the first line of the program in the page, from 1
  * @param words after {@code plat}
  * @param text the program, without a newline at its end
  */
 public record Block(int line, Set<String> words, String text) {
     private static final String FENCE = "```";
+    private static final String FILE = "// file ";
+    private static final String MAIN = "main.plat";
 
     /** All programs of a page, in order. */
     public static List<Block> of(String page) {
@@ -48,6 +57,26 @@ public record Block(int line, Set<String> words, String text) {
             return "fn main() { " + text + "\n}\n";
         }
         return text.contains("fn main(") ? text + "\n" : text + "\nfn main() {}\n";
+    }
+
+    /** The program's files; each has the line numbers of the block. */
+    public SourceProvider source(String name) {
+        Map<String, String> files = new LinkedHashMap<>();
+        StringBuilder current = new StringBuilder();
+        String file = MAIN;
+        String[] lines = program().split("\n", -1);
+        for (int i = 0; i < lines.length; i++) {
+            if (lines[i].startsWith(FILE)) {
+                files.put(file, current.toString());
+                file = lines[i].substring(FILE.length()).strip();
+                current = new StringBuilder("\n".repeat(i));
+            }
+            current.append(lines[i]).append('\n');
+        }
+        files.put(file, current.toString());
+        return files.size() == 1
+                ? SourceProvider.text(SourceFile.of(name, program()))
+                : SourceProvider.memory(files, MAIN);
     }
 
     /** What the program promises to print: the words after {@code // prints}, a line each. */

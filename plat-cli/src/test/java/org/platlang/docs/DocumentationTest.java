@@ -20,9 +20,9 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.platlang.driver.BuildOptions;
 import org.platlang.driver.Compilation;
+import org.platlang.driver.SourceProvider;
 import org.platlang.lexer.diag.Diagnostic;
 import org.platlang.lexer.diag.Severity;
-import org.platlang.lexer.source.SourceFile;
 
 /**
  * Every {@code plat} program in {@code docs/*.md} and {@code README.md} does what the text around it says: it is accepted
@@ -59,7 +59,7 @@ class DocumentationTest {
     }
 
     private static void check(Block block, String name) throws Exception {
-        SourceFile source = SourceFile.of(name, block.program());
+        SourceProvider source = block.source(name);
         List<String> marks = Marks.of(block.text());
         boolean later = block.words().contains("later");
         if (later || marks.stream().anyMatch(m -> m.contains(" E"))) {

@@ -14,12 +14,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.platlang.driver.SourceProvider;
 import org.platlang.golden.Expectation;
 import org.platlang.hir.Hir;
+import org.platlang.hir.modules.ModuleLoader;
 import org.platlang.hir.tree.HirProgram;
 import org.platlang.lexer.diag.DiagnosticSink;
-import org.platlang.lexer.source.SourceFile;
 import org.platlang.parser.Parser;
+import org.platlang.parser.ast.CompilationUnit;
 
 /**
  * The interpreter on every golden program of a single task: it must give the output and the status that the program's
@@ -58,12 +60,12 @@ class GoldenInterpretedTest {
         return tests.stream();
     }
 
-    private void check(Path file) throws IOException {
-        String source = Files.readString(file);
-        Expectation expected = Expectation.of(source);
+    private void check(Path file) throws Exception {
+        Expectation expected = Expectation.of(file, List.of());
         DiagnosticSink sink = new DiagnosticSink();
-        Optional<HirProgram> program =
-                Hir.compile(Parser.parse(SourceFile.of(file.getFileName().toString(), source), sink), sink);
+        SourceProvider source = SourceProvider.file(file);
+        CompilationUnit main = Parser.parse(source.main(sink).orElseThrow(), sink);
+        Optional<HirProgram> program = Hir.compile(ModuleLoader.load(main, source.modules(main), sink), sink);
         if (program.isEmpty()) {
             abort("not a program by itself: " + sink.sorted());
             return;

@@ -54,13 +54,9 @@ final class FolderSources implements SourceProvider {
     /** The folder of {@code plat.toml}, else that of the file, less its {@code mod} path where the path ends so. */
     private static Path root(Path absolute, Optional<ModulePath> module) {
         Path folder = Optional.ofNullable(absolute.getParent()).orElse(absolute);
-        for (Path at = folder; at != null; at = at.getParent()) {
-            if (Files.isRegularFile(at.resolve(Manifest.FILE))) {
-                return at;
-            }
-        }
-        if (module.isEmpty()) {
-            return folder;
+        Optional<Path> project = Manifest.folderAround(folder);
+        if (project.isPresent() || module.isEmpty()) {
+            return project.orElse(folder);
         }
         Path own = Path.of("", module.get().parts().toArray(String[]::new));
         // `a/b.plat`, or a file in the folder `a/b`

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -42,6 +43,28 @@ class EmbeddingTest {
     }
 
     @Test
+    void severalTextsAreOneProgram() throws Exception {
+        Map<String, String> texts = Map.of(
+                "start.plat", "use shop::prices;\nfn main() { print(value = prices::sum(of = [1, 2])); }\n",
+                "shop/prices/sums.plat", "mod shop::prices;\npub fn sum(of: List[Int32]) -> Int32 { add(of) }\n",
+                "shop/prices/adding.plat", "mod shop::prices;\nfn add(of: List[Int32]) -> Int32 { of.sum() }\n",
+                "unused.plat", "not Plat");
+        SourceProvider source = SourceProvider.memory(texts, "start.plat");
+        assertEquals(List.of(), Compilation.check(source).diagnostics());
+        Path executable = folder.resolve("several");
+        BuildOptions options =
+                new BuildOptions(Path.of("start.plat"), Optional.of(executable), false, false, Optional.empty());
+        Compilation.build(source, options, new PrintStream(new ByteArrayOutputStream()));
+        assertEquals("3\n", output(executable));
+
+        Compilation.Outcome wrong = Compilation.check(SourceProvider.memory(
+                Map.of("a.plat", "use b;\nfn main() { b::f(); }\n", "b.plat", "pub fn f() { 1 + }\n"), "a.plat"));
+        assertEquals(1, wrong.diagnostics().size());
+        assertTrue(wrong.diagnostics().get(0).primary().orElseThrow().span().toString().startsWith("b.plat:1:"));
+        assertTrue(Compilation.check(SourceProvider.memory(Map.of(), "a.plat")).problem().isPresent());
+    }
+
+    @Test
     void manyCompilationsAtOnce() throws Exception {
         List<Future<String>> results = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
@@ -62,6 +85,10 @@ class EmbeddingTest {
         Compilation.Outcome outcome =
                 Compilation.build(program(number), options, new PrintStream(new ByteArrayOutputStream()));
         assertTrue(outcome.problem().isEmpty(), () -> outcome.problem().get().problem());
+        return output(executable);
+    }
+
+    private static String output(Path executable) throws Exception {
         Process process = new ProcessBuilder(executable.toString()).start();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor());

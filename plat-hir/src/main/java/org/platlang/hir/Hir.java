@@ -2,7 +2,9 @@ package org.platlang.hir;
 
 import java.util.Optional;
 import org.platlang.hir.check.Checker;
+import org.platlang.hir.modules.SourceProgram;
 import org.platlang.hir.mono.Monomorphize;
+import org.platlang.hir.tree.Entry;
 import org.platlang.hir.tree.GenericProgram;
 import org.platlang.hir.tree.HirProgram;
 import org.platlang.lexer.diag.DiagnosticSink;
@@ -19,7 +21,12 @@ public final class Hir {
      * @return the program; empty exactly if the sink holds errors
      */
     public static Optional<HirProgram> compile(CompilationUnit unit, DiagnosticSink sink) {
-        GenericProgram generic = Checker.check(unit, sink);
+        return compile(SourceProgram.of(unit), sink);
+    }
+
+    /** The same for a program of several files. */
+    public static Optional<HirProgram> compile(SourceProgram sources, DiagnosticSink sink) {
+        GenericProgram generic = Checker.check(sources, Entry.MAIN, sink);
         if (sink.hasErrors()) {
             return Optional.empty();
         }

@@ -57,9 +57,8 @@ public final class Checker {
             Body.checkFunction(header.home().env(), header);
         }
         blocks.checkBodies();
-        FunctionSymbol entry = start == Entry.MAIN || main.item("main") != null
-                ? Mains.check(sources.main(), main)
-                : null;
+        FunctionSymbol entry =
+                start == Entry.MAIN || main.item("main") != null ? Mains.check(sources.main(), main) : null;
         sources.modules()
                 .values()
                 .forEach(units -> units.forEach(unit -> {

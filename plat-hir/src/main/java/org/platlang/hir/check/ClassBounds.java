@@ -61,9 +61,9 @@ final class ClassBounds {
             return;
         }
         if (!(type instanceof ClassType c)) {
-            env.report(Diagnostic.at(
-                            DiagnosticCode.E0202, written.span(), "`" + TypePrinter.show(type) + "` is no bound")
-                    .help("a bound is a class, or one of Equal, Ordered, Hash, Text, Number and Sendable"));
+            env.report(
+                    Diagnostic.at(DiagnosticCode.E0202, written.span(), "`" + TypePrinter.show(type) + "` is no bound")
+                            .help("a bound is a class, or one of Equal, Ordered, Hash, Text, Number and Sendable"));
             return;
         }
         ClassType earlier = bounds.putIfAbsent(bound.parameter(), c);

@@ -42,7 +42,7 @@ final class ClassLoops {
     private ClassLoops() {}
 
     /** The element type, or null where the class has not both methods in this form. */
-    static @Nullable Type element(Env env, ClassType type) {
+    static @Nullable Type element(Env env, ClassType type, Span use) {
         Inheritance.Found lengthFound = Inheritance.find(env, type, "length");
         Inheritance.Found getFound = Inheritance.find(env, type, "get");
         if (lengthFound == null || getFound == null) {
@@ -60,6 +60,8 @@ final class ClassLoops {
                 || !BuiltinTypes.isOption(get.signature().result())) {
             return null;
         }
+        Visibility.check(env, length, use);
+        Visibility.check(env, get, use);
         return ((EnumType) optionOf(get, getFound.owner())).arguments().get(0);
     }
 

@@ -38,13 +38,15 @@ final class CollectDecls {
                 List<TypeParam> parameters = env.types.declare(d.typeParameters());
                 declare(
                         name,
-                        new Item.FunctionItem(d, new FunctionSymbol(env.module.toString(), 0, name.text(), parameters), home),
+                        new Item.FunctionItem(
+                                d, new FunctionSymbol(env.module.toString(), 0, name.text(), parameters), home),
                         env);
             }
             case Decl.Class d -> {
                 typeName(name, "class", env);
                 List<TypeParam> parameters = env.types.declare(d.typeParameters());
-                ClassHeader header = new ClassHeader(new ClassSymbol(env.module.toString(), name.text(), parameters), d, env);
+                ClassHeader header =
+                        new ClassHeader(new ClassSymbol(env.module.toString(), name.text(), parameters), d, env);
                 env.classes.put(header.symbol, header);
                 declare(name, new Item.ClassItem(header, home), env);
             }
@@ -65,7 +67,8 @@ final class CollectDecls {
             }
             case Decl.Newtype d -> {
                 typeName(name, "newtype", env);
-                Item.NewtypeItem made = new Item.NewtypeItem(d, TypeParam.newtype(name.text()), home);
+                Item.NewtypeItem made =
+                        new Item.NewtypeItem(d, TypeParam.newtype(env.module.toString(), name.text()), home);
                 env.newtypes.declare(made);
                 declare(name, made, env);
             }

@@ -77,12 +77,7 @@ final class Headers {
     }
 
     /** A field of a class; its home is that of the class it was declared in first. */
-    record FieldHeader(
-            String name,
-            Type type,
-            boolean mutable,
-            Signature.@Nullable Default defaultValue,
-            Home home) {
+    record FieldHeader(String name, Type type, boolean mutable, Signature.@Nullable Default defaultValue, Home home) {
         Span span() {
             return home.span();
         }
@@ -94,6 +89,7 @@ final class Headers {
         final Decl.Class decl;
         /** In which the names of its declaration are looked up. */
         final Env env;
+
         final List<FieldHeader> fields = new ArrayList<>();
         final Map<String, FunctionHeader> methods = new LinkedHashMap<>();
         /** The classes that extend this one directly. */

@@ -96,9 +96,7 @@ final class Imports {
         for (Map.Entry<String, Import> e : byName.entrySet()) {
             Module module = e.getValue().module;
             if (module != null
-                    && module.item(name)
-                            .filter(i -> i.home().isVisibleIn(from))
-                            .isPresent()) {
+                    && module.item(name).filter(i -> i.home().isVisibleIn(from)).isPresent()) {
                 return Optional.of(e.getKey() + "::" + name);
             }
         }
@@ -144,8 +142,7 @@ final class Imports {
         Identifier last = use.path().get(use.path().size() - 1);
         if (use.names().isEmpty()) {
             Module module = env.program.module(path);
-            Module around =
-                    path.parent().map(p -> env.program.module(p)).orElse(null);
+            Module around = path.parent().map(p -> env.program.module(p)).orElse(null);
             Identifier name = use.alias().orElse(last);
             if (module == null && around == null) {
                 unknownModule(use.path(), path, env);
@@ -196,7 +193,9 @@ final class Imports {
 
     private static void spelling(Identifier name, @Nullable Module module, @Nullable Item item, Env env) {
         if (item == null) {
-            Naming.SNAKE.check(name, "module", env.sink);
+            if (module != null) {
+                Naming.SNAKE.check(name, "module", env.sink);
+            }
             return;
         }
         switch (item) {
@@ -212,8 +211,7 @@ final class Imports {
         }
     }
 
-    private void add(
-            Identifier name, UseDeclaration use, @Nullable Module module, @Nullable Item item, Env env) {
+    private void add(Identifier name, UseDeclaration use, @Nullable Module module, @Nullable Item item, Env env) {
         Import made = new Import(name, use, module, item);
         if (module == null && item == null) {
             made.used = true; // reported
@@ -223,7 +221,9 @@ final class Imports {
         if (own != null && item != null) {
             made.used = true;
             env.report(Diagnostic.at(
-                            DiagnosticCode.E0205, name.span(), "`" + name.text() + "` is declared in this module already")
+                            DiagnosticCode.E0205,
+                            name.span(),
+                            "`" + name.text() + "` is declared in this module already")
                     .secondary(own.span(), "declared here")
                     .help("give the import another name: `as …`"));
         } else if (earlier != null) {

@@ -159,7 +159,7 @@ final class Loops {
             return t.element();
         }
         if (type instanceof ClassType t) {
-            Type element = ClassLoops.element(body.env, t);
+            Type element = ClassLoops.element(body.env, t, span);
             if (element != null) {
                 return element;
             }

@@ -24,11 +24,15 @@ final class Mismatch {
                 ? b.result().get().span()
                 : e.span();
         boolean task = actual instanceof TaskType t && Body.accepts(wanted, t.result());
+        // Types of the same name from two modules are told apart by their paths.
+        boolean alike = shown(wanted).equals(shown(actual));
+        String expected = alike ? TypePrinter.unique(wanted) : shown(wanted);
+        String found = alike ? TypePrinter.unique(actual) : shown(actual);
         Diagnostic d = Diagnostic.at(
                         task ? DiagnosticCode.E0325 : DiagnosticCode.E0301,
                         at,
-                        "expected `" + shown(wanted) + "`, found `" + shown(actual) + "`")
-                .label("this is `" + shown(actual) + "`");
+                        "expected `" + expected + "`, found `" + found + "`")
+                .label("this is `" + found + "`");
         Reason reason = want.reason();
         if (reason != null && !reason.span().equals(at) && reason.span().file() == at.file()) {
             d = d.secondary(reason.span(), reason.explain(wanted));

@@ -114,15 +114,11 @@ final class Names {
         return segments;
     }
 
-    /** Whether the path ends in a variant, or what looks like one. */
-    boolean isVariant(Expr.Path e) {
-        int size = e.segments().size();
-        if (size == 1) {
-            return false;
-        }
-        return size == 2
-                ? enumNamed(e.segments().get(0).name()) != null
-                : Naming.TITLE.fits(e.segments().get(size - 2).name().text());
+    /** The enum that the path names a variant of; null where it names something else, or nothing. */
+    @Nullable
+    EnumHeader enumBefore(Expr.Path e) {
+        List<Expr.PathSegment> segments = body.env.paths.quietly(e.segments(), body.typeParameters);
+        return segments.size() == 2 ? enumNamed(segments.get(0).name()) : null;
     }
 
     private HirExpr single(Expr.PathSegment segment) {
@@ -173,8 +169,13 @@ final class Names {
         return body.error(help.isEmpty() ? d : d.help(help), span);
     }
 
-    /** Reports a name that stands for nothing. */
+    /** Reports a name that stands for no value. */
     HirExpr unknown(Identifier name) {
+        Module module = body.env.imports.module(name.text());
+        if (module != null) {
+            return notAValue(
+                    name.span(), "module `" + name.text() + "`", "name something in it: `" + name.text() + "::…`");
+        }
         List<String> known = body.frame.names();
         known.addAll(body.env.itemNames());
         known.addAll(BuiltinFunctions.NAMES);

@@ -57,7 +57,7 @@ final class OpenExpressions {
         if (last < 1 || !path.segments().get(last - 1).typeArguments().isEmpty()) {
             return false;
         }
-        EnumHeader header = body.names.enumNamed(path.segments().get(last - 1).name());
+        EnumHeader header = body.names.enumBefore(path);
         int variant = header == null
                 ? -1
                 : header.variant(path.segments().get(last).name().text());

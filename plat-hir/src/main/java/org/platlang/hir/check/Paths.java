@@ -71,8 +71,7 @@ final class Paths {
         int modules = segments.size() - joined.size();
         for (Expr.PathSegment s : segments.subList(0, modules)) {
             if (!s.typeArguments().isEmpty()) {
-                env.error(
-                        DiagnosticCode.E0310, s.span(), "module `" + s.name().text() + "` takes no type arguments");
+                env.error(DiagnosticCode.E0310, s.span(), "module `" + s.name().text() + "` takes no type arguments");
             }
         }
         Expr.PathSegment item = segments.get(modules);
@@ -81,6 +80,21 @@ final class Paths {
                 joined.get(0), item.typeArguments(), segments.get(0).span().to(item.span())));
         result.addAll(segments.subList(modules + 1, segments.size()));
         return result;
+    }
+
+    /** As {@link #joinSegments}, for a look ahead: reports nothing, and gives the path as it is where something is wrong. */
+    List<Expr.PathSegment> quietly(List<Expr.PathSegment> segments, List<TypeParam> scope) {
+        if (segments.size() < 3) {
+            return segments;
+        }
+        List<Identifier> names = new ArrayList<>(segments.size());
+        for (Expr.PathSegment s : segments) {
+            names.add(s.name());
+        }
+        Prefix prefix = isType(names.get(0), scope) ? null : prefix(names);
+        boolean found = prefix != null && prefix.module().items.containsKey(names.get(prefix.length()).text());
+        List<Expr.PathSegment> joined = found ? joinSegments(segments, scope) : null;
+        return joined == null ? segments : joined;
     }
 
     private Identifier joined(List<Identifier> names, Item item) {
@@ -137,8 +151,7 @@ final class Paths {
                             DiagnosticCode.E0210,
                             head.span().to(path.get(path.size() - 2).span()),
                             "there is no module `" + String.join("::", names) + "`")
-                    .help("the standard library's modules are std::"
-                            + String.join(", std::", StandardModules.NAMES)));
+                    .help("the standard library's modules are std::" + String.join(", std::", StandardModules.NAMES)));
             return null;
         }
         env.report(env.imports.advise(

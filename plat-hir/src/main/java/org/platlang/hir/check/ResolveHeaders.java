@@ -258,7 +258,11 @@ final class ResolveHeaders {
         if (Types.hasError(type)) {
             return;
         }
-        Visibility.check(env, inherited.home().env().module + " base class", inherited, f.name().span());
+        Visibility.check(
+                env,
+                inherited.home().env().module + " base class",
+                inherited,
+                f.name().span());
         if (!Types.same(type, inherited.type()) || f.mutable() != inherited.mutable()) {
             env.report(Diagnostic.at(
                             DiagnosticCode.E0205,
@@ -283,7 +287,10 @@ final class ResolveHeaders {
                         type,
                         inherited.mutable(),
                         d,
-                        new Home(env, f.modifiers().isPublic() || inherited.home().isPublic(), f.name().span())));
+                        new Home(
+                                env,
+                                f.modifiers().isPublic() || inherited.home().isPublic(),
+                                f.name().span())));
     }
 
     private FunctionHeader generatedInit(ClassHeader header, FunctionSymbol init) {
@@ -302,7 +309,8 @@ final class ResolveHeaders {
                 new Signature.Target.Function(init),
                 false,
                 span);
-        return new FunctionHeader(init, FunctionKind.INIT, self, signature, null, null, false, false, new Home(env, true, span));
+        return new FunctionHeader(
+                init, FunctionKind.INIT, self, signature, null, null, false, false, new Home(env, true, span));
     }
 
     private FunctionHeader writtenInit(ClassHeader header, FunctionSymbol init, Decl.Init d) {

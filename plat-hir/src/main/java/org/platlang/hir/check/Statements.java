@@ -132,14 +132,7 @@ final class Statements {
     }
 
     private HirExpr assignName(Stmt.Assign s, Expr.Path p) {
-        List<Expr.PathSegment> segments = body.names.item(p);
-        if (segments.size() != 1) {
-            body.expr(s.value(), Want.VALUE);
-            return segments.isEmpty()
-                    ? Body.invalid(s.span())
-                    : body.error(DiagnosticCode.E0313, p.span(), "`" + p.span().text() + "` is not a variable");
-        }
-        Identifier name = segments.get(0).name();
+        Identifier name = p.segments().get(0).name();
         Binding b = body.lookup(name.text());
         if (b == null) {
             HirExpr value = body.expr(s.value(), Want.VALUE);

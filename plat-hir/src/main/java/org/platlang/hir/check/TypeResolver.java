@@ -179,8 +179,8 @@ final class TypeResolver {
             Diagnostic d = Diagnostic.at(
                     DiagnosticCode.E0311,
                     span,
-                    "`" + TypePrinter.show(argument) + "` is not `" + wanted + "` or a subclass of it, as type parameter `"
-                            + parameter.name() + "` asks");
+                    "`" + TypePrinter.show(argument) + "` is not `" + wanted
+                            + "` or a subclass of it, as type parameter `" + parameter.name() + "` asks");
             env.report(
                     argument instanceof TypeVar v && !v.parameter().isNewtype()
                             ? d.help("declare `" + v.parameter().name() + ": " + wanted + "`")
@@ -415,7 +415,9 @@ final class TypeResolver {
 
     /** The bound of the language's own that a name stands for. */
     private static Optional<Bound> bound(TypeExpr written) {
-        if (written instanceof TypeExpr.Named n && n.path().size() == 1 && n.arguments().isEmpty()) {
+        if (written instanceof TypeExpr.Named n
+                && n.path().size() == 1
+                && n.arguments().isEmpty()) {
             for (Bound b : Bound.values()) {
                 if (b.displayName().equals(n.name().text())) {
                     return Optional.of(b);

@@ -14,9 +14,7 @@ final class Visibility {
 
     static void reportItem(Env env, Item item, Module home, Identifier use) {
         env.report(Diagnostic.at(
-                        DiagnosticCode.E0209,
-                        use.span(),
-                        "`" + use.text() + "` is private to module `" + home + "`")
+                        DiagnosticCode.E0209, use.span(), "`" + use.text() + "` is private to module `" + home + "`")
                 .secondary(item.span(), "declared here, without `pub`")
                 .help("declare it `pub` to use it in other modules"));
     }
@@ -46,8 +44,7 @@ final class Visibility {
     }
 
     private static void member(Env env, String what, Headers.Home home, Span use) {
-        env.report(Diagnostic.at(
-                        DiagnosticCode.E0209, use, what + " is private to module `" + home.env().module + "`")
+        env.report(Diagnostic.at(DiagnosticCode.E0209, use, what + " is private to module `" + home.env().module + "`")
                 .secondary(home.span(), "declared here, without `pub`")
                 .help("declare it `pub` to use it in other modules"));
     }

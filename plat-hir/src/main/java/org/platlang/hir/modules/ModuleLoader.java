@@ -95,7 +95,9 @@ public final class ModuleLoader {
         }
         for (ModuleFile file : source.files(path, sink)) {
             if (file.source() == main.file()) {
-                if (!mainPath.equals(path) && main.module().isEmpty() && file.place().equals(path)) {
+                if (!mainPath.equals(path)
+                        && main.module().isEmpty()
+                        && file.place().equals(path)) {
                     sink.report(Diagnostic.at(
                                     DiagnosticCode.E0211,
                                     use,

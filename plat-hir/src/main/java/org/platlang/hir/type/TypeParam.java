@@ -10,6 +10,7 @@ public final class TypeParam {
     private final String name;
     private final List<Bound> bounds;
     private final Role role;
+    private final String module;
 
     private enum Role {
         PARAMETER,
@@ -18,23 +19,29 @@ public final class TypeParam {
     }
 
     public TypeParam(String name, List<Bound> bounds) {
-        this(name, bounds, Role.PARAMETER);
+        this(name, bounds, Role.PARAMETER, "");
     }
 
-    private TypeParam(String name, List<Bound> bounds, Role role) {
+    private TypeParam(String name, List<Bound> bounds, Role role, String module) {
         this.name = name;
         this.bounds = List.copyOf(bounds);
         this.role = role;
+        this.module = module;
     }
 
     /** A stand-in for a type argument that inference has still to find; only in expected types, never in results. */
     public static TypeParam hole(TypeParam of) {
-        return new TypeParam(of.name, of.bounds, Role.HOLE);
+        return new TypeParam(of.name, of.bounds, Role.HOLE, "");
     }
 
     /** The identity of a {@code newtype}; what it keeps of its base is asked of the base. */
-    public static TypeParam newtype(String name) {
-        return new TypeParam(name, List.of(), Role.NEWTYPE);
+    public static TypeParam newtype(String module, String name) {
+        return new TypeParam(name, List.of(), Role.NEWTYPE, module);
+    }
+
+    /** With the module's path for a newtype; parameters belong to their declaration. */
+    public String qualifiedName() {
+        return isNewtype() ? module.concat("::").concat(name) : name;
     }
 
     public boolean isNewtype() {

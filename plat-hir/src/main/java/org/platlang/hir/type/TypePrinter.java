@@ -72,7 +72,8 @@ public final class TypePrinter {
                     print(t.result());
                 }
             }
-            case TypeVar t -> out.append(t.parameter().name());
+            case TypeVar t ->
+                out.append(paths ? t.parameter().qualifiedName() : t.parameter().name());
         }
     }
 
