@@ -66,7 +66,8 @@ final class BuildCommand {
             return ExitStatus.USAGE;
         }
         @Nullable Path output = line.matchedOptionValue("--output", null);
-        Optional<Path> usual = emit.isPresent() ? Optional.empty() : program.get().output();
+        Optional<Path> usual =
+                emit.isPresent() ? Optional.empty() : program.get().output();
         BuildOptions options = new BuildOptions(
                 program.get().source(),
                 Optional.ofNullable(output).or(() -> usual),

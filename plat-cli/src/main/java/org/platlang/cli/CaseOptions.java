@@ -90,8 +90,8 @@ final class CaseOptions {
         }
         boolean tests = entry == Entry.TESTS;
         Path file = found.get().source();
-        BuildOptions plain =
-                new BuildOptions(file, found.get().output(), optimize.get(), line.hasMatchedOption("-g"), Optional.empty());
+        BuildOptions plain = new BuildOptions(
+                file, found.get().output(), optimize.get(), line.hasMatchedOption("-g"), Optional.empty());
         Path program = plain.executable();
         Path executable = program.resolveSibling(program.getFileName() + (tests ? ".tests" : ".benches"));
         Compilation.CaseOutcome built = Compilation.buildCases(

@@ -103,9 +103,13 @@ class CommandLineTest {
 
     @Test
     void testsOfOtherModulesBearTheirModule() throws IOException {
-        source("main.plat", "use two;\ntest here { fn test_it() { assert(condition = two::f() == 2); } }\nfn main() {}\n");
-        source("two.plat", "mod two;\npub fn f() -> Int32 { g() }\nfn g() -> Int32 { 2 }\n"
-                + "test here { fn test_it() { assert(condition = g() == 2); } }\n");
+        source(
+                "main.plat",
+                "use two;\ntest here { fn test_it() { assert(condition = two::f() == 2); } }\nfn main() {}\n");
+        source(
+                "two.plat",
+                "mod two;\npub fn f() -> Int32 { g() }\nfn g() -> Int32 { 2 }\n"
+                        + "test here { fn test_it() { assert(condition = g() == 2); } }\n");
         Result result = platc("test", "-O0", folder.resolve("main.plat"));
         assertEquals(0, result.status(), result.err());
         assertTrue(result.out().contains("✓ here::test_it\n"), result.out());

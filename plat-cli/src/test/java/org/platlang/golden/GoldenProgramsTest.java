@@ -56,9 +56,8 @@ class GoldenProgramsTest {
 
     private static Stream<DynamicTest> programs(Path under) throws IOException {
         String part = System.getProperty("golden", "");
-        List<Path> files = sources(under).stream()
-                .filter(p -> p.toString().contains(part))
-                .toList();
+        List<Path> files =
+                sources(under).stream().filter(p -> p.toString().contains(part)).toList();
         List<DynamicTest> tests = new ArrayList<>();
         for (Path file : files) {
             Path home = programFolder(file, under);
@@ -69,7 +68,11 @@ class GoldenProgramsTest {
             String name = ROOT.relativize(file).toString();
             Expectation expectation = Expectation.of(
                     file,
-                    alone ? List.of() : sources(home).stream().filter(p -> !p.equals(file)).toList());
+                    alone
+                            ? List.of()
+                            : sources(home).stream()
+                                    .filter(p -> !p.equals(file))
+                                    .toList());
             if (expectation.refused()) {
                 tests.add(DynamicTest.dynamicTest(name, () -> checkRefused(file, expectation)));
             } else {
@@ -121,7 +124,8 @@ class GoldenProgramsTest {
                 missing.remove(match.get());
             } else if (diagnostic.severity() == Severity.ERROR
                     || !expectation.diagnostics().isEmpty()) {
-                unexpected.add(file.getFileName() + ":" + line + ": " + diagnostic.code().id() + " " + diagnostic.message());
+                unexpected.add(file.getFileName() + ":" + line + ": "
+                        + diagnostic.code().id() + " " + diagnostic.message());
             }
         }
         if (!missing.isEmpty() || !unexpected.isEmpty()) {

@@ -210,9 +210,8 @@ public final class Compilation {
         }
         CompilationUnit unit = Parser.parse(file.get(), sink);
         // What was meant by text that does not parse is a guess: later phases would report errors about the guess.
-        Optional<SourceProgram> program = sink.hasErrors()
-                ? Optional.empty()
-                : Optional.of(ModuleLoader.load(unit, source.modules(unit), sink));
+        Optional<SourceProgram> program =
+                sink.hasErrors() ? Optional.empty() : Optional.of(ModuleLoader.load(unit, source.modules(unit), sink));
         timings.done("parse");
         return sink.hasErrors() ? Optional.empty() : program;
     }

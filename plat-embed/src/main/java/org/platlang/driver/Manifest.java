@@ -107,7 +107,11 @@ record Manifest(Path folder, String name, Path entry) {
             int equals = text.indexOf('=');
             String key = equals < 0 ? text : text.substring(0, equals).strip();
             if (!inPackage || equals < 0) {
-                report(start, text.length(), "this is no `name = \"value\"` in `[package]`", "write `[package]`, then `name` and `entry`");
+                report(
+                        start,
+                        text.length(),
+                        "this is no `name = \"value\"` in `[package]`",
+                        "write `[package]`, then `name` and `entry`");
                 return;
             }
             if (!KEYS.contains(key)) {
@@ -118,7 +122,8 @@ record Manifest(Path folder, String name, Path entry) {
                 return;
             }
             String value = text.substring(equals + 1).strip();
-            boolean string = value.length() > 2 && value.startsWith("\"") && value.indexOf('"', 1) == value.length() - 1;
+            boolean string =
+                    value.length() > 2 && value.startsWith("\"") && value.indexOf('"', 1) == value.length() - 1;
             String inner = string ? value.substring(1, value.length() - 1) : "";
             int at = start + text.length() - value.length();
             if (!string || inner.indexOf('\\') >= 0) {

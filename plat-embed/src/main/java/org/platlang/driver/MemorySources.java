@@ -68,7 +68,8 @@ final class MemorySources implements SourceProvider, ModuleSource {
 
     private static Optional<ModulePath> place(String path) {
         return path.endsWith(".plat")
-                ? Optional.of(new ModulePath(List.of(path.substring(0, path.length() - ".plat".length()).split("/"))))
+                ? Optional.of(new ModulePath(List.of(
+                        path.substring(0, path.length() - ".plat".length()).split("/"))))
                 : Optional.empty();
     }
 }

@@ -45,9 +45,8 @@ public final class Project {
             return Optional.of(new Program(given.get(), Optional.empty()));
         }
         Path here = Path.of("");
-        Optional<Path> around = given.isPresent()
-                ? given
-                : Manifest.folderAround(here).map(here.toAbsolutePath()::relativize);
+        Optional<Path> around =
+                given.isPresent() ? given : Manifest.folderAround(here).map(here.toAbsolutePath()::relativize);
         if (around.isEmpty()) {
             throw new DriverException(
                     "no file is named, and no folder from here upwards has a plat.toml",

@@ -60,8 +60,16 @@ class EmbeddingTest {
         Compilation.Outcome wrong = Compilation.check(SourceProvider.memory(
                 Map.of("a.plat", "use b;\nfn main() { b::f(); }\n", "b.plat", "pub fn f() { 1 + }\n"), "a.plat"));
         assertEquals(1, wrong.diagnostics().size());
-        assertTrue(wrong.diagnostics().get(0).primary().orElseThrow().span().toString().startsWith("b.plat:1:"));
-        assertTrue(Compilation.check(SourceProvider.memory(Map.of(), "a.plat")).problem().isPresent());
+        assertTrue(wrong.diagnostics()
+                .get(0)
+                .primary()
+                .orElseThrow()
+                .span()
+                .toString()
+                .startsWith("b.plat:1:"));
+        assertTrue(Compilation.check(SourceProvider.memory(Map.of(), "a.plat"))
+                .problem()
+                .isPresent());
     }
 
     @Test
