@@ -73,8 +73,7 @@ class ExplainCommandTest {
     }
 
     private static List<Diagnostic> reports(DiagnosticCode code, Block program) {
-        // A page shows what is checked to the letter: no `main` is added.
-        return Compilation.check(program.source(code.id() + ".plat")).diagnostics();
+        return Compilation.check(program.asWritten(code.id() + ".plat")).diagnostics();
     }
 
     /** Wrong programs that a page cannot print. */

@@ -61,10 +61,19 @@ public record Block(int line, Set<String> words, String text) {
 
     /** The program's files; each has the line numbers of the block. */
     public SourceProvider source(String name) {
+        return files(name, program());
+    }
+
+    /** {@link #source} of a program that is to have its own {@code main}. */
+    public SourceProvider asWritten(String name) {
+        return files(name, text);
+    }
+
+    private static SourceProvider files(String name, String program) {
         Map<String, String> files = new LinkedHashMap<>();
         StringBuilder current = new StringBuilder();
         String file = MAIN;
-        String[] lines = program().split("\n", -1);
+        String[] lines = program.split("\n", -1);
         for (int i = 0; i < lines.length; i++) {
             if (lines[i].startsWith(FILE)) {
                 files.put(file, current.toString());
@@ -75,7 +84,7 @@ public record Block(int line, Set<String> words, String text) {
         }
         files.put(file, current.toString());
         return files.size() == 1
-                ? SourceProvider.text(SourceFile.of(name, program()))
+                ? SourceProvider.text(SourceFile.of(name, program))
                 : SourceProvider.memory(files, MAIN);
     }
 
