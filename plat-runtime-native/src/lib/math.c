@@ -1,20 +1,20 @@
 /*
- * The functions of std::math that have no instruction: those of the C library, which run on the worker's system stack
- * like all C code and touch nothing of the task.
+ * The functions of std::math that have no instruction: those of the C library, which run on the worker's
+ * system stack like all C code and touch nothing of the task.
  */
 #include "lib/string.h"
 #include <math.h>
 
-#define UNARY(name, function)                                    \
-  double plat_math_##name##_c(worker_t *worker, double value) { \
-    (void)worker;                                                \
-    return function(value);                                      \
+#define UNARY(name, function)                                                                                \
+  double plat_math_##name##_c(worker_t *worker, double value) {                                              \
+    (void)worker;                                                                                            \
+    return function(value);                                                                                  \
   }
 
-#define BINARY(name, function)                                         \
-  double plat_math_##name##_c(worker_t *worker, double a, double b) { \
-    (void)worker;                                                      \
-    return function(a, b);                                             \
+#define BINARY(name, function)                                                                               \
+  double plat_math_##name##_c(worker_t *worker, double a, double b) {                                        \
+    (void)worker;                                                                                            \
+    return function(a, b);                                                                                   \
   }
 
 /* The C library's may be one bit off for the cube of an integer. */
