@@ -92,7 +92,8 @@ final class Paths {
             names.add(s.name());
         }
         Prefix prefix = isType(names.get(0), scope) ? null : prefix(names);
-        boolean found = prefix != null && prefix.module().items.containsKey(names.get(prefix.length()).text());
+        boolean found = prefix != null
+                && prefix.module().items.containsKey(names.get(prefix.length()).text());
         List<Expr.PathSegment> joined = found ? joinSegments(segments, scope) : null;
         return joined == null ? segments : joined;
     }
