@@ -145,9 +145,6 @@ final class Evaluator {
             case HirMatch x -> match(x, frame);
             case HirDefer x -> defer(x, frame);
             case HirConcurrent x -> throw new NotInterpreted("concurrent");
-            case HirExpr.HirAttempt x -> throw new NotInterpreted("attempt");
-            case HirExpr.HirRace x -> throw new NotInterpreted("race");
-            case HirExpr.HirWithTimeout x -> throw new NotInterpreted("with_timeout");
             case HirSpawn x -> throw new NotInterpreted("spawn");
             case HirExpr.HirAttempt x -> throw new NotInterpreted("attempt");
             case HirExpr.HirWithTimeout x -> throw new NotInterpreted("with_timeout");
