@@ -65,6 +65,14 @@ class TestCommandTest {
     }
 
     @Test
+    void theTestsOfTheSpreadsheetPass() {
+        Result result = platc("test", "-O0", "../examples/sheet/main.plat");
+        assertEquals(0, result.status(), result.out() + result.err());
+        assertTrue(result.out().contains("✓ sheet::sheets::test_many_cells_in_parallel"), result.out());
+        assertTrue(result.out().endsWith(" passed, 0 failed\n"), result.out());
+    }
+
+    @Test
     void resultsStandInOrderOfDeclarationWithMessageAndPlace() throws IOException {
         Path file = source("mixed.plat", MIXED);
         Result result = platc("test", file);
