@@ -104,7 +104,7 @@ uint32_t plat_poll_c(worker_t *w, uint64_t frame) {
   }
   if (options.stack_stress) stack_move_running(w);
   gc_poll(w);
-  if (options.seeded && seeded_poll()) requests |= REQUEST_YIELD;
+  if (options.seeded && seeded_poll()) requests |= REQUEST_YIELD | REQUEST_TIMERS;
   bool cancelled = false;
   if ((requests & REQUEST_CANCEL) != 0) {
     store_relaxed(&w->cancel_seen, load_acquire(&sched.cancel_epoch)); /* with the release in cancel.c */
