@@ -56,9 +56,12 @@ final class BlockCopy {
 
     /**
      * Gives an edge its own copy of the block it leads to. Requires that other edges lead there too. Leaves trivial
-     * parameters behind, which the caller removes, and unreachable loops where it has found any.
+     * parameters behind, among them those of the copy, which the caller removes, and unreachable loops where it has
+     * found any.
      *
-     * @return the copy, whose parameters are replaced by the arguments of the edge
+     * <p>The copy has parameters of its own, although only the one edge leads to it: along a back edge the arguments may
+     * be values of the very block, and as such are about to get a second definition. As arguments they are read where the
+     * edge leaves, and so repaired like any other use.
      */
     static Block forEdge(Function f, Edge e) {
         Block b = e.to();
@@ -69,7 +72,7 @@ final class BlockCopy {
         c.setCold(b.isCold());
         Map<Value, Value> map = new IdentityHashMap<>();
         for (int i = 0; i < b.params().size(); i++) {
-            map.put(b.param(i), e.arg(i));
+            map.put(b.param(i), c.addParam(b.param(i).type()));
         }
         Value end = b.terminator();
         for (Value v = b.first(); v != null && v != end; v = v.next()) {
@@ -80,7 +83,7 @@ final class BlockCopy {
             Edge s = b.successor(i);
             c.addSuccessor(s.to(), mapped(map, s.args()));
         }
-        e.redirect(c, List.of());
+        e.redirect(c, new ArrayList<>(e.args()));
         for (Value p : new ArrayList<>(b.params())) {
             SsaRepair.run(f, p, c, mapped(map, p));
         }

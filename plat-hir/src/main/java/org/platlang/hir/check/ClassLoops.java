@@ -66,7 +66,7 @@ final class ClassLoops {
     }
 
     private static boolean isMethod(FunctionHeader f, int parameters) {
-        return f.kind() == FunctionKind.METHOD
+        return (f.kind() == FunctionKind.METHOD || f.kind() == FunctionKind.STATIC)
                 && f.signature().parameters().size() == parameters
                 && f.symbol().typeParameters().size() == f.symbol().ownerParameters();
     }
@@ -82,7 +82,9 @@ final class ClassLoops {
     private static HirExpr call(
             Inheritance.Found method, HirExpr self, List<HirExpr> arguments, Type result, Span span) {
         List<HirExpr> all = new ArrayList<>();
-        all.add(Inheritance.upcast(self, method.owner()));
+        if (method.method().kind() == FunctionKind.METHOD) {
+            all.add(Inheritance.upcast(self, method.owner()));
+        }
         all.addAll(arguments);
         return Emit.call(method.method().signature(), by(method.owner()), List.copyOf(all), result, span);
     }
