@@ -4,19 +4,23 @@ import java.math.BigInteger;
 import org.platlang.hir.tree.BinaryOp;
 import org.platlang.hir.tree.HirExpr.HirBinary;
 import org.platlang.hir.tree.HirExpr.HirUnary;
+import org.platlang.hir.type.NarrowFloats;
 import org.platlang.hir.type.Primitive;
 import org.platlang.hir.type.Type;
 import org.platlang.hir.type.TypePrinter;
 import org.platlang.lexer.source.Span;
 
-/** Operators of numbers. Integers are computed exactly, then wrapped to their width. */
+/**
+ * Operators of numbers. Integers are computed exactly, then wrapped to their width. A Float8 or Float16 is the Float of
+ * the same value; results are rounded to the type.
+ */
 final class Arithmetic {
     private Arithmetic() {}
 
     static Object binary(HirBinary x, Object left, Object right, boolean checked) {
         return switch (left) {
             case Long a -> integers(x, a, (Long) right, checked);
-            case Float a -> singles(x.op(), a, (Float) right);
+            case Float a -> narrow(singles(x.op(), a, (Float) right), x.type());
             case Double a -> doubles(x.op(), a, (Double) right);
             default -> throw new IllegalStateException("operands of " + x.op() + ": " + left);
         };
@@ -78,6 +82,11 @@ final class Arithmetic {
         };
     }
 
+    /** A Float rounded to the type it is of; anything else as it is. */
+    static Object narrow(Object value, Type type) {
+        return value instanceof Float f ? (Object) (float) NarrowFloats.round(f, type) : value;
+    }
+
     private static Object doubles(BinaryOp op, double a, double b) {
         return switch (op) {
             case ADD -> a + b;
@@ -115,6 +124,9 @@ final class Arithmetic {
     static Object cast(Object operand, Primitive target) {
         if (target == Primitive.FLOAT32) {
             return operand instanceof Long n ? (Object) (float) (long) n : (Object) ((Number) operand).floatValue();
+        }
+        if (target.isNarrowFloat()) {
+            return (float) NarrowFloats.round(((Number) operand).doubleValue(), target);
         }
         if (target == Primitive.FLOAT64) {
             return ((Number) operand).doubleValue();

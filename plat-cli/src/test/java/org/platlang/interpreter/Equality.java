@@ -33,8 +33,8 @@ final class Equality {
 
     private boolean compare(Type type, Object left, Object right, boolean keys) {
         return switch (type) {
-            case Primitive p when p == Primitive.FLOAT32 -> floats((Float) left, (Float) right, keys);
             case Primitive p when p == Primitive.FLOAT64 -> floats((Double) left, (Double) right, keys);
+            case Primitive p when p.isFloat() -> floats((Float) left, (Float) right, keys);
             case Primitive p -> left.equals(right);
             case Type.ListType t -> lists(t.element(), (PlatList) left, (PlatList) right);
             case Type.EnumType t -> variants(t, (Variant) left, (Variant) right, keys);

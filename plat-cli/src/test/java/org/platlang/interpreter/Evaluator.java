@@ -104,7 +104,7 @@ final class Evaluator {
             case HirUnit x -> Unit.UNIT;
             case HirBool x -> x.value();
             case HirString x -> x.value();
-            case HirFloat x -> x.type() == Primitive.FLOAT32 ? (Object) (float) x.value() : (Object) x.value();
+            case HirFloat x -> x.type() == Primitive.FLOAT64 ? (Object) x.value() : (Object) (float) x.value();
             case HirNew x -> new Instance(machine.classOf(x.type()));
             case HirVariant x -> new Variant(x.variant(), all(x.payload(), frame));
             case HirListLiteral x -> new PlatList(all(x.elements(), frame));

@@ -5,6 +5,8 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import org.platlang.hir.type.NarrowFloats;
+import org.platlang.hir.type.Primitive;
 
 /**
  * The shortest decimal that reads back as a float: by exact decimals, the precision growing until one reads back; of
@@ -13,15 +15,7 @@ import java.util.List;
 final class FloatText {
     private FloatText() {}
 
-    static String of(double value) {
-        return text(value, false);
-    }
-
-    static String of(float value) {
-        return text(value, true);
-    }
-
-    private static String text(double value, boolean single) {
+    static String of(double value, Primitive type) {
         if (Double.isNaN(value)) {
             return "NaN";
         }
@@ -33,7 +27,7 @@ final class FloatText {
         if (size == 0) {
             return sign + "0.0";
         }
-        BigDecimal d = shortest(size, single);
+        BigDecimal d = shortest(size, type);
         int exponent = exponent(d);
         if (exponent < -6 || exponent > 20) {
             return sign + scientific(d);
@@ -43,12 +37,12 @@ final class FloatText {
     }
 
     /** {@code d.ddde9}; the shortest form without precision. */
-    static String scientific(double value, boolean single) {
+    static String scientific(double value, Primitive type) {
         if (Double.isNaN(value) || Double.isInfinite(value)) {
-            return text(value, single);
+            return of(value, type);
         }
         String sign = Math.copySign(1.0, value) < 0 ? "-" : "";
-        return sign + (value == 0 ? "0e0" : scientific(shortest(Math.abs(value), single)));
+        return sign + (value == 0 ? "0e0" : scientific(shortest(Math.abs(value), type)));
     }
 
     private static String scientific(BigDecimal d) {
@@ -62,14 +56,14 @@ final class FloatText {
         return d.precision() - d.scale() - 1;
     }
 
-    private static BigDecimal shortest(double value, boolean single) {
+    private static BigDecimal shortest(double value, Primitive type) {
         BigDecimal exact = new BigDecimal(value);
         for (int digits = 1; ; digits++) {
             BigDecimal down = exact.round(new MathContext(digits, RoundingMode.DOWN));
             BigDecimal up = exact.round(new MathContext(digits, RoundingMode.UP));
             List<BigDecimal> fit = new ArrayList<>();
             for (BigDecimal d : List.of(down, up)) {
-                if (single ? d.floatValue() == (float) value : d.doubleValue() == value) {
+                if (NarrowFloats.parse(d.toString(), type) == value) {
                     fit.add(d);
                 }
             }

@@ -16,7 +16,7 @@ final class Formats {
             return integer((Long) value, p.bits(), spec);
         }
         if (type instanceof Primitive p && p.isFloat()) {
-            return floating(((Number) value).doubleValue(), p == Primitive.FLOAT32, spec);
+            return floating(((Number) value).doubleValue(), p, spec);
         }
         String text = texts.of(type, value);
         int points = text.codePointCount(0, text.length());
@@ -43,14 +43,14 @@ final class Formats {
         return number(spec.alternate() ? "0" + spec.form() : "", digits, spec, true);
     }
 
-    private static String floating(double value, boolean single, FormatSpec spec) {
+    private static String floating(double value, Primitive type, FormatSpec spec) {
         boolean finite = Double.isFinite(value);
         boolean exponent = spec.form() == 'e';
         String text;
         if (!finite || (spec.precision() < 0 && !exponent)) {
-            text = single ? FloatText.of((float) value) : FloatText.of(value);
+            text = FloatText.of(value, type);
         } else if (spec.precision() < 0) {
-            text = FloatText.scientific(value, single);
+            text = FloatText.scientific(value, type);
         } else {
             text = decimals(value, spec.precision(), exponent);
         }

@@ -3,6 +3,7 @@ package org.platlang.interpreter;
 import java.math.BigInteger;
 import java.util.List;
 import org.platlang.hir.tree.HirExpr.HirIntrinsic;
+import org.platlang.hir.type.NarrowFloats;
 import org.platlang.hir.type.Primitive;
 
 /** Methods and functions of numbers. */
@@ -12,7 +13,7 @@ final class NumberOperations {
     static Object apply(HirIntrinsic x, List<Object> a) {
         return switch (a.get(0)) {
             case Long n -> integer(x, n, a);
-            case Float n -> single(x, n, a);
+            case Float n -> Arithmetic.narrow(single(x, n, a), x.type());
             case Double n -> floating(x, n, a);
             default -> throw new IllegalStateException("not a number: " + a.get(0));
         };
@@ -51,11 +52,24 @@ final class NumberOperations {
             case INT_SATURATING_SUB -> saturated(left.subtract(right), bits);
             case INT_SATURATING_MUL -> saturated(left.multiply(right), bits);
             case FLOAT_FROM_BITS ->
-                x.type() == Primitive.FLOAT32
-                        ? (Object) Float.intBitsToFloat((int) n)
-                        : (Object) Double.longBitsToDouble(n);
+                switch ((Primitive) x.type()) {
+                    case FLOAT8 -> (Object) float8((int) n);
+                    case FLOAT16 -> (Object) Float.float16ToFloat((short) n);
+                    case FLOAT32 -> (Object) Float.intBitsToFloat((int) n);
+                    default -> (Object) Double.longBitsToDouble(n);
+                };
             default -> throw new NotInterpreted(x.op().name());
         };
+    }
+
+    /** E4M3: a sign, 4 bits of exponent around 7, 3 of significand. */
+    private static float float8(int pattern) {
+        int exponent = pattern >> 3 & 15;
+        int significand = pattern & 7;
+        float size = exponent == 15 && significand == 7
+                ? Float.NaN
+                : exponent == 0 ? Math.scalb((float) significand, -9) : Math.scalb(8f + significand, exponent - 10);
+        return Math.copySign(size, pattern << 24 < 0 ? -1f : 1f);
     }
 
     private static Object checked(BigInteger exact, int bits) {
@@ -73,7 +87,10 @@ final class NumberOperations {
             return (float) (double) (Double) floating(x, n, List.of((double) n, (double) (Float) a.get(1)));
         }
         return switch (x.op()) {
-            case FLOAT_BITS -> (long) Float.floatToRawIntBits(n);
+            case FLOAT_BITS ->
+                x.arguments().get(0).type() instanceof Primitive p && p.isNarrowFloat()
+                        ? (long) NarrowFloats.bits(n, p)
+                        : (long) Float.floatToRawIntBits(n);
             default -> floating(x, n, a) instanceof Double d ? (Object) (float) (double) d : floating(x, n, a);
         };
     }

@@ -52,7 +52,7 @@ final class Patterns {
         return switch (literal) {
             case HirExpr.HirInt x -> (Long) value == x.value();
             case HirExpr.HirFloat x ->
-                x.type() == Primitive.FLOAT32 ? (Float) value == (float) x.value() : (Double) value == x.value();
+                x.type() == Primitive.FLOAT64 ? (Double) value == x.value() : (Float) value == (float) x.value();
             case HirExpr.HirBool x -> (Boolean) value == x.value();
             case HirExpr.HirString x -> value.equals(x.value());
             case HirExpr.HirUnit x -> true;

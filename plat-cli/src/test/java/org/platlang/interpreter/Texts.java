@@ -44,8 +44,7 @@ final class Texts {
     private static String primitive(Primitive type, Object value) {
         return switch (type) {
             case STRING -> quoted((String) value);
-            case FLOAT32 -> FloatText.of((Float) value);
-            case FLOAT64 -> FloatText.of((Double) value);
+            case FLOAT8, FLOAT16, FLOAT32, FLOAT64 -> FloatText.of(((Number) value).doubleValue(), type);
             case DURATION -> duration((Long) value);
             case UNIT -> "()";
             default -> String.valueOf(value);

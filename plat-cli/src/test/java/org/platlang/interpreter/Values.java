@@ -42,8 +42,8 @@ final class Values {
         private static @Nullable Object zero(Type type) {
             return switch (type) {
                 case Primitive p when p == Primitive.BOOL -> (Object) false;
-                case Primitive p when p == Primitive.FLOAT32 -> (Object) 0.0f;
                 case Primitive p when p == Primitive.FLOAT64 -> (Object) 0.0;
+                case Primitive p when p.isFloat() -> (Object) 0.0f;
                 case Primitive p when p.isInteger() || p == Primitive.DURATION -> (Object) 0L;
                 case Primitive p when p == Primitive.UNIT -> Unit.UNIT;
                 default -> null;
