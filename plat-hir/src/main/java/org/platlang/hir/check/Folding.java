@@ -95,7 +95,10 @@ final class Folding {
         return switch (value) {
             case HirString s -> s;
             case HirInt i ->
-                i.type() == Primitive.DURATION ? no(whole, env) : new HirString(Long.toString(i.value()), span);
+                new HirString(
+                        i.type() == Primitive.DURATION ? ConstantText.duration(i.value()) : Long.toString(i.value()),
+                        span);
+            case HirFloat f -> new HirString(ConstantText.floating(f.value(), (Primitive) f.type()), span);
             case HirBool b -> new HirString(Boolean.toString(b.value()), span);
             case HirInvalid i -> i;
             default -> no(whole, env);
