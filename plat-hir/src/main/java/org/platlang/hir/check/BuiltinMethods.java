@@ -41,6 +41,15 @@ final class BuiltinMethods {
     static HirExpr call(Body body, HirExpr receiver, Expr.Member m, Expr.Call e, Want want) {
         Identifier name = m.name();
         Type type = receiver.type();
+        if (Types.hasError(type)) {
+            // What the receiver lacks has been reported; a lambda would ask for the types that follow from it.
+            for (Expr.Argument a : e.arguments()) {
+                if (!(a.value() instanceof Expr.Lambda)) {
+                    body.expr(a.value(), Want.VALUE);
+                }
+            }
+            return Body.invalid(e.span());
+        }
         if (name.text().equals("to_string")) {
             return toText(body, receiver, e, m);
         }
