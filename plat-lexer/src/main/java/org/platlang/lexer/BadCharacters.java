@@ -4,7 +4,7 @@ package org.platlang.lexer;
 final class BadCharacters {
     private BadCharacters() {}
 
-    /** The end of the run that begins at {@code start}: a word, a quoted text, a comment, or the same kind of character. */
+    /** The end of the run that begins at {@code start}: a word, a quoted text, an annotation, a comment, or the same kind of character. */
     static int end(String text, int start) {
         int code = text.codePointAt(start);
         int end = start + Character.charCount(code);
@@ -22,6 +22,17 @@ final class BadCharacters {
             }
             return end;
         }
+        if (code == '`') {
+            int closing = text.indexOf('`', end);
+            return closing >= 0 && closing < lineEnd(text, end) ? closing + 1 : end;
+        }
+        if (code == '@') {
+            int word = annotationEnd(text, start);
+            int closing = text.indexOf(')', word);
+            boolean arguments =
+                    word > end && text.startsWith("(", word) && closing >= 0 && closing < lineEnd(text, word);
+            return arguments ? closing + 1 : word;
+        }
         if (code == '#' && isFirstOnLine(text, start)) {
             while (end < text.length() && !isLineEnd(text.charAt(end))) {
                 end++;
@@ -34,9 +45,39 @@ final class BadCharacters {
         return end;
     }
 
+    /** Where the word begins that goes on at {@code at}. */
+    static int wordStart(String text, int at) {
+        int start = at;
+        while (start > 0 && isWordPart(text.charAt(start - 1))) {
+            start--;
+        }
+        return start;
+    }
+
     /** How much of the run to point at: of a comment only its sign. */
     static int reportedEnd(String text, int start, int end) {
-        return text.charAt(start) == '#' ? start + 1 : end;
+        return switch (text.charAt(start)) {
+            case '#' -> start + 1;
+            case '@' -> annotationEnd(text, start);
+            default -> end;
+        };
+    }
+
+    /** Where the name after an `@` ends; just after the sign if none follows. */
+    private static int annotationEnd(String text, int start) {
+        int end = start + 1;
+        while (end < text.length() && (isWordPart(text.charAt(end)) || text.charAt(end) == '.')) {
+            end++;
+        }
+        return end;
+    }
+
+    private static int lineEnd(String text, int from) {
+        int end = from;
+        while (end < text.length() && !isLineEnd(text.charAt(end))) {
+            end++;
+        }
+        return end;
     }
 
     /** The type of the token that was probably meant; BAD_CHAR if none, DAMAGED for a literal. */
@@ -51,7 +92,8 @@ final class BadCharacters {
                 if (Character.isLetter(code)) {
                     yield PlatLexer.NAME;
                 }
-                yield isOpeningQuote(code) ? PlatLexer.DAMAGED : PlatLexer.BAD_CHAR;
+                boolean quoted = isOpeningQuote(code) || code == '`' && end(text, start) > start + 1;
+                yield quoted ? PlatLexer.DAMAGED : PlatLexer.BAD_CHAR;
             }
         };
     }

@@ -101,9 +101,21 @@ final class LexicalErrors {
         String shown = code < 0x20 || code == 0x7F ? "character U+" + hex(code) : "`" + text + "`";
         Diagnostic report = Diagnostic.at(DiagnosticCode.E0108, file.span(start, end), shown + " has no meaning here");
         switch (code) {
-            case '#' -> report = report.help("a comment begins with `//`");
+            case '#' ->
+                report = report.help(
+                        file.text().startsWith("#[", start)
+                                ? "Plat has no attributes: a test is a function `test_…` in a `test name { … }` block"
+                                : "a comment begins with `//`");
             case '@' -> report = report.help("Plat has neither annotations nor an operator `@`");
-            case '`' -> report = report.help("strings are written with `\"`");
+            case '`' -> {
+                report = Diagnostic.at(
+                        DiagnosticCode.E0108, file.span(start, end), "strings are written with double quotes");
+                String plain = "\"" + text.substring(1, Math.max(1, text.length() - 1)) + "\"";
+                report = text.length() > 2 && plain.indexOf('"', 1) == plain.length() - 1
+                        ? report.note("every string interpolates `${…}` and may span lines")
+                                .fix("write `" + plain + "`", file.span(start, end), plain)
+                        : report.help("every string interpolates `${…}` and may span lines");
+            }
             case '\'' -> report = report.help("strings are written with `\"`; a `'` begins a label such as `'outer:`");
             case '\\' -> report = report.help("a statement may go on in the next line without a `\\`");
             case '$' -> report = report.help("`${…}` stands inside a string only");
@@ -132,7 +144,7 @@ final class LexicalErrors {
                     String letter = new StringBuilder().appendCodePoint(code).toString();
                     report = Diagnostic.at(
                                     DiagnosticCode.E0108,
-                                    file.span(start, end),
+                                    file.span(BadCharacters.wordStart(file.text(), start), end),
                                     "a name cannot contain `" + letter + "`")
                             .help("names are made of the letters a–z and A–Z, digits and `_`");
                 }

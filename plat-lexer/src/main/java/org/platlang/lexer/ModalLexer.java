@@ -3,6 +3,7 @@ package org.platlang.lexer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +29,7 @@ abstract class ModalLexer extends Lexer {
     private SourceFile file = SourceFile.of("", "");
     private DiagnosticSink sink = new DiagnosticSink();
     private final List<Integer> skipped = new ArrayList<>(0);
+    private final Set<String> badWords = new HashSet<>(0);
     private boolean endString;
     private boolean endInterpolation;
     private int unclosedToEnd = -1;
@@ -277,6 +279,7 @@ abstract class ModalLexer extends Lexer {
             unclosedToEnd = _tokenStartCharIndex;
             at = file.length() - end.length();
             _type = PlatLexer.DAMAGED;
+            skipped.add(file.length());
         }
         _input.seek(Math.max(_input.index(), at + end.length()));
     }
@@ -309,7 +312,10 @@ abstract class ModalLexer extends Lexer {
             _channel = HIDDEN;
             return;
         }
-        LexicalErrors.badCharacters(sink, file, start, BadCharacters.reportedEnd(text, start, end));
+        boolean letters = Character.isLetter(text.codePointAt(start));
+        if (!letters || badWords.add(text.substring(BadCharacters.wordStart(text, start), end))) {
+            LexicalErrors.badCharacters(sink, file, start, BadCharacters.reportedEnd(text, start, end));
+        }
         int meant = BadCharacters.meant(text, start);
         if (meant == PlatLexer.BAD_CHAR) {
             _channel = HIDDEN;

@@ -145,6 +145,95 @@ final class Advice {
         }
     }
 
+    /** After {@link #deleteTo}: puts tokens in the place of what is taken out. */
+    void insertAfterDeleted(int... types) {
+        repair = new Repair(repair == null ? 0 : repair.removed(), types, -1);
+    }
+
+    /** From here to the next token of a type outside of inner brackets, that token included; this token if none comes. */
+    Span spanTo(int wanted) {
+        int depth = 0;
+        for (int i = at; i < tokens.size() - 1; i++) {
+            int type = tokens.get(i).getType();
+            if (TokenClass.isClosing(type)) {
+                depth--;
+            }
+            if (type == wanted && depth <= 0) {
+                return span(0).to(span(i - at));
+            }
+            if (TokenClass.isOpening(type)) {
+                depth++;
+            }
+            if (depth < 0) {
+                break;
+            }
+        }
+        return span(0);
+    }
+
+    /** The brackets around this place with what they hold; the opening one alone if they are not closed. */
+    Span spanOfBrackets() {
+        int opening = enclosingBracketIndex();
+        if (opening < 0) {
+            return span(0);
+        }
+        int depth = 0;
+        for (int i = opening; i < tokens.size() - 1; i++) {
+            int type = tokens.get(i).getType();
+            if (TokenClass.isOpening(type)) {
+                depth++;
+            } else if (TokenClass.isClosing(type) && --depth == 0) {
+                return span(opening - at).to(span(i - at));
+            }
+        }
+        return span(opening - at);
+    }
+
+    /** From here to before the brace of a block; this token if none comes. */
+    Span spanToBrace() {
+        int depth = 0;
+        for (int i = at; i < tokens.size() - 1; i++) {
+            int type = tokens.get(i).getType();
+            if (depth == 0 && type == PlatParser.LBRACE) {
+                return i == at ? span(0) : span(0).to(span(i - at - 1));
+            }
+            if (TokenClass.isOpening(type)) {
+                depth++;
+            } else if (TokenClass.isClosing(type) && --depth < 0) {
+                break;
+            }
+        }
+        return span(0);
+    }
+
+    /**
+     * A field that begins here and ends in a comma, or in nothing, as elsewhere: the tokens get the `;` it lacks. Returns
+     * the whole field with its end; only the first token if the field ends well.
+     */
+    Span endField() {
+        int depth = 0;
+        for (int i = at; i < tokens.size() - 1; i++) {
+            int type = tokens.get(i).getType();
+            if (depth == 0 && type == PlatParser.COMMA) {
+                tokens.get(i).setType(PlatParser.SEMI);
+                return span(0).to(span(i - at));
+            }
+            if (depth == 0 && type == PlatParser.RBRACE) {
+                tokens.add(i, new RepairToken(PlatParser.SEMI, tokens.get(i).getStartIndex(), false));
+                return span(0).to(span(i - at - 1));
+            }
+            if (depth == 0 && (type == PlatParser.SEMI || type == PlatParser.ASSIGN)) {
+                break;
+            }
+            if (TokenClass.isOpening(type)) {
+                depth++;
+            } else if (TokenClass.isClosing(type)) {
+                depth--;
+            }
+        }
+        return span(0);
+    }
+
     /** Puts parentheses around what stands here up to the brace of a block. */
     void parenthesiseToBrace() {
         int depth = 0;

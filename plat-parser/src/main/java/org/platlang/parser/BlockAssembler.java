@@ -18,6 +18,7 @@ final class BlockAssembler {
     private final List<Stmt> statements = new ArrayList<>();
     private @Nullable Expr last;
     private @Nullable Span unended;
+    private boolean afterTry;
 
     BlockAssembler(Build build) {
         this.build = build;
@@ -56,22 +57,31 @@ final class BlockAssembler {
 
     private void next() {
         if (unended != null) {
-            if (!build.isExplained(unended.end())) {
-                build.sink.report(missingSemicolon(unended));
+            Diagnostic report = build.isExplained(unended.end()) ? null : missingSemicolon(unended);
+            if (report != null) {
+                build.sink.report(report);
             }
             unended = null;
         }
         flush();
     }
 
-    /** A word of another language before braces, such as `try { … }`, looks like a statement without its `;`. */
-    private Diagnostic missingSemicolon(Span after) {
+    /**
+     * A word of another language before braces, such as `try { … }`, looks like a statement without its `;`. Null for a
+     * part of a construct that has been reported.
+     */
+    private @Nullable Diagnostic missingSemicolon(Span after) {
         Expr written = last instanceof Expr.Call call ? call.callee() : last;
         if (written instanceof Expr.Path path && path.simpleName().isPresent()) {
             Diagnostic known = ForeignWords.statement(path.span());
             if (BodyCalls.isConstruct(path.span().text())) {
                 return BodyCalls.misspelt(path.span());
             }
+            boolean handler = ForeignWords.isHandler(path.span().text());
+            if (handler && afterTry) {
+                return null;
+            }
+            afterTry |= path.span().text().equals("try");
             if (known != null) {
                 return known;
             }

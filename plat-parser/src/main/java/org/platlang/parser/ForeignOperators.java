@@ -47,6 +47,10 @@ final class ForeignOperators {
             merge(i, PlatParser.AND, "`&&` is written `and`", "and");
         } else if (afterExpression && pair(i, PlatParser.PIPE, PlatParser.PIPE)) {
             merge(i, PlatParser.OR, "`||` is written `or`", "or");
+        } else if (pair(i, PlatParser.ASSIGN, PlatParser.GT) && isLambda(i)) {
+            report(Diagnostic.at(DiagnosticCode.E0119, span(i, i + 1), "a lambda is written `fn(x) { … }`")
+                    .help("its parameter types may be left out where the context gives them: `f = fn(x) { x * 2 }`"));
+            join(i, PlatParser.ARROW);
         } else if (pair(i, PlatParser.ASSIGN, PlatParser.GT)) {
             merge(i, PlatParser.ARROW, "`=>` is written `->`", "->");
         } else if (pair(i, PlatParser.EQ, PlatParser.ASSIGN)) {
@@ -58,10 +62,15 @@ final class ForeignOperators {
             report(Diagnostic.at(DiagnosticCode.E0119, span, "Plat has no operator `**`")
                     .help("for a power write `x.pow(exponent = n)`"));
             join(i, PlatParser.STAR);
+        } else if (pair(i, PlatParser.DOTDOT, PlatParser.DOT) && spread(i)) {
+            // reported
         } else if (pair(i, PlatParser.DOTDOT, PlatParser.DOT)) {
             merge(i, PlatParser.DOTDOT, "`...` is written `..` (end left out) or `..=` (end included)", "..");
         } else if (pair(i, PlatParser.COLON, PlatParser.ASSIGN)) {
             Span span = span(i, i + 1);
+            if (inForHead(i)) {
+                return; // the head is one mistake, which the parser reports
+            }
             report(Diagnostic.at(DiagnosticCode.E0119, span, "Plat has no operator `:=`")
                     .help("declare with `let name = …;` or `var name = …;`, assign with `name = …;`"));
             join(i, PlatParser.ASSIGN);
@@ -91,6 +100,62 @@ final class ForeignOperators {
         }
     }
 
+    /** Whether a `=>` stands in an argument or in the value of a variable, where no arm of a `match` can. */
+    private boolean isLambda(int i) {
+        int depth = 0;
+        for (int j = i - 1; j >= 0; j--) {
+            int type = type(j);
+            if (TokenClass.isClosing(type)) {
+                depth++;
+            } else if (TokenClass.isOpening(type) && --depth < 0) {
+                return type == PlatParser.LPAREN;
+            } else if (depth == 0 && (type == PlatParser.SEMI || type == PlatParser.COMMA)) {
+                return false;
+            } else if (depth == 0 && (type == PlatParser.LET || type == PlatParser.VAR)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a `for` stands before this in the same statement. */
+    private boolean inForHead(int i) {
+        int depth = 0;
+        for (int j = i - 1; j >= 0 && i - j < 40; j--) {
+            int type = type(j);
+            if (type == PlatParser.LBRACE || type == PlatParser.RBRACE) {
+                return false;
+            }
+            if (type == PlatParser.FOR) {
+                return depth >= 0;
+            }
+            if (TokenClass.isClosing(type)) {
+                depth--;
+            } else if (TokenClass.isOpening(type)) {
+                depth++;
+            }
+        }
+        return false;
+    }
+
+    /** `...` that hands over or takes many arguments; false if it is a range. */
+    private boolean spread(int i) {
+        int after = type(i + 2);
+        boolean taking = after == PlatParser.RPAREN || after == PlatParser.COMMA;
+        boolean giving = !TokenClass.endsExpression(type(i - 1));
+        if (!taking && !giving) {
+            return false;
+        }
+        report(Diagnostic.at(DiagnosticCode.E0119, span(i, i + 1), "Plat has no `...` for many values")
+                .help(
+                        taking
+                                ? "a parameter that takes many is a List: `xs: List[T]`"
+                                : "join lists with `a.concat(other = b)`"));
+        tokens.remove(i + 1);
+        tokens.remove(i);
+        return true;
+    }
+
     private static boolean endsStatement(int type) {
         return type == PlatParser.SEMI || type == PlatParser.RPAREN || type == PlatParser.RBRACE;
     }
@@ -99,6 +164,9 @@ final class ForeignOperators {
     private void step(int i) {
         boolean plus = type(i) == PlatParser.PLUS;
         Span span = span(i, i + 1);
+        if (inForHead(i)) {
+            return; // a head of three parts is one mistake, which the parser reports
+        }
         String written = plus ? "+= 1" : "-= 1";
         report(Diagnostic.at(DiagnosticCode.E0119, span, "Plat has no operator `" + span.text() + "`")
                 .help("write `x " + written + "`, as a statement of its own"));

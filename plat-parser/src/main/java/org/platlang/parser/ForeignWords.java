@@ -23,9 +23,20 @@ final class ForeignWords {
             case "trait", "protocol", "impl", "extension" ->
                 advise(span, "methods stand inside their class or enum; share behaviour by a base class");
             case "private", "protected", "internal" ->
-                advise(span, "leave it out: what is not `pub` is private to its module");
-            case "static", "abstract", "final", "sealed", "open", "inline", "extern" -> advise(span, "leave it out");
-            case "async" -> advise(span, "leave it out: any function may wait; `spawn` begins a task");
+                advise(span, "what is not `pub` is private to its module").fix("remove it", withSpace(span), "");
+            case "static" ->
+                advise(span, "a method that does not use `self` is static by itself, and called by `Type::name(…)`")
+                        .fix("remove it", withSpace(span), "");
+            case "abstract" ->
+                advise(span, "give the method a body that subclasses override, and mark it `virtual`")
+                        .fix("remove it", withSpace(span), "");
+            case "final", "sealed" ->
+                advise(span, "only methods marked `virtual` can be overridden").fix("remove it", withSpace(span), "");
+            case "open" -> advise(span, "write `virtual` before a method").fix("remove it", withSpace(span), "");
+            case "inline", "extern", "const", "readonly" ->
+                advise(span, "leave it out").fix("remove it", withSpace(span), "");
+            case "async" ->
+                advise(span, "any function may wait; `spawn` begins a task").fix("remove it", withSpace(span), "");
             case "typedef", "typealias" -> replace(span, "type");
             case "macro", "template" -> advise(span, "generic functions are written `fn name<T>(…)`");
             default -> null;
@@ -53,7 +64,8 @@ final class ForeignWords {
             case "try", "catch", "except", "finally" ->
                 advise(
                         span,
-                        "expected failures are `Result`s, handed on by a postfix `?`; `defer { … }` runs at the end of a scope");
+                        "expected failures are `Result`s: hand one on by a postfix `?`, handle it with `match`;"
+                                + " a panic is caught by `attempt(body = { … })`");
             case "throw", "raise" ->
                 advise(span, "return `Result::Err(…)`; a bug is reported by `panic(message = \"…\")`");
             case "await" -> advise(span, "write `task.await()`");
@@ -71,6 +83,21 @@ final class ForeignWords {
             case "unless" -> advise(span, "write `if (not …) { … }`");
             default -> null;
         };
+    }
+
+    /** The word with the spaces after it. */
+    private static Span withSpace(Span span) {
+        String text = span.file().text();
+        int end = span.end();
+        while (end < text.length() && text.charAt(end) == ' ') {
+            end++;
+        }
+        return new Span(span.file(), span.start(), end);
+    }
+
+    /** Whether the word begins a block that goes with a `try` before it. */
+    static boolean isHandler(String word) {
+        return word.equals("catch") || word.equals("except") || word.equals("finally");
     }
 
     private static Diagnostic replace(Span span, String right) {

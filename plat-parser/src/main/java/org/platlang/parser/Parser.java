@@ -182,6 +182,7 @@ public final class Parser {
         List<CommonToken> list = new ArrayList<>(tokens.tokens());
         ForeignOperators.replace(file, sink, list);
         list = Brackets.balance(file, sink, list, unclosed);
+        ForeignConstructs.replace(file, sink, list);
         build.explain(list);
         Optional<ModuleDeclaration> module = Optional.empty();
         List<UseDeclaration> uses = new ArrayList<>();
