@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a golden program promises, read from its comments.
@@ -18,6 +20,8 @@ import java.util.List;
  * // env: NAME=VALUE,NAME=VALUE
  * // overflow: panic
  * x = 1; //~ E0301 words of the message, for an error or warning whose place starts on this line
+ * //~ at: the source text it points at          (these belong to the diagnostic before them)
+ * //~ fix: the line after one of its fixes      //~ help: words of its help      //~ note: words of a note
  * </pre>
  *
  * <p>A folder with a {@code main.plat} is one program, the other files in it are its modules.
@@ -45,7 +49,32 @@ public record Expectation(
      * A diagnostic with its code whose primary place starts on this line (from 1) of this file and whose message has these
      * words.
      */
-    public record ExpectedDiagnostic(Path file, int line, String code, String words) {}
+    public record ExpectedDiagnostic(Path file, int line, String code, String words, List<Detail> details) {}
+
+    /** More that a diagnostic must have. */
+    public record Detail(Kind kind, String text) {
+        public enum Kind {
+            /** The source text of its primary place. */
+            AT,
+            /** The line that one of its fixes makes. */
+            FIX,
+            /** Words of its help. */
+            HELP,
+            /** Words of a note. */
+            NOTE
+        }
+
+        /** Null if the mark is none of these. */
+        static @Nullable Detail of(String mark) {
+            for (Kind kind : Kind.values()) {
+                String word = kind.name().toLowerCase(Locale.ROOT) + ": ";
+                if (mark.startsWith(word)) {
+                    return new Detail(kind, mark.substring(word.length()).strip());
+                }
+            }
+            return null;
+        }
+    }
 
     /** What a program promises: its main file everything, the others the diagnostics that are reported in them. */
     public static Expectation of(Path main, List<Path> others) throws IOException {
@@ -66,10 +95,15 @@ public record Expectation(
             }
             for (String one : lines[i].substring(mark + 3).split("//~")) {
                 String text = one.strip();
+                Detail detail = Detail.of(text);
+                if (detail != null) {
+                    diagnostics.get(diagnostics.size() - 1).details().add(detail);
+                    continue;
+                }
                 int space = text.indexOf(' ');
                 String code = space < 0 ? text : text.substring(0, space);
                 String words = space < 0 ? "" : text.substring(space + 1).strip();
-                diagnostics.add(new ExpectedDiagnostic(file, i + 1, code, words));
+                diagnostics.add(new ExpectedDiagnostic(file, i + 1, code, words, new ArrayList<>()));
             }
         }
         return diagnostics;

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.platlang.driver.BuildOptions;
 import org.platlang.driver.Compilation;
 import org.platlang.lexer.diag.Diagnostic;
+import org.platlang.lexer.diag.FixIt;
 import org.platlang.lexer.diag.Severity;
 
 /**
@@ -101,7 +102,13 @@ class GoldenProgramsTest {
     }
 
     private static void checkRefused(Path file, Expectation expectation) {
-        checkDiagnostics(Compilation.check(file), expectation);
+        Compilation.Outcome outcome = Compilation.check(file);
+        checkDiagnostics(outcome, expectation);
+        for (Diagnostic diagnostic : outcome.diagnostics()) {
+            for (FixIt fix : diagnostic.fixIts()) {
+                Fixes.checkHelps(diagnostic, fix);
+            }
+        }
     }
 
     /** The diagnostics and the marks of the file must be the same set of (line, code), each message with its words. */
@@ -122,6 +129,12 @@ class GoldenProgramsTest {
                     .findFirst();
             if (match.isPresent()) {
                 missing.remove(match.get());
+                for (Expectation.Detail detail : match.get().details()) {
+                    String problem = Fixes.disagreement(diagnostic, detail);
+                    if (!problem.isEmpty()) {
+                        unexpected.add(line + ": " + diagnostic.code().id() + " " + problem);
+                    }
+                }
             } else if (diagnostic.severity() == Severity.ERROR
                     || !expectation.diagnostics().isEmpty()) {
                 unexpected.add(file.getFileName() + ":" + line + ": "

@@ -267,11 +267,16 @@ public final class Compilation {
         }
     }
 
-    /** What to show. A variable may seem unused only because its use was not understood: with errors, that is noise. */
+    /**
+     * What to show. A variable may seem unused, or a statement without effect, only because the use was not understood:
+     * with errors, that is noise.
+     */
     private List<Diagnostic> reports() {
         List<Diagnostic> all = sink.sorted();
         return sink.hasErrors()
-                ? all.stream().filter(d -> d.code() != DiagnosticCode.W0001).toList()
+                ? all.stream()
+                        .filter(d -> d.code() != DiagnosticCode.W0001 && d.code() != DiagnosticCode.W0006)
+                        .toList()
                 : all;
     }
 }

@@ -151,7 +151,7 @@ final class Arguments {
             }
             result[i] = found;
         }
-        if (!unnamed.isEmpty()) {
+        if (!unnamed.isEmpty() && !surplus) {
             unnamedArguments(s, written, unnamed);
         }
         return result;
@@ -175,11 +175,19 @@ final class Arguments {
     }
 
     private void surplusArgument(Signature s, Expr.Argument a, int total) {
-        body.env.error(
+        Diagnostic d = Diagnostic.at(
                 DiagnosticCode.E0306,
                 a.span(),
                 "`" + s.name() + "` takes " + count(s.parameters().size(), "argument") + ", "
                         + (total == 1 ? "one is" : total + " are") + " given");
+        boolean prints =
+                s.name().equals("print") || s.name().equals("write") || s.name().equals("eprint");
+        if (prints) {
+            d = d.help("put the values into one text: `print(value = \"${a} ${b}\")`");
+        } else if (s.span() != null) {
+            d = d.secondary(s.span(), "declared here");
+        }
+        body.env.report(d);
     }
 
     /** Positional arguments where names are wanted: one report, with all the names. */
@@ -198,8 +206,7 @@ final class Arguments {
                         DiagnosticCode.E0307,
                         whole,
                         "arguments are named: " + (one ? "this one is " : "these are ") + String.join(", ", names))
-                .help("write `" + mended + "`")
-                .fix(one ? "name the argument" : "name the arguments", whole, mended.toString()));
+                .fix("write `" + mended + "`", whole, mended.toString()));
     }
 
     private void unknownArgument(Signature s, Identifier name) {
@@ -211,11 +218,12 @@ final class Arguments {
                 DiagnosticCode.E0306, name.span(), "`" + s.name() + "` has no parameter `" + name.text() + "`");
         Optional<String> near = Suggest.nearest(name.text(), known);
         if (near.isPresent()) {
-            d = d.help("did you mean `" + near.get() + "`?").fix("write `" + near.get() + "`", name.span(), near.get());
+            d = UnknownNames.didYouMean(d, name.span(), near.get());
         } else if (known.isEmpty()) {
             d = d.note("it takes no arguments");
         } else {
-            d = d.note("its parameters are " + String.join(", ", known));
+            d = d.note((known.size() == 1 ? "its parameter is `" : "its parameters are `") + String.join("`, `", known)
+                    + "`");
         }
         if (s.span() != null) {
             d = d.secondary(s.span(), "declared here");
@@ -223,7 +231,7 @@ final class Arguments {
         body.env.report(d);
     }
 
-    private static String count(int n, String what) {
+    static String count(int n, String what) {
         return n == 0 ? "no " + what + "s" : n == 1 ? "one " + what : n + " " + what + "s";
     }
 

@@ -39,6 +39,9 @@ final class Body {
     /** The instance that this {@code init} makes; null in every other function. */
     @Nullable
     HirLocal initSelf;
+    /** The blocks that are open, as written, inner ones last. */
+    final List<Expr.Block> blocks = new ArrayList<>();
+
     /** The statement of the function's outermost block that is being checked. */
     @Nullable
     Span outermost;

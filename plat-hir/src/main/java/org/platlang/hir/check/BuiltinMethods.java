@@ -25,6 +25,7 @@ import org.platlang.hir.type.Type.TaskType;
 import org.platlang.hir.type.Type.TypeVar;
 import org.platlang.hir.type.TypeParam;
 import org.platlang.hir.type.Types;
+import org.platlang.lexer.diag.Diagnostic;
 import org.platlang.lexer.diag.DiagnosticCode;
 import org.platlang.parser.ast.Expr;
 import org.platlang.parser.ast.Identifier;
@@ -78,7 +79,10 @@ final class BuiltinMethods {
                 body.env.notYet(name.span(), "`" + owner + "." + name.text() + "` is");
                 return Body.invalid(e.span());
             }
-            return Calls.unknownMethod(body, name, owner, known, e.span());
+            Diagnostic d = Calls.noMethod(name, owner, known);
+            Diagnostic hinted =
+                    Hints.member(body, d, type, name.text(), m.receiver().span());
+            return body.error(d.fixIts().isEmpty() || Hints.isInside(body, type, name.text()) ? hinted : d, e.span());
         }
         Map<TypeParam, Type> fixed = new HashMap<>();
         if (s.target() instanceof Signature.Target.Function f) {
@@ -118,10 +122,19 @@ final class BuiltinMethods {
     private static HirExpr toText(Body body, HirExpr receiver, Expr.Call e, Expr.Member m) {
         if (!e.arguments().isEmpty()) {
             body.calls.arguments(e);
-            return body.error(DiagnosticCode.E0306, e.span(), "`to_string` takes no arguments");
+            return body.error(
+                    Diagnostic.at(DiagnosticCode.E0306, e.span(), "`to_string` takes no arguments")
+                            .help("a format stands in an interpolation: `\"${value:.2}\"`"),
+                    e.span());
         }
         body.text.requireText(receiver.type(), m.receiver().span());
         return Emit.text(receiver);
+    }
+
+    /** The names of the methods a built-in type has. */
+    static List<String> names(Env env, Type type) {
+        String names = find(env, type, "").names();
+        return names.isEmpty() ? List.of() : List.of(names.split(" "));
     }
 
     private static Found find(Env env, Type type, String name) {

@@ -42,8 +42,28 @@ final class Calls {
         return switch (e.callee()) {
             case Expr.Path p -> path(p, e, want);
             case Expr.Member m -> member(m, e, want);
+            case Expr.Index i when isGenericFunction(i.receiver()) -> squareTypeArguments(i, e);
             default -> value(body.expr(e.callee(), Want.VALUE), e);
         };
+    }
+
+    private boolean isGenericFunction(Expr e) {
+        return e instanceof Expr.Path p
+                && p.simpleName().isPresent()
+                && !body.lookupQuietly(p.simpleName().get().text())
+                && body.env.item(p.simpleName().get().text()) instanceof Item.FunctionItem f
+                && !f.symbol().typeParameters().isEmpty();
+    }
+
+    /** {@code id[Int32](…)}. */
+    private HirExpr squareTypeArguments(Expr.Index i, Expr.Call e) {
+        arguments(e);
+        Span brackets = i.receiver().span().atEnd().to(i.span().atEnd());
+        String right = "<" + i.index().span().text() + ">";
+        return body.error(
+                Diagnostic.at(DiagnosticCode.E0208, brackets, "the type arguments of a call stand in angle brackets")
+                        .fix("write `" + right + "`", brackets, right),
+                e.span());
     }
 
     // ---- f(…), Type::f(…), Enum::Variant(…)
@@ -68,6 +88,11 @@ final class Calls {
         }
         Item item = body.env.item(name.text());
         if (item == null) {
+            if (!BuiltinFunctions.isOne(name.text(), body.env)
+                    && body.env.types.isType(name.text(), body.typeParameters)) {
+                arguments(e);
+                return body.error(UnknownNames.typeCalled(name, e), e.span());
+            }
             return BuiltinFunctions.isOne(name.text(), body.env) ? builtin(name, e, want) : unknown(name, e);
         }
         return switch (item) {
@@ -134,8 +159,14 @@ final class Calls {
             if (s != null) {
                 if (s.parameters().isEmpty()) {
                     arguments(e);
-                    return body.error(
+                    Diagnostic d = Diagnostic.at(
                             DiagnosticCode.E0306, e.span(), "variant `" + name.text() + "` carries no values");
+                    return body.error(
+                            d.fix(
+                                    "remove the parentheses",
+                                    name.span().atEnd().to(e.span().atEnd()),
+                                    ""),
+                            e.span());
                 }
                 return body.arguments.apply(
                         s,
@@ -166,6 +197,18 @@ final class Calls {
                 return body.error(
                         Diagnostic.at(DiagnosticCode.E0308, e.callee().span(), "`init` is called with a dot")
                                 .fix("write `.init`", between, "."),
+                        e.span());
+            }
+            if (name.text().equals("new") || name.text().equals("create")) {
+                Span between =
+                        new Span(e.span().file(), head.span().end(), name.span().end());
+                return body.error(
+                        Diagnostic.at(
+                                        DiagnosticCode.E0203,
+                                        name.span(),
+                                        "class `" + head.name().text() + "` has no method `" + name.text() + "`")
+                                .note("an instance is made by `init`, which is called with a dot")
+                                .fix("write `.init`", between, ".init"),
                         e.span());
             }
             return unknownMethod(name, Mismatch.shown(new ClassType(c.header().symbol, List.of())), c.header(), e);
@@ -465,13 +508,17 @@ final class Calls {
 
     /** Reports a method that the type does not have. */
     static HirExpr unknownMethod(Body body, Identifier name, String type, List<String> known, Span span) {
+        return body.error(noMethod(name, type, known), span);
+    }
+
+    static Diagnostic noMethod(Identifier name, String type, List<String> known) {
         Diagnostic d =
                 Diagnostic.at(DiagnosticCode.E0203, name.span(), "`" + type + "` has no method `" + name.text() + "`");
-        Optional<String> near = Synonyms.among(name.text(), known).or(() -> Suggest.nearest(name.text(), known));
-        if (near.isPresent()) {
-            d = d.help("did you mean `" + near.get() + "`?").fix("write `" + near.get() + "`", name.span(), near.get());
+        if (name.text().equals("init")) {
+            return d.note("`init` makes a new instance, and is called on the class: `" + type + ".init(…)`");
         }
-        return body.error(d, span);
+        Optional<String> near = Synonyms.among(name.text(), known).or(() -> Suggest.nearest(name.text(), known));
+        return near.isPresent() ? UnknownNames.didYouMean(d, name.span(), near.get()) : d;
     }
 
     // ---- function values
@@ -491,10 +538,12 @@ final class Calls {
         for (int i = 0; i < e.arguments().size(); i++) {
             Expr.Argument a = e.arguments().get(i);
             if (a.name().isPresent()) {
+                Span named = a.name().get().span();
                 body.env.report(Diagnostic.at(
-                        DiagnosticCode.E0307,
-                        a.name().get().span(),
-                        "a function value takes its arguments by position, without names"));
+                                DiagnosticCode.E0307,
+                                named,
+                                "a function value takes its arguments by position, without names")
+                        .fix("remove the name", named.to(a.value().span().atStart()), ""));
             }
             Want want = i < type.parameters().size()
                     ? Want.type(
@@ -506,9 +555,14 @@ final class Calls {
         }
         if (values.size() != type.parameters().size()) {
             return body.error(
-                    DiagnosticCode.E0305,
-                    e.span(),
-                    "this function takes " + type.parameters().size() + " arguments, " + values.size() + " are given");
+                    Diagnostic.at(
+                                    DiagnosticCode.E0305,
+                                    e.span(),
+                                    "this function takes "
+                                            + Arguments.count(type.parameters().size(), "argument") + ", "
+                                            + values.size() + (values.size() == 1 ? " is" : " are") + " given")
+                            .note("its type is `" + Mismatch.shown(type) + "`"),
+                    e.span());
         }
         return new HirCallValue(callee, List.copyOf(values), type.result(), e.span());
     }

@@ -22,6 +22,9 @@ import org.platlang.parser.ast.Identifier;
 final class CollectDecls {
     private CollectDecls() {}
 
+    /** Calls with a `body` that are syntax, so that no function may have their names. */
+    private static final List<String> CONSTRUCTS = List.of("with_timeout", "attempt", "with_local");
+
     static void run(CompilationUnit unit, Env env) {
         unit.module().ifPresent(m -> m.path().forEach(part -> Naming.SNAKE.check(part, "module", env.sink)));
         for (Decl item : unit.items()) {
@@ -35,6 +38,13 @@ final class CollectDecls {
         switch (item) {
             case Decl.Function d -> {
                 Naming.SNAKE.check(name, "function", env.sink);
+                if (CONSTRUCTS.contains(name.text())) {
+                    env.report(Diagnostic.at(
+                                    DiagnosticCode.E0118,
+                                    name.span(),
+                                    "`" + name.text() + "` is a construct of the language and cannot be declared")
+                            .help("choose another name, such as `" + name.text() + "_`"));
+                }
                 List<TypeParam> parameters = env.types.declare(d.typeParameters());
                 declare(
                         name,

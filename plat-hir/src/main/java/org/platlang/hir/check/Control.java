@@ -17,6 +17,7 @@ import org.platlang.hir.tree.HirExpr.HirUnit;
 import org.platlang.hir.tree.HirExpr.HirWhile;
 import org.platlang.hir.tree.HirLabel;
 import org.platlang.hir.tree.HirPattern;
+import org.platlang.hir.type.BuiltinTypes;
 import org.platlang.hir.type.Primitive;
 import org.platlang.hir.type.Type;
 import org.platlang.hir.type.Types;
@@ -53,7 +54,9 @@ final class Control {
     private HirExpr blockOrMissing(Expr.Block e, Want want, String function) {
         body.frame.open();
         body.depth++;
+        body.blocks.add(e);
         HirExpr h = statements(e, 0, want, function);
+        body.blocks.removeLast();
         body.depth--;
         if (want.kind() == Want.Kind.TYPE && e.result().isPresent() && !Body.accepts(want.type(), h.type())) {
             // Only where a nested form has its own idea of its type; the mismatch was reported inside.
@@ -79,7 +82,7 @@ final class Control {
                 body.outermost = s.span();
             }
             if (end != null && !warned && !(end instanceof HirInvalid)) {
-                unreachable(s.span());
+                unreachable(s.span(), end.span());
                 warned = true;
             }
             if (Statements.isMatching(s)) {
@@ -107,14 +110,14 @@ final class Control {
                 body.outermost = result.get().span();
             }
             if (end != null && !warned && !(end instanceof HirInvalid)) {
-                unreachable(result.get().span());
+                unreachable(result.get().span(), end.span());
             }
             HirExpr h = body.expr(result.get(), want);
             if (end == null) {
                 end = want.isDrop() ? Body.asUnit(h) : h;
             }
         } else if (end == null) {
-            end = atEnd(e, want, function);
+            end = atEnd(e, want, function, done);
         }
         if (done.isEmpty()) {
             return end;
@@ -122,7 +125,7 @@ final class Control {
         return new HirBlock(List.copyOf(done), end, e.span());
     }
 
-    private HirExpr atEnd(Expr.Block e, Want want, String function) {
+    private HirExpr atEnd(Expr.Block e, Want want, String function, List<HirExpr> done) {
         Span close = new Span(
                 e.span().file(),
                 Math.max(e.span().start(), e.span().end() - 1),
@@ -142,19 +145,47 @@ final class Control {
         if (reason != null) {
             d = d.secondary(reason.span(), reason.explain(want.type()));
         }
-        if (!e.statements().isEmpty()
-                && e.statements().get(e.statements().size() - 1) instanceof Stmt.Expression last
-                && last.span().text().endsWith(";")) {
-            Span semicolon = new Span(
-                    last.span().file(), last.span().end() - 1, last.span().end());
-            d = d.help("without the `;` the last expression is the value").fix("remove the `;`", semicolon, "");
-        }
-        body.env.report(d);
+        boolean discarded = !done.isEmpty()
+                && Body.accepts(want.type(), done.get(done.size() - 1).type());
+        boolean unit = BuiltinTypes.isResult(want.type())
+                && ((Type.EnumType) want.type()).arguments().get(0) == Primitive.UNIT;
+        body.env.report(unit ? d.help("end with `Result::Ok(())`") : lastStatement(e, discarded, d));
         return new HirInvalid(want.type(), close);
     }
 
-    private void unreachable(Span span) {
-        body.env.report(Diagnostic.at(DiagnosticCode.W0002, span, "this cannot be reached"));
+    /** The report about a missing value, with what the last statement suggests. */
+    private static Diagnostic lastStatement(Expr.Block e, boolean discarded, Diagnostic d) {
+        if (e.statements().isEmpty()) {
+            return d;
+        }
+        Stmt last = e.statements().get(e.statements().size() - 1);
+        if (last instanceof Stmt.While w
+                && w.condition() instanceof Stmt.Condition.Test t
+                && t.value() instanceof Expr.BoolLiteral) {
+            return d.note("a `while` may end, whatever its condition; a `loop` ends only by `break`")
+                    .help("write `loop { … }`");
+        }
+        String text = last.span().file().text();
+        int at = last.span().end();
+        while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+            at++;
+        }
+        boolean ended = last.span().text().endsWith(";") || at < text.length() && text.charAt(at) == ';';
+        if (last instanceof Stmt.Expression && ended && discarded) {
+            int semicolon = last.span().text().endsWith(";") ? last.span().end() - 1 : at;
+            return d.note("without its `;` the last expression is the value")
+                    .fix("remove the `;`", new Span(last.span().file(), semicolon, semicolon + 1), "");
+        }
+        return d;
+    }
+
+    /** @param leaves what control never comes out of at its end */
+    private void unreachable(Span span, Span leaves) {
+        Diagnostic d = Diagnostic.at(DiagnosticCode.W0002, span, "this cannot be reached");
+        body.env.report(
+                leaves.file() == span.file() && leaves.end() <= span.start()
+                        ? d.secondary(leaves, "control does not come out of this")
+                        : d);
     }
 
     /** {@code let pattern = value [else { … }];} with the rest of its block, which becomes the arm's body. */
@@ -208,6 +239,7 @@ final class Control {
                 HirExpr value = body.expr(l.value(), Want.VALUE);
                 body.frame.open();
                 HirPattern p = body.patterns.declare(l.pattern(), value.type());
+                always(p, l, value.type());
                 Branches branches = new Branches(body, want);
                 HirExpr then = branches.next(e.then());
                 body.close();
@@ -226,6 +258,26 @@ final class Control {
                         e.span());
             }
         };
+    }
+
+    /** Warns of a pattern in a condition that matches whatever comes. */
+    private void always(HirPattern p, Stmt.Condition.Let l, Type type) {
+        if (Types.hasError(type)
+                || type == Primitive.NEVER
+                || Patterns.isError(p)
+                || !Exhaustiveness.missing(body.env, List.of(p), type).isEmpty()) {
+            return;
+        }
+        Span at = l.pattern().span();
+        Diagnostic d = Diagnostic.at(DiagnosticCode.W0007, at, "this pattern always matches");
+        if (BuiltinTypes.isOption(type) && p instanceof HirPattern.PatBinding) {
+            String right = "Option::Some(" + at.text() + ")";
+            d = d.note("the value is an `" + Mismatch.shown(type) + "`, present or not")
+                    .fix("write `" + right + "`", at, right);
+        } else {
+            d = d.help("a plain `let` will do");
+        }
+        body.env.report(d);
     }
 
     private HirExpr otherwise(Expr.If e, Branches branches) {
@@ -267,6 +319,7 @@ final class Control {
                 HirExpr value = body.expr(l.value(), Want.VALUE);
                 body.frame.open();
                 HirPattern p = body.patterns.declare(l.pattern(), value.type());
+                always(p, l, value.type());
                 HirExpr inner = Body.asUnit(block(s.body(), Want.DROP));
                 body.close();
                 close();

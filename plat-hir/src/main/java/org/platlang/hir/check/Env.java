@@ -237,7 +237,7 @@ final class Env {
     }
 
     void report(Diagnostic diagnostic) {
-        sink.report(diagnostic);
+        sink.report(Prelude.withoutLibrary(diagnostic));
     }
 
     void error(DiagnosticCode code, Span span, String message) {

@@ -1,7 +1,9 @@
 package org.platlang.hir.check;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.platlang.hir.tree.HirLabel;
 import org.platlang.hir.tree.HirLocal;
@@ -93,6 +95,9 @@ final class Frame {
     record Deferred(Span span, int loopFloor) {}
 
     private final List<Integer> marks = new ArrayList<>();
+    /** Where names were declared whose blocks have ended. */
+    private final Map<String, Span> ended = new HashMap<>();
+
     private int nextLocal;
 
     Frame(Kind kind, @Nullable Frame parent, Want result) {
@@ -118,6 +123,9 @@ final class Frame {
         int mark = marks.removeLast();
         List<Binding> gone = bindings.subList(mark, bindings.size());
         List<Binding> copy = gone.isEmpty() ? List.of() : new ArrayList<>(gone);
+        for (Binding b : copy) {
+            ended.put(b.local.name(), b.local.span());
+        }
         gone.clear();
         return copy;
     }
@@ -172,6 +180,26 @@ final class Frame {
             }
         }
         return false;
+    }
+
+    /** Where a name was declared in a block that has ended; null if none was. */
+    @Nullable
+    Span ended(String name) {
+        Span found = ended.get(name);
+        return found != null || parent == null ? found : parent.ended(name);
+    }
+
+    /** The type of a local in reach, here or in an outer frame; captures nothing. Null if there is none. */
+    @Nullable
+    Type typeOf(String name) {
+        for (Frame f = this; f != null; f = f.parent) {
+            for (int i = f.bindings.size() - 1; i >= 0; i--) {
+                if (f.bindings.get(i).local.name().equals(name)) {
+                    return f.bindings.get(i).local.type();
+                }
+            }
+        }
+        return null;
     }
 
     /** Names of all locals in reach, inner ones first. */

@@ -1,5 +1,7 @@
 package org.platlang.hir.check;
 
+import org.platlang.lexer.diag.Suggest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -156,12 +158,16 @@ final class Jumps {
                     .note("the loop runs in another task than this `spawn` body")
                     .help("`return` ends the task"));
         } else if (label.isPresent()) {
-            body.env.error(
-                    DiagnosticCode.E0406,
-                    label.get().span(),
-                    "no loop around this is labelled `'" + label.get().text() + "`");
+            unknownLabel(label.get());
         } else {
-            body.env.error(DiagnosticCode.E0405, span, "`" + word + "` outside of a loop");
+            Diagnostic d = Diagnostic.at(DiagnosticCode.E0405, span, "`" + word + "` outside of a loop");
+            boolean inLambda = body.frame.kind == Frame.Kind.LAMBDA;
+            body.env.report(
+                    inLambda
+                            ? d.note("the body of a function value begins anew: a loop around it does not count")
+                                    .help("`return` ends the function; a `for` loop can be left by `break`")
+                            : d.note("`break` and `continue` belong to the `loop`, `while` or `for` around them")
+                                    .help("to leave a function, write `return`"));
         }
         return null;
     }
@@ -173,6 +179,22 @@ final class Jumps {
             }
         }
         return false;
+    }
+
+    private void unknownLabel(Identifier label) {
+        List<String> known = new ArrayList<>();
+        for (Loop loop : body.frame.loops) {
+            if (!loop.name.isEmpty()) {
+                known.add(loop.name);
+            }
+        }
+        Diagnostic d = Diagnostic.at(
+                DiagnosticCode.E0406, label.span(), "no loop around this is labelled `'" + label.text() + "`");
+        Optional<String> near = Suggest.nearest(label.text(), known);
+        body.env.report(
+                near.isPresent()
+                        ? UnknownNames.didYouMean(d, label.span(), "'" + near.get())
+                        : d.help("label a loop: `'" + label.text() + ": loop { … }`"));
     }
 
     private boolean crosses(Optional<Identifier> label) {

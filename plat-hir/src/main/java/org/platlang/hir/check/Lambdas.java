@@ -38,6 +38,9 @@ final class Lambdas {
                         && t.parameters().size() == e.parameters().size()
                 ? t
                 : null;
+        if (want.typeOrNull() instanceof FunctionType t && wanted == null) {
+            return wrongCount(e, t);
+        }
         Frame outer = body.frame;
         Want result = Want.VALUE;
         if (e.result().isPresent()) {
@@ -79,6 +82,25 @@ final class Lambdas {
         FunctionRef ref =
                 file(HirFunction.Kind.LAMBDA, "lambda", parameters, inner.localCount(), type, checked, e.span());
         return new HirLambda(ref, List.copyOf(captures), new FunctionType(List.copyOf(types), type), e.span());
+    }
+
+    /** A lambda with more or fewer parameters than are wanted; its body would be checked against guesses. */
+    private HirExpr wrongCount(Expr.Lambda e, FunctionType wanted) {
+        int given = e.parameters().size();
+        Span list = given == 0
+                ? e.span()
+                : e.parameters()
+                        .get(0)
+                        .name()
+                        .span()
+                        .to(e.parameters().get(given - 1).span());
+        body.env.report(Diagnostic.at(
+                        DiagnosticCode.E0301,
+                        list,
+                        "a function of " + Arguments.count(wanted.parameters().size(), "parameter")
+                                + " is wanted here, this one has " + (given == 0 ? "none" : Integer.toString(given)))
+                .note("its type must be `" + Mismatch.shown(wanted) + "`"));
+        return Body.invalid(e.span());
     }
 
     private FunctionRef file(

@@ -52,7 +52,6 @@ final class Literals {
         String mended = e.decimal() ? written + ".0" : (negative ? "-" : "") + Long.toUnsignedString(e.value()) + ".0";
         body.env.report(Diagnostic.at(
                         DiagnosticCode.E0302, span, "integer literal where `" + Mismatch.shown(wanted) + "` is wanted")
-                .help("write `" + mended + "`")
                 .fix("write `" + mended + "`", span, mended));
         return new HirFloat(negative ? -(double) e.value() : (double) e.value(), wanted, span);
     }
@@ -69,7 +68,16 @@ final class Literals {
         if (!fits) {
             Diagnostic d = Diagnostic.at(
                     DiagnosticCode.E0303, span, "`" + span.text() + "` does not fit in `" + type.displayName() + "`");
-            body.env.report(d.note("`" + type.displayName() + "` holds " + type.minValue() + " to " + type.maxValue()));
+            d = d.note("`" + type.displayName() + "` holds " + type.minValue() + " to " + type.maxValue());
+            boolean wider = e.suffix() == NumberSuffix.NONE
+                    && e.decimal()
+                    && type == Primitive.INT32
+                    && Long.compareUnsigned(magnitude, Long.MAX_VALUE) <= 0;
+            body.env.report(
+                    wider
+                            ? d.help("an integer is Int32 where nothing says otherwise; an Int64 is declared"
+                                    + " `let x: Int64 = …` or written with `i64`")
+                            : d);
             return 0;
         }
         int unused = 64 - type.bits();
@@ -192,6 +200,12 @@ final class Literals {
                                     "a range of `" + Mismatch.shown(type) + "` cannot be made")
                             .help("ranges are of integers"),
                     e.span());
+        }
+        if (!Body.accepts(type, end.type())) {
+            // A start that is an open literal took no type from an end that is no number.
+            Mismatch.report(
+                    body, end, Want.type(type, Reason.Kind.RANGE_END, e.start().span()), e.end());
+            return Body.invalid(e.span());
         }
         return new HirRange(new RangeType(type), start, end, e.inclusive(), e.span());
     }

@@ -72,7 +72,11 @@ final class Matches {
                 Span head = new Span(
                         e.span().file(), e.span().start(), e.subject().span().end());
                 body.env.report(Diagnostic.at(
-                                DiagnosticCode.E0401, head, "this `match` does not handle `" + missing + "`")
+                                DiagnosticCode.E0401,
+                                head,
+                                missing.equals("_")
+                                        ? "this `match` does not handle every `" + Mismatch.shown(subject.type()) + "`"
+                                        : "this `match` does not handle `" + missing + "`")
                         .help(
                                 missing.equals("_")
                                         ? "add an arm `_ -> …` for all that is left"
@@ -110,11 +114,15 @@ final class Matches {
             return Body.invalid(e.span());
         }
         if (!BuiltinTypes.isOption(t) && !BuiltinTypes.isResult(t)) {
+            Diagnostic d = Diagnostic.at(
+                    DiagnosticCode.E0316,
+                    e.span(),
+                    "`?` needs an Option or a Result, this is `" + Mismatch.shown(t) + "`");
             return body.error(
-                    Diagnostic.at(
-                            DiagnosticCode.E0316,
-                            e.span(),
-                            "`?` needs an Option or a Result, this is `" + Mismatch.shown(t) + "`"),
+                    d.fix(
+                            "remove the `?`",
+                            e.operand().span().atEnd().to(e.span().atEnd()),
+                            ""),
                     e.span());
         }
         EnumType type = (EnumType) t;
@@ -168,6 +176,9 @@ final class Matches {
         Reason reason = body.frame.result.reason();
         if (reason != null && result != null) {
             d = d.secondary(reason.span(), "this one returns `" + Mismatch.shown(result) + "`");
+        }
+        if (e.span().file().text().startsWith(".", e.span().end())) {
+            d = d.note("Plat has no optional chaining: `?` leaves the function where the value is missing");
         }
         d = switch (body.frame.kind) {
             case FUNCTION ->

@@ -3,6 +3,7 @@ package org.platlang.hir.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.platlang.hir.check.Headers.ClassHeader;
 import org.platlang.hir.check.Headers.FieldHeader;
 import org.platlang.hir.tree.HirExpr;
@@ -20,6 +21,7 @@ import org.platlang.hir.type.Types;
 import org.platlang.lexer.diag.Diagnostic;
 import org.platlang.lexer.diag.DiagnosticCode;
 import org.platlang.lexer.diag.Suggest;
+import org.platlang.lexer.source.Span;
 import org.platlang.parser.ast.Expr;
 import org.platlang.parser.ast.Identifier;
 
@@ -32,6 +34,10 @@ final class Members {
     }
 
     HirExpr field(Expr.Member m) {
+        Diagnostic dotted = variantWithDot(m);
+        if (dotted != null) {
+            return body.error(dotted, m.span());
+        }
         HirExpr object = Inheritance.bounded(body.env, body.expr(m.receiver(), Want.VALUE));
         Type type = object.type();
         if (type == Primitive.ERROR || type == Primitive.NEVER) {
@@ -60,12 +66,39 @@ final class Members {
                 DiagnosticCode.E0203,
                 m.name().span(),
                 "`" + Mismatch.shown(type) + "` has no field `" + m.name().text() + "`");
-        if (type instanceof EnumType) {
-            d = d.help("take the value apart with `match`");
-        } else {
-            d = d.help("a method is called with parentheses: `." + m.name().text() + "()`");
+        return body.error(notAField(d, type, m), m.span());
+    }
+
+    /** {@code Color.Red} for {@code Color::Red}; else null. */
+    private @Nullable Diagnostic variantWithDot(Expr.Member m) {
+        if (!(m.receiver() instanceof Expr.Path p) || p.segments().size() != 1) {
+            return null;
         }
-        return body.error(d, m.span());
+        Identifier head = p.segments().get(0).name();
+        Headers.EnumHeader header = body.lookupQuietly(head.text()) ? null : body.names.enumNamed(head);
+        if (header == null || header.variant(m.name().text()) < 0) {
+            return null;
+        }
+        Span between = head.span().atEnd().to(m.name().span().atStart());
+        return Diagnostic.at(DiagnosticCode.E0208, m.span(), "a variant is named with `::`, not with a dot")
+                .fix("write `::`", between, "::");
+    }
+
+    private Diagnostic notAField(Diagnostic d, Type type, Expr.Member m) {
+        if (Hints.hasMember(body, type, m.name().text())) {
+            return d.note("a method is called with parentheses")
+                    .fix("call it", m.name().span().atEnd(), "()");
+        }
+        Diagnostic hinted =
+                Hints.member(body, d, type, m.name().text(), m.receiver().span());
+        if (!hinted.equals(d)) {
+            return hinted;
+        }
+        Optional<String> near = Synonyms.among(m.name().text(), BuiltinMethods.names(body.env, type));
+        if (near.isPresent()) {
+            return d.fix("call `" + near.get() + "()`", m.name().span(), near.get() + "()");
+        }
+        return type instanceof EnumType ? d.help("what a variant carries is taken out by a pattern, with `match`") : d;
     }
 
     HirExpr unknownField(ClassHeader header, Identifier name) {
@@ -79,13 +112,13 @@ final class Members {
                 "class `" + header.symbol.name() + "` has no field `" + name.text() + "`");
         if (Inheritance.methodNames(body.env, header).contains(name.text())) {
             return body.error(
-                    d.help("`" + name.text() + "` is a method: call it, `." + name.text() + "(…)`")
+                    d.note("`" + name.text() + "` is a method, and is called with parentheses")
                             .fix("call it", name.span().atEnd(), "()"),
                     name.span());
         }
         Optional<String> near = Suggest.nearest(name.text(), known);
         if (near.isPresent()) {
-            d = d.help("did you mean `" + near.get() + "`?").fix("write `" + near.get() + "`", name.span(), near.get());
+            d = UnknownNames.didYouMean(d, name.span(), near.get());
         } else if (!known.isEmpty()) {
             d = d.note("its fields are " + String.join(", ", known));
         }

@@ -37,17 +37,32 @@ final class Mismatch {
         if (reason != null && !reason.span().equals(at) && reason.span().file() == at.file()) {
             d = d.secondary(reason.span(), reason.explain(wanted));
         }
-        body.env.report(advise(d, actual, wanted, at, e));
+        body.env.report(advise(body, d, actual, want, at, e));
     }
 
     static String shown(Type type) {
         return TypePrinter.show(type);
     }
 
-    private static Diagnostic advise(Diagnostic d, Type actual, Type wanted, Span at, Expr e) {
+    private static Diagnostic advise(Body body, Diagnostic d, Type actual, Want want, Span at, Expr e) {
+        Type wanted = want.type();
         String source = at.text();
+        Reason reason = want.reason();
+        boolean operand = reason != null && reason.kind() == Reason.Kind.OPERAND;
         if (actual instanceof TaskType t && Body.accepts(wanted, t.result())) {
             return d.help("wait for the task's result: `.await()`").fix("append `.await()`", at.atEnd(), ".await()");
+        }
+        if (e instanceof Expr.IntLiteral i && Types.isInteger(wanted) && Types.isInteger(actual)) {
+            String digits = source.replaceAll("_?i[0-9]+$", "");
+            return d.note("the suffix says `" + shown(actual) + "`").fix("write `" + digits + "`", at, digits);
+        }
+        if (operand && reason != null && widens(wanted, actual)) {
+            String left = reason.span().text();
+            return d.note("both operands have one type, and nothing is converted silently")
+                    .fix(
+                            "convert the other operand to `" + shown(actual) + "`",
+                            reason.span(),
+                            "cast(value = " + left + ", target = " + shown(actual) + ")");
         }
         if (Types.isNumeric(actual) && Types.isNumeric(wanted)) {
             String cast = "cast(value = " + source + ", target = " + shown(wanted) + ")";
@@ -65,16 +80,73 @@ final class Mismatch {
             return d.help("wrap it: `Option::Some(…)`")
                     .fix("wrap in `Option::Some`", at, "Option::Some(" + source + ")");
         }
+        if (BuiltinTypes.isResult(wanted)
+                && !accepts(actual, wanted, 0)
+                && Body.accepts(((EnumType) wanted).arguments().get(1), actual)) {
+            return d.note("this is the type of the error")
+                    .fix("wrap in `Result::Err`", at, "Result::Err(" + source + ")");
+        }
         if (BuiltinTypes.isResult(wanted) && accepts(actual, wanted, 0)) {
             return d.help("wrap it: `Result::Ok(…)`").fix("wrap in `Result::Ok`", at, "Result::Ok(" + source + ")");
+        }
+        if (operand && actual == Primitive.STRING && Types.isNumeric(wanted)) {
+            return d.help("a text is made of values by interpolation, `\"${a} ${b}\"`; a number is read with"
+                    + " `text.parse_int()`");
         }
         if (wanted == Primitive.STRING && actual != Primitive.UNIT && !(e instanceof Expr.Block)) {
             return d.help("its text is `\"${…}\"`").fix("interpolate it", at, "\"${" + source + "}\"");
         }
-        if (wanted == Primitive.BOOL && Types.isNumeric(actual)) {
-            return d.help("compare it: `… != 0`");
+        if (actual == Primitive.STRING && Types.isNumeric(wanted)) {
+            return d.help("a number is read from a text with `parse_int()`, `parse_int64()` or `parse_float()`");
+        }
+        if (wanted == Primitive.BOOL) {
+            return Hints.condition(d, actual);
+        }
+        if (wanted == Primitive.DURATION && Types.isNumeric(actual)) {
+            return d.help("a Duration has a unit: `100ms`, `1.5s`, `2min`; a computed one is `n * 1ms`");
+        }
+        if (wanted instanceof Type.ClassType base
+                && actual instanceof Type.ClassType above
+                && Inheritance.properSubclass(body.env, base, above) != null) {
+            return d.note("not every `" + shown(actual) + "` is a `" + shown(wanted) + "`")
+                    .help("test for it: `match value { x: " + shown(wanted) + " -> …, _ -> … }`, or `let x: "
+                            + shown(wanted) + " = value else { … };`");
+        }
+        if (wanted instanceof Type.TypeVar v && v.parameter().isNewtype()) {
+            return d.note("a newtype is made and opened explicitly")
+                    .fix("make one", at, shown(wanted) + ".init(value = " + source + ")");
+        }
+        if (actual instanceof Type.TypeVar v && v.parameter().isNewtype()) {
+            return d.note("a newtype is made and opened explicitly").fix("open it", at.atEnd(), ".value()");
+        }
+        if (isInvariant(actual, wanted)) {
+            return d.note("a `" + shown(actual) + "` could get an element through the other type that does not fit it:"
+                    + " type arguments must be the same");
+        }
+        if (wanted instanceof Type.FunctionType f && Body.accepts(f.result(), actual)) {
+            return d.note("this is the result of a call, not a function")
+                    .help("a function is named without parentheses, or written `fn(x) { … }`");
         }
         return d;
+    }
+
+    /** Whether a number of type {@code narrow} keeps its value as one of type {@code wide}. */
+    private static boolean widens(Type narrow, Type wide) {
+        if (!(narrow instanceof Primitive n) || !(wide instanceof Primitive w)) {
+            return false;
+        }
+        return Types.isInteger(n) && Types.isInteger(w) && n.bits() < w.bits()
+                || Types.isFloat(n) && Types.isFloat(w) && n.bits() < w.bits()
+                || Types.isInteger(n) && Types.isFloat(w);
+    }
+
+    /** The same container of other elements. */
+    private static boolean isInvariant(Type actual, Type wanted) {
+        return actual instanceof Type.ListType && wanted instanceof Type.ListType
+                || actual instanceof Type.DictType && wanted instanceof Type.DictType
+                || actual instanceof Type.SetType && wanted instanceof Type.SetType
+                || actual instanceof Type.ChannelType && wanted instanceof Type.ChannelType
+                || actual instanceof Type.ClassType a && wanted instanceof Type.ClassType b && a.symbol() == b.symbol();
     }
 
     private static boolean accepts(Type inner, Type outer, int argument) {

@@ -176,51 +176,7 @@ final class Names {
             return notAValue(
                     name.span(), "module `" + name.text() + "`", "name something in it: `" + name.text() + "::…`");
         }
-        List<String> known = body.frame.names();
-        known.addAll(body.env.itemNames());
-        known.addAll(BuiltinFunctions.NAMES);
-        Diagnostic d = Diagnostic.at(DiagnosticCode.E0201, name.span(), "there is no `" + name.text() + "` here");
-        Optional<String> variant = variantNamed(name.text());
-        if (variant.isPresent()) {
-            d = d.help("variants are named with their enum: `" + variant.get() + "`")
-                    .fix("write `" + variant.get() + "`", name.span(), variant.get());
-            return body.error(d, name.span());
-        }
-        Optional<String> near = body.env
-                .imports
-                .within(name.text(), body.env.module)
-                .or(() -> Synonyms.among(name.text(), known))
-                .or(() -> Suggest.nearest(name.text(), known));
-        if (near.isPresent()) {
-            d = d.help("did you mean `" + near.get() + "`?").fix("write `" + near.get() + "`", name.span(), near.get());
-        } else if (name.text().equals("null") || name.text().equals("nil")) {
-            d = d.help("a value that may be missing is an Option: `Option::None`");
-        } else if (name.text().equals("this")) {
-            d = d.help("write `self`").fix("write `self`", name.span(), "self");
-        }
-        return body.error(d, name.span());
-    }
-
-    /** The full name of the variant that an unknown name may mean: of Option, Result, or an enum of this program. */
-    private Optional<String> variantNamed(String name) {
-        switch (name) {
-            case "Some", "None" -> {
-                return Optional.of("Option::" + name);
-            }
-            case "Ok", "Err" -> {
-                return Optional.of("Result::" + name);
-            }
-            default -> {
-                for (String known : body.env.itemNames()) {
-                    if (body.env.item(known) instanceof Item.EnumItem e
-                            && e.header().variants.stream()
-                                    .anyMatch(v -> v.name().equals(name))) {
-                        return Optional.of(known + "::" + name);
-                    }
-                }
-                return Optional.empty();
-            }
-        }
+        return body.error(UnknownNames.explain(body, name), name.span());
     }
 
     // ---- enums
@@ -287,7 +243,7 @@ final class Names {
                 "enum `" + header.symbol.name() + "` has no variant `" + name.text() + "`");
         Optional<String> near = Suggest.nearest(name.text(), known);
         if (near.isPresent()) {
-            d = d.help("did you mean `" + near.get() + "`?").fix("write `" + near.get() + "`", name.span(), near.get());
+            d = UnknownNames.didYouMean(d, name.span(), near.get());
         } else {
             d = d.note("its variants are " + String.join(", ", known));
         }

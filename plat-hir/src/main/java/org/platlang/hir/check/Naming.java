@@ -23,7 +23,6 @@ enum Naming {
             String mended = mend(name.text());
             sink.report(Diagnostic.at(
                             DiagnosticCode.E0206, name.span(), what + " `" + name.text() + "` is not in " + display)
-                    .help("write `" + mended + "`")
                     .fix("rename to `" + mended + "`", name.span(), mended));
         }
     }

@@ -68,10 +68,25 @@ final class Operators {
             return isWrong(left) || isWrong(right);
         }
 
+        /** Whether one operator can take both; what is on the right was not always checked against the left. */
+        boolean agree() {
+            return Body.accepts(left.type(), right.type()) || Body.accepts(right.type(), left.type());
+        }
+
         /** Also one with a type that was wanted and not given: what was meant by the whole is unknown. */
         private static boolean isWrong(HirExpr h) {
             return Body.isError(h) || h instanceof HirExpr.HirInvalid;
         }
+    }
+
+    /** Reports a right side of another type than the left; the result is what the checker goes on with. */
+    private HirExpr disagree(Expr.Binary e, Operands o, Type result) {
+        Mismatch.report(
+                body,
+                o.right(),
+                Want.type(o.left().type(), Reason.Kind.OPERAND, e.left().span()),
+                e.right());
+        return new HirExpr.HirInvalid(result, e.span());
     }
 
     private Operands operands(Expr.Binary e, Want want) {
@@ -82,9 +97,15 @@ final class Operators {
         }
         HirExpr left = body.expr(e.left(), want);
         boolean equality = e.operator() == BinaryOperator.EQUAL || e.operator() == BinaryOperator.NOT_EQUAL;
-        Want right =
-                equality || takesOperators(left.type()) ? like(left, e.left().span()) : Want.VALUE;
+        boolean text = left.type() == Primitive.STRING && level(e) == BinaryOperator.MULTIPLY.level();
+        Want right = equality || takesOperators(left.type()) && !text
+                ? like(left, e.left().span())
+                : Want.VALUE;
         return new Operands(left, body.expr(e.right(), right));
+    }
+
+    private static int level(Expr.Binary e) {
+        return e.operator().level();
     }
 
     /** Types that have some operator besides equality; of others the right side need not be like the left. */
@@ -122,12 +143,16 @@ final class Operators {
             Mismatch.report(
                     body, o.right(), Want.type(t, Reason.Kind.OPERAND, e.left().span()), e.right());
         } else if (t instanceof FunctionType) {
-            body.env.error(DiagnosticCode.E0304, e.operatorSpan(), "functions cannot be compared");
+            body.env.report(Diagnostic.at(DiagnosticCode.E0304, e.operatorSpan(), "functions cannot be compared")
+                    .secondary(e.left().span(), "this is `" + Mismatch.shown(t) + "`")
+                    .note("every type but functions is Equal"));
         } else if (t instanceof TypeVar v && !Bounds.holds(t, Bound.EQUAL, body.env)) {
             boundMissing(e, v, Bound.EQUAL);
         }
         if (t instanceof ClassType || o.right().type() instanceof ClassType) {
             o = atCommonBase(e, o);
+        } else if (!o.agree()) {
+            return t == Primitive.DURATION ? Body.invalid(e.span()) : disagree(e, o, Primitive.BOOL);
         }
         return new HirEquals(o.left(), o.right(), e.operator() == BinaryOperator.NOT_EQUAL, e.span());
     }
@@ -183,6 +208,9 @@ final class Operators {
             Mismatch.report(
                     body, o.right(), Want.type(t, Reason.Kind.OPERAND, e.left().span()), e.right());
         }
+        if (!o.agree()) {
+            return t == Primitive.DURATION ? Body.invalid(e.span()) : disagree(e, o, Primitive.BOOL);
+        }
         return new HirBinary(op, o.left(), o.right(), Primitive.BOOL, e.span());
     }
 
@@ -200,7 +228,7 @@ final class Operators {
         } else if (t instanceof Type.EnumType enumeration && BuiltinTypes.isResult(enumeration)) {
             d = d.help("take the value out: `?` returns the error, `unwrap()` panics, `match` handles both");
         }
-        return body.error(d.note(note), e.span());
+        return body.error(Hints.operator(d.note(note), e.operator(), t, t), e.span());
     }
 
     private HirExpr bitwise(Expr.Binary e, BinaryOp op, Operands o) {
@@ -211,7 +239,7 @@ final class Operators {
         if (!Types.isInteger(t)) {
             return unsuitable(e, t, t == Primitive.BOOL ? "write `and` or `or`" : "it works on integers");
         }
-        return new HirBinary(op, o.left(), o.right(), t, e.span());
+        return o.agree() ? new HirBinary(op, o.left(), o.right(), t, e.span()) : disagree(e, o, t);
     }
 
     private Operands shiftOperands(Expr.Binary e, Want want) {
@@ -282,6 +310,9 @@ final class Operators {
             return duration(e, op, o);
         }
         if (left == Primitive.STRING && op == BinaryOp.ADD) {
+            if (!o.agree()) {
+                return disagree(e, o, left);
+            }
             return join(o, e.span());
         }
         boolean number = left instanceof TypeVar ? Bounds.holds(left, Bound.NUMBER, body.env) : Types.isNumeric(left);
@@ -296,7 +327,7 @@ final class Operators {
             return unsuitable(
                     e, left, op == BinaryOp.ADD ? "it works on numbers, Strings and Durations" : "it works on numbers");
         }
-        return new HirBinary(op, o.left(), o.right(), left, e.span());
+        return o.agree() ? new HirBinary(op, o.left(), o.right(), left, e.span()) : disagree(e, o, left);
     }
 
     private Operands operandsOfArithmetic(Expr.Binary e, Want want) {

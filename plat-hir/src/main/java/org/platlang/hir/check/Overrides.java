@@ -3,6 +3,7 @@ package org.platlang.hir.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.platlang.hir.check.Headers.ClassHeader;
 import org.platlang.hir.check.Headers.FunctionHeader;
@@ -17,6 +18,7 @@ import org.platlang.hir.type.TypePrinter;
 import org.platlang.hir.type.Types;
 import org.platlang.lexer.diag.Diagnostic;
 import org.platlang.lexer.diag.DiagnosticCode;
+import org.platlang.lexer.diag.Suggest;
 
 /** The rules a method keeps towards one of the same name in a base class (§7). */
 final class Overrides {
@@ -62,7 +64,8 @@ final class Overrides {
                             DiagnosticCode.E0340,
                             method.span(),
                             "`" + name + "` overrides " + where + " and must say `override`")
-                    .secondary(inherited.span(), "declared here"));
+                    .secondary(inherited.span(), "declared here")
+                    .help("write `override fn " + name + "`"));
             return method;
         }
         Visibility.check(env, inherited, method.span());
@@ -71,6 +74,9 @@ final class Overrides {
 
     private static void nothingToOverride(Env env, ClassHeader owner, FunctionHeader method, @Nullable ClassType base) {
         String name = method.symbol().name();
+        Optional<String> near = base == null
+                ? Optional.empty()
+                : Suggest.nearest(name, Inheritance.methodNames(env, env.classHeader(base.symbol())));
         env.report(Diagnostic.at(
                         DiagnosticCode.E0340,
                         method.span(),
@@ -78,7 +84,7 @@ final class Overrides {
                                 ? "`" + name + "` overrides nothing: class `" + owner.symbol.name()
                                         + "` has no base class"
                                 : "`" + name + "` overrides nothing: no base class has a method of this name")
-                .help("remove `override`"));
+                .help(near.isPresent() ? "did you mean `" + near.get() + "`?" : "remove `override`"));
     }
 
     private static FunctionHeader same(

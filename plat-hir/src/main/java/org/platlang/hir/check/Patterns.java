@@ -112,11 +112,16 @@ final class Patterns {
                 tested = Inheritance.properSubclass(body.env, declared, type);
             }
             if (tested == null && !Body.accepts(declared, type)) {
-                body.env.report(Diagnostic.at(
+                Diagnostic d = Diagnostic.at(
                         DiagnosticCode.E0402,
                         p.type().get().span(),
                         "`" + p.name().text() + "` is declared as `" + Mismatch.shown(declared)
-                                + "`, but the value there is `" + Mismatch.shown(type) + "`"));
+                                + "`, but the value there is `" + Mismatch.shown(type) + "`");
+                body.env.report(
+                        type instanceof ClassType
+                                ? d.note("a typed binding tests for a subclass of what is matched, and `"
+                                        + Mismatch.shown(declared) + "` is none")
+                                : d.help("leave the type out, or write `" + Mismatch.shown(type) + "`"));
                 declared = Primitive.ERROR; // one mistake, one report
             }
         }
@@ -208,6 +213,12 @@ final class Patterns {
             for (Pattern.Field f : p.fields()) {
                 check(f.pattern(), Primitive.ERROR, bound, first);
             }
+            if (p.path().size() == 1 && body.env.item(p.name().text()) instanceof Headers.Item.ConstantItem) {
+                body.env.report(Diagnostic.at(DiagnosticCode.E0402, p.span(), "a pattern cannot name a constant")
+                        .help("bind a name and compare in a guard: `x if x == "
+                                + p.name().text() + " -> …`"));
+                return wrong(p.span());
+            }
             return mismatch(p.span(), "variant `" + p.name().text() + "`", type);
         }
         EnumHeader header = body.env.enumHeader(t.symbol());
@@ -215,7 +226,16 @@ final class Patterns {
         if (path == null || path.size() > 1) {
             Identifier enumName = path == null ? p.name() : path.get(path.size() - 2);
             EnumHeader named = path == null || path.size() > 2 ? null : body.names.enumNamed(enumName);
-            if (named == null && path != null) {
+            if (named == null
+                    && path != null
+                    && path.size() == 2
+                    && body.env.types.isType(enumName.text(), body.typeParameters)) {
+                body.env.error(
+                        DiagnosticCode.E0402,
+                        p.span(),
+                        "`" + enumName.text() + "` is no enum, and has no variant `"
+                                + p.name().text() + "`");
+            } else if (named == null && path != null) {
                 body.env.types.apply(enumName, List.of(), List.of(), enumName.span());
             }
             if (named != header) {
@@ -280,7 +300,18 @@ final class Patterns {
             }
             fields.add(f);
         }
-        if (!missing.isEmpty() && !reported) {
+        if (!missing.isEmpty() && !reported && !p.hasParentheses()) {
+            String blanks = "_" + ", _".repeat(missing.size() - 1);
+            body.env.report(Diagnostic.at(
+                            DiagnosticCode.E0411,
+                            p.span(),
+                            "variant `" + v.name() + "` carries " + Arguments.count(count, "value"))
+                    .note("`_` stands for what does not matter")
+                    .fix(
+                            "write `" + p.span().text() + "(" + blanks + ")`",
+                            p.span().atEnd(),
+                            "(" + blanks + ")"));
+        } else if (!missing.isEmpty() && !reported) {
             body.env.report(Diagnostic.at(
                             DiagnosticCode.E0411,
                             p.span(),
@@ -315,11 +346,7 @@ final class Patterns {
         Diagnostic d = Diagnostic.at(
                 DiagnosticCode.E0411, name.span(), "variant `" + v.name() + "` has no field `" + name.text() + "`");
         Optional<String> near = Suggest.nearest(name.text(), known);
-        body.env.report(
-                near.isPresent()
-                        ? d.help("did you mean `" + near.get() + "`?")
-                                .fix("write `" + near.get() + "`", name.span(), near.get())
-                        : d);
+        body.env.report(near.isPresent() ? UnknownNames.didYouMean(d, name.span(), near.get()) : d);
     }
 
     private static int fieldIndex(VariantHeader v, String name) {
@@ -336,6 +363,7 @@ final class Patterns {
         Map<String, HirLocal> before = new LinkedHashMap<>(bound);
         Map<String, HirLocal> lead = new LinkedHashMap<>(before);
         alternatives.add(check(p.alternatives().get(0), type, lead, first));
+        boolean reported = false;
         Map<String, HirLocal> known = new LinkedHashMap<>(lead);
         if (first != null) {
             known.putAll(first);
@@ -345,20 +373,24 @@ final class Patterns {
             Map<String, HirLocal> own = new LinkedHashMap<>(before);
             alternatives.add(check(alternative, type, own, known));
             for (Map.Entry<String, HirLocal> e : lead.entrySet()) {
-                if (!own.containsKey(e.getKey())) {
+                if (!own.containsKey(e.getKey()) && !reported && !isError(alternatives.get(i))) {
+                    reported = true; // what the alternatives bind is one mistake
                     body.env.report(Diagnostic.at(
                                     DiagnosticCode.E0407,
                                     alternative.span(),
                                     "`" + e.getKey() + "` is not bound in this alternative")
-                            .secondary(e.getValue().span(), "bound here"));
+                            .secondary(e.getValue().span(), "bound here")
+                            .help("every alternative binds the same names; `_` binds none"));
                 }
             }
             for (Map.Entry<String, HirLocal> e : own.entrySet()) {
-                if (!lead.containsKey(e.getKey())) {
+                if (!lead.containsKey(e.getKey()) && !reported) {
+                    reported = true;
                     body.env.report(Diagnostic.at(
-                            DiagnosticCode.E0407,
-                            e.getValue().span(),
-                            "`" + e.getKey() + "` is not bound in the first alternative"));
+                                    DiagnosticCode.E0407,
+                                    e.getValue().span(),
+                                    "`" + e.getKey() + "` is not bound in the first alternative")
+                            .help("every alternative binds the same names; `_` binds none"));
                 }
             }
         }

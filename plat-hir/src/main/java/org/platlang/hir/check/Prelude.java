@@ -12,6 +12,7 @@ import org.platlang.hir.check.Headers.Item;
 import org.platlang.hir.tree.FunctionSymbol;
 import org.platlang.lexer.diag.Diagnostic;
 import org.platlang.lexer.diag.DiagnosticSink;
+import org.platlang.lexer.diag.Label;
 import org.platlang.lexer.source.SourceFile;
 import org.platlang.lexer.source.Span;
 import org.platlang.parser.Parser;
@@ -27,12 +28,25 @@ final class Prelude {
     /** A span for things that no program declares. */
     static final Span NOWHERE = SourceFile.of("std", "").span(0, 0);
 
+    /** How the names of library texts begin; a program's files cannot lie there, since `std` is the library's module. */
+    private static final String FOLDER = "std/";
+
     private final Program program;
     private final Map<String, Signature> loaded = new HashMap<>();
     private final Map<String, ClassHeader> classes = new LinkedHashMap<>();
 
     /** Whether the program has a Dict or Set anywhere. */
     boolean dictsUsed;
+
+    /** A report without the places that lie in library code, which users cannot see. */
+    static Diagnostic withoutLibrary(Diagnostic d) {
+        List<Label> shown = d.secondary().stream()
+                .filter(label -> !label.span().file().name().startsWith(FOLDER))
+                .toList();
+        return shown.size() == d.secondary().size()
+                ? d
+                : new Diagnostic(d.code(), d.message(), d.primary(), shown, d.notes(), d.help(), d.fixIts());
+    }
 
     Prelude(Program program) {
         this.program = program;
@@ -48,7 +62,7 @@ final class Prelude {
         if (known != null) {
             return known;
         }
-        SourceFile file = SourceFile.of("std/" + name + ".plat", PreludeSource.of(name));
+        SourceFile file = SourceFile.of(FOLDER + name + ".plat", PreludeSource.of(name));
         DiagnosticSink sink = new DiagnosticSink();
         CompilationUnit unit = Parser.parse(file, sink);
         if (sink.hasErrors() || !(unit.items().get(0) instanceof Decl.Function d)) {
@@ -79,7 +93,7 @@ final class Prelude {
             return null;
         }
         DiagnosticSink sink = new DiagnosticSink();
-        CompilationUnit unit = Parser.parse(SourceFile.of("std/" + name + ".plat", text), sink);
+        CompilationUnit unit = Parser.parse(SourceFile.of(FOLDER + name + ".plat", text), sink);
         Env std = Env.forPrelude(program, sink);
         CollectDecls.run(unit, std);
         if (sink.hasErrors() || !(std.item(name) instanceof Item.ClassItem item)) {

@@ -121,7 +121,10 @@ final class ResolveHeaders {
             String name = p.name().text();
             for (Parameter earlier : result) {
                 if (earlier.name().equals(name)) {
-                    env.error(DiagnosticCode.E0205, p.name().span(), "parameter `" + name + "` is declared twice");
+                    Diagnostic d = Diagnostic.at(
+                            DiagnosticCode.E0205, p.name().span(), "parameter `" + name + "` is declared twice");
+                    Span first = earlier.span();
+                    env.report(first == null ? d : d.secondary(first, "first declared here"));
                 }
             }
             Type type = env.types.resolve(p.type(), symbol.typeParameters());

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.platlang.hir.check.Frame.Binding;
 import org.platlang.hir.check.Headers.ClassHeader;
+import org.platlang.hir.check.Headers.Item;
 import org.platlang.hir.tree.HirExpr;
 import org.platlang.hir.tree.HirExpr.HirBlock;
 import org.platlang.hir.tree.HirExpr.HirFieldGet;
@@ -64,6 +65,7 @@ final class Statements {
     private HirExpr expression(Stmt.Expression s) {
         HirExpr h = body.expr(s.expression(), Want.DROP);
         Type t = h.type();
+        withoutEffect(s.expression(), h);
         boolean ignored =
                 BuiltinTypes.isResult(t) || (t instanceof TaskType task && BuiltinTypes.isResult(task.result()));
         if (ignored) {
@@ -74,6 +76,25 @@ final class Statements {
                     .help("handle it with `match`, return the error with `?`, or write `let _ = …;`"));
         }
         return h;
+    }
+
+    /** Warns of a statement that is a mere value: something else was meant. */
+    private void withoutEffect(Expr e, HirExpr h) {
+        if (!Hints.isPure(e) || Types.hasError(h.type()) || h instanceof HirExpr.HirInvalid) {
+            return;
+        }
+        Diagnostic d = Diagnostic.at(DiagnosticCode.W0006, e.span(), "this statement has no effect");
+        if (e instanceof Expr.Binary b && b.operator() == BinaryOperator.EQUAL) {
+            d = d.note("`==` compares").fix("to assign, write `=`", b.operatorSpan(), "=");
+        } else if (h.type() instanceof Type.FunctionType f && f.parameters().isEmpty()) {
+            d = d.note("a function is called with parentheses")
+                    .fix("call it", e.span().atEnd(), "()");
+        } else if (h.type() instanceof Type.FunctionType) {
+            d = d.help("a function is called with parentheses: `" + e.span().text() + "(…)`");
+        } else {
+            d = d.help("use the value, for example in `let x = …;`, or remove the statement");
+        }
+        body.env.report(d);
     }
 
     // ---- declarations
@@ -139,8 +160,15 @@ final class Statements {
             if (name.text().equals("_")) {
                 return Body.asUnit(value);
             }
-            if (body.env.item(name.text()) != null) {
-                return body.error(DiagnosticCode.E0313, name.span(), "`" + name.text() + "` is not a variable");
+            Item item = body.env.item(name.text());
+            if (item != null) {
+                return body.error(
+                        Diagnostic.at(
+                                        DiagnosticCode.E0313,
+                                        name.span(),
+                                        Hints.itemKind(item) + " `" + name.text() + "` cannot be assigned")
+                                .note("what can be assigned is a `var` variable, a field and an element"),
+                        name.span());
             }
             return body.names.unknown(name);
         }
@@ -166,18 +194,12 @@ final class Statements {
                     s.span());
         }
         if (!b.local.mutable()) {
-            return body.error(
-                    Diagnostic.at(
-                                    DiagnosticCode.E0313,
-                                    name.span(),
-                                    "`" + name.text() + "` cannot be assigned: it is immutable")
-                            .secondary(b.local.span(), "declared here")
-                            .help(
-                                    b.watched
-                                            ? "declare it with `var`"
-                                            : "copy it into a variable: `var " + name.text() + " = " + name.text()
-                                                    + ";`"),
-                    s.span());
+            Diagnostic d = Diagnostic.at(
+                            DiagnosticCode.E0313,
+                            name.span(),
+                            "`" + name.text() + "` cannot be assigned: it is immutable")
+                    .secondary(b.local.span(), "declared here");
+            return body.error(Hints.immutable(d, name.text(), b.local.span(), !b.watched), s.span());
         }
         return new HirLocalSet(b.local, value, s.span());
     }
@@ -197,11 +219,20 @@ final class Statements {
             if (Body.isError(object)) {
                 return object;
             }
-            return body.error(
+            Diagnostic d = Diagnostic.at(
                     DiagnosticCode.E0203,
                     m.name().span(),
                     "`" + Mismatch.shown(object.type()) + "` has no field `"
                             + m.name().text() + "`");
+            d = object.type() instanceof Type.EnumType t && !BuiltinTypes.isOption(t) && !BuiltinTypes.isResult(t)
+                    ? d.note("enums are immutable").help("make another value, and assign that to the variable")
+                    : Hints.member(
+                            body,
+                            d,
+                            object.type(),
+                            m.name().text(),
+                            m.receiver().span());
+            return body.error(d, s.span());
         }
         ClassHeader header = body.env.classHeader(type.symbol());
         int index = header.field(m.name().text());
@@ -219,7 +250,7 @@ final class Statements {
                             m.name().span(),
                             "field `" + field.name() + "` cannot be assigned: it is declared with `let`")
                     .secondary(field.span(), "declared here")
-                    .help("declare it with `var`"));
+                    .help("a `let` field is set once, in `init`; one that changes is declared with `var`"));
         }
         List<HirExpr> before = new ArrayList<>();
         HirExpr target = s.operator().isPresent() ? once(object, before) : object;

@@ -1,10 +1,13 @@
 package org.platlang.hir.check;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.platlang.hir.check.Headers.ClassHeader;
 import org.platlang.hir.check.Headers.Item;
@@ -34,6 +37,9 @@ import org.platlang.parser.ast.TypeExpr;
 /** Types as written to types. Names are looked up among type parameters, then built-in types, then items. */
 final class TypeResolver {
     private final Env env;
+    private final Set<Item.AliasItem> circular = Collections.newSetFromMap(new IdentityHashMap<>());
+    /** What an alias stands for, its own type parameters left open. */
+    private final Map<Item.AliasItem, Type> aliases = new IdentityHashMap<>();
 
     TypeResolver(Env env) {
         this.env = env;
@@ -56,6 +62,15 @@ final class TypeResolver {
     }
 
     private Type named(TypeExpr.Named named, List<TypeParam> scope) {
+        List<Identifier> segments = named.path();
+        if (segments.size() == 2 && env.item(segments.get(0).text()) instanceof Item.EnumItem) {
+            env.report(Diagnostic.at(
+                            DiagnosticCode.E0202,
+                            named.span(),
+                            "`" + named.span().text() + "` is a variant, not a type")
+                    .fix("write the type of the enum", named.span(), segments.get(0).text()));
+            return Primitive.ERROR;
+        }
         List<Type> arguments = new ArrayList<>();
         for (TypeExpr a : named.arguments()) {
             arguments.add(resolve(a, scope));
@@ -134,20 +149,33 @@ final class TypeResolver {
     }
 
     private Type notAType(Identifier name, String what) {
-        env.error(DiagnosticCode.E0202, name.span(), "`" + name.text() + "` is " + what + ", not a type");
+        Diagnostic d =
+                Diagnostic.at(DiagnosticCode.E0202, name.span(), "`" + name.text() + "` is " + what + ", not a type");
+        env.report(what.equals("a function") ? d.note("the type of a function is written `fn(A, B) -> C`") : d);
         return Primitive.ERROR;
     }
 
     private Type alias(Item.AliasItem alias, List<Type> arguments, Identifier name) {
         List<Item.AliasItem> open = env.program.openAliases;
         if (open.contains(alias)) {
-            env.report(Diagnostic.at(DiagnosticCode.E0321, alias.span(), "type `" + name.text() + "` stands for itself")
-                    .secondary(name.span(), "used here"));
+            // The others of the circle are part of the one mistake.
+            if (!open.stream().anyMatch(circular::contains)) {
+                env.report(Diagnostic.at(
+                                DiagnosticCode.E0321, alias.span(), "type `" + name.text() + "` stands for itself")
+                        .secondary(name.span(), "used here")
+                        .help("an alias names another type; what holds things of its own kind is a class or an"
+                                + " enum"));
+            }
+            circular.addAll(open);
             return Primitive.ERROR;
         }
-        open.add(alias);
-        Type target = alias.home().env().types.resolve(alias.decl().target(), alias.typeParameters());
-        open.remove(alias);
+        Type target = aliases.get(alias);
+        if (target == null) {
+            open.add(alias);
+            target = alias.home().env().types.resolve(alias.decl().target(), alias.typeParameters());
+            open.remove(alias);
+            aliases.put(alias, target);
+        }
         Map<TypeParam, Type> by = new HashMap<>();
         for (int i = 0; i < arguments.size(); i++) {
             by.put(alias.typeParameters().get(i), arguments.get(i));
@@ -197,6 +225,12 @@ final class TypeResolver {
                         span,
                         "`" + TypePrinter.show(argument) + "` is not " + bound.displayName() + ", as type parameter `"
                                 + parameter.name() + "` asks");
+                for (String note : Hints.whatHas(bound)) {
+                    d = d.note(note);
+                }
+                if (bound == Bound.ORDERED && span.text().equals("sort")) {
+                    d = d.help("sort by what the elements hold: `sort_by(less = fn(a, b) { a.x < b.x })`");
+                }
                 if (argument instanceof TypeVar v && !v.parameter().isNewtype()) {
                     d = d.help("declare `" + v.parameter().name() + ": " + bound.displayName() + "`");
                 }
@@ -213,11 +247,21 @@ final class TypeResolver {
         if (wanted == 0) {
             env.error(DiagnosticCode.E0310, span, "`" + name + "` takes no type arguments");
         } else {
-            env.error(
-                    DiagnosticCode.E0310,
-                    span,
-                    "`" + name + "` takes " + wanted + (wanted == 1 ? " type argument" : " type arguments") + ", "
-                            + arguments.size() + (arguments.size() == 1 ? " is given" : " are given"));
+            boolean square = name.equals("List") || name.equals("Dict") || name.equals("Set");
+            String blanks = wanted == 1 ? "T" : "K, V";
+            env.report(Diagnostic.at(
+                            DiagnosticCode.E0310,
+                            span,
+                            "`" + name + "` takes " + Arguments.count(wanted, "type argument") + ", "
+                                    + (arguments.isEmpty()
+                                            ? "none is"
+                                            : arguments.size() == 1 ? "one is" : arguments.size() + " are")
+                                    + " given")
+                    .help(
+                            wanted > 2
+                                    ? "write them after the name: `" + name + "<…>`"
+                                    : "write `" + name + (square ? "[" + blanks + "]" : "<" + blanks + ">") + "` with "
+                                            + (wanted == 1 ? "a type for `T`" : "types for `K` and `V`")));
         }
         return false;
     }
@@ -235,32 +279,18 @@ final class TypeResolver {
         }
         known.addAll(BUILTIN_NAMES);
         Diagnostic d = Diagnostic.at(DiagnosticCode.E0202, name.span(), "there is no type `" + name.text() + "`");
-        String foreign = foreignName(name.text());
+        String foreign = UnknownNames.foreignType(name.text());
+        String note = UnknownNames.foreignTypeNote(name.text());
         Optional<String> near = foreign.isEmpty()
                 ? env.imports.within(name.text(), env.module).or(() -> Suggest.nearest(name.text(), known))
                 : Optional.of(foreign);
-        if (near.isPresent()) {
-            d = d.help("did you mean `" + near.get() + "`?").fix("write `" + near.get() + "`", name.span(), near.get());
+        if (!note.isEmpty()) {
+            d = d.note(note);
         }
-        env.report(d);
-    }
-
-    private static String foreignName(String name) {
-        return switch (name) {
-            case "i8", "int8", "byte", "Byte" -> "Int8";
-            case "i16", "int16", "short", "Short" -> "Int16";
-            case "i32", "int32", "int", "Integer" -> "Int32";
-            case "i64", "int64", "long", "Long" -> "Int64";
-            case "f32", "float32" -> "Float32";
-            case "f64", "float64", "float", "double", "Double" -> "Float64";
-            case "str", "string", "Str" -> "String";
-            case "bool", "boolean", "Boolean" -> "Bool";
-            case "void", "unit" -> "Unit";
-            case "Vec", "Array", "Vector" -> "List";
-            case "Map", "HashMap" -> "Dict";
-            case "Optional" -> "Option";
-            default -> "";
-        };
+        env.report(
+                near.isPresent() && (note.isEmpty() || !foreign.isEmpty())
+                        ? UnknownNames.didYouMean(d, name.span(), near.get())
+                        : d);
     }
 
     /** Names that no declaration may take. */

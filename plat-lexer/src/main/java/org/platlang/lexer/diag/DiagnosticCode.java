@@ -112,6 +112,8 @@ public enum DiagnosticCode {
     W0003("W0003", Severity.WARNING, "unused import"),
     W0004("W0004", Severity.WARNING, "ignored result"),
     W0005("W0005", Severity.WARNING, "unreachable arm"),
+    W0006("W0006", Severity.WARNING, "statement without an effect"),
+    W0007("W0007", Severity.WARNING, "condition whose pattern always matches"),
     ;
 
     private final String id;
