@@ -1,8 +1,9 @@
 #!/bin/sh
 # Everything that must hold before a change lands, in the order of what fails fastest.
 #   ./test.sh           what CI runs
-#   ./test.sh --long    the same, then the proofs that take an hour: every concurrent program 200 times with 1, 2 and 8
-#                       workers, stack stress and collector stress over everything, random programs by the thousand
+#   ./test.sh --long    the same, then the proofs that take hours: half an hour of damaged programs for the front end,
+#                       every concurrent program 200 times with 1, 2 and 8 workers, stack stress and collector stress over
+#                       everything, random programs by the thousand
 # GOLDEN=part ./test.sh golden     only the golden programs whose path contains `part`
 
 cd "$(dirname "$0")" || exit 2
@@ -34,6 +35,12 @@ differential() {
     -Ddifferential.programs="$1" -Ddifferential.seed="$2"
 }
 
+# The compiler on damaged programs, another seed each day. Argument: minutes.
+fuzz() {
+  mvn -B -ntp -o -Dfast -pl plat-cli -am test -Dtest=FrontEndFuzzTest -Dsurefire.failIfNoSpecifiedTests=false \
+    -Dfuzz.minutes="$1" -Dfuzz.seed="$(date +%Y%m%d)000000"
+}
+
 if [ "$1" = golden ]; then
   mvn -B -ntp -Dfast -pl plat-cli -am test -Dtest=GoldenProgramsTest -Dsurefire.failIfNoSpecifiedTests=false \
     -Dgolden="$GOLDEN" ${BLESS:+-Dbless=true}
@@ -60,6 +67,7 @@ step "concurrent programs, 20 seeded schedules each" golden PLAT_SCHED=seed:# ru
 step "300 random programs: interpreter, -O0 and -O2 agree" differential 300 1000
 
 if [ "$1" = --long ]; then
+  step "damaged programs for half an hour: no exception, no hang, no runaway memory" fuzz 30
   step "concurrent programs, 1000 seeded schedules each" golden PLAT_SCHED=seed:# run/tasks 1000
   for seed in 100000 200000 300000 400000; do
     step "5,000 random programs from seed $seed: interpreter, -O0 and -O2 agree" differential 5000 $seed

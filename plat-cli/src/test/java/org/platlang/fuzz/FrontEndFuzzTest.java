@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class FrontEndFuzzTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Path FOUND = Path.of("target", "fuzz");
-    private static final int PROGRAMS = 700;
+    private static final int PROGRAMS = 2_000;
     private static final int MOST_FINDINGS = 25;
 
     private final Map<String, String> findings = new LinkedHashMap<>();
@@ -50,7 +50,8 @@ class FrontEndFuzzTest {
 
     @Test
     void deepAndLongPrograms() throws IOException {
-        for (int size : new int[] {50, 999, 1001, 5000}) {
+        boolean thorough = Long.getLong("fuzz.minutes", 0) > 0;
+        for (int size : thorough ? new int[] {50, 999, 1001, 3000} : new int[] {50, 1001}) {
             for (Map.Entry<String, String> program : DeepPrograms.ofSize(size).entrySet()) {
                 run(program.getKey() + " " + size, program.getValue(), false);
             }

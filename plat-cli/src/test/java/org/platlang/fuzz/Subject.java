@@ -2,6 +2,8 @@ package org.platlang.fuzz;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -22,8 +24,8 @@ import org.platlang.lexer.source.SourceFile;
  * a limit of time and of memory.
  */
 final class Subject {
-    /** Real time; several times what the slowest honest program takes on a loaded machine. */
-    private static final long MOST_MILLIS = 20_000;
+    /** Processor time, so that a loaded machine makes no findings; several times what the slowest honest program takes. */
+    private static final long MOST_MILLIS = 10_000;
 
     private static final long MOST_BYTES = 3L << 30;
     private static final long STACK_BYTES = 8L << 20;
@@ -43,8 +45,11 @@ final class Subject {
         Thread thread = new Thread(null, run, "fuzz subject", STACK_BYTES);
         thread.setDaemon(true);
         thread.start();
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         try {
-            thread.join(MOST_MILLIS);
+            do {
+                thread.join(1_000);
+            } while (thread.isAlive() && threads.getThreadCpuTime(thread.threadId()) < MOST_MILLIS * 1_000_000);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -94,8 +99,7 @@ final class Subject {
             } catch (Throwable e) {
                 thrown = e;
             }
-            if (java.lang.management.ManagementFactory.getThreadMXBean()
-                    instanceof com.sun.management.ThreadMXBean threads) {
+            if (ManagementFactory.getThreadMXBean() instanceof com.sun.management.ThreadMXBean threads) {
                 allocated = threads.getCurrentThreadAllocatedBytes();
             }
         }

@@ -7,7 +7,6 @@ import org.platlang.driver.Compilation;
 import org.platlang.lexer.diag.Diagnostic;
 import org.platlang.lexer.diag.FixIt;
 import org.platlang.lexer.source.SourceFile;
-import org.platlang.lexer.source.Span;
 
 /** What a diagnostic offers besides its message, checked against the marks and by applying it. */
 final class Fixes {
@@ -52,19 +51,22 @@ final class Fixes {
         return (mark < 0 ? line : line.substring(0, mark)).strip();
     }
 
-    /** A fix that is applied alone must take its diagnostic away. */
-    static void checkHelps(Diagnostic diagnostic, FixIt fix) {
-        Span place = diagnostic.primary().orElseThrow().span();
-        String fixed = apply(fix);
-        for (Diagnostic after :
-                Compilation.check(SourceFile.of(place.file().name(), fixed)).diagnostics()) {
-            boolean same = after.code() == diagnostic.code()
-                    && after.message().equals(diagnostic.message())
-                    && after.primary().map(label -> label.span().line()).orElse(0) == place.line();
-            if (same) {
-                fail("the fix `" + fix.title() + "` leaves the " + diagnostic.code() + " at line " + place.line()
-                        + " as it was: " + line(fix));
-            }
+    /** A fix that is applied alone must take its diagnostic away: of equal ones in a line one fewer is left. */
+    static void checkHelps(List<Diagnostic> before, Diagnostic diagnostic, FixIt fix) {
+        SourceFile fixed = SourceFile.of(fix.span().file().name(), apply(fix));
+        long left = count(Compilation.check(fixed).diagnostics(), diagnostic);
+        if (left >= count(before, diagnostic)) {
+            fail("the fix `" + fix.title() + "` leaves the " + diagnostic.code() + " as it was: " + line(fix));
         }
+    }
+
+    private static long count(List<Diagnostic> diagnostics, Diagnostic like) {
+        return diagnostics.stream()
+                .filter(d -> d.code() == like.code() && d.message().equals(like.message()) && place(d) == place(like))
+                .count();
+    }
+
+    private static int place(Diagnostic diagnostic) {
+        return diagnostic.primary().map(label -> label.span().line()).orElse(0);
     }
 }

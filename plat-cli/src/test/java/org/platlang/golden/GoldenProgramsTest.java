@@ -74,8 +74,10 @@ class GoldenProgramsTest {
                             : sources(home).stream()
                                     .filter(p -> !p.equals(file))
                                     .toList());
-            if (expectation.refused()) {
-                tests.add(DynamicTest.dynamicTest(name, () -> checkRefused(file, expectation)));
+            boolean warned = file.startsWith(ROOT.resolve("tests/errors"))
+                    && !expectation.diagnostics().isEmpty();
+            if (expectation.refused() || warned) {
+                tests.add(DynamicTest.dynamicTest(name, () -> checkReports(file, expectation)));
             } else {
                 tests.add(DynamicTest.dynamicTest(name + " -O0", () -> checkRun(file, name, expectation, false)));
                 tests.add(DynamicTest.dynamicTest(name + " -O2", () -> checkRun(file, name, expectation, true)));
@@ -101,12 +103,12 @@ class GoldenProgramsTest {
         return found;
     }
 
-    private static void checkRefused(Path file, Expectation expectation) {
+    private static void checkReports(Path file, Expectation expectation) {
         Compilation.Outcome outcome = Compilation.check(file);
         checkDiagnostics(outcome, expectation);
         for (Diagnostic diagnostic : outcome.diagnostics()) {
             for (FixIt fix : diagnostic.fixIts()) {
-                Fixes.checkHelps(diagnostic, fix);
+                Fixes.checkHelps(outcome.diagnostics(), diagnostic, fix);
             }
         }
     }

@@ -146,9 +146,22 @@ final class DeclarationMistakes {
 
     /** `Int32 a` where `a: Int32` is meant; all that are left of the list, with one report. */
     private static Diagnostic typeBeforeName(Advice a) {
-        Span both = a.span(-1).to(a.span(0));
-        Diagnostic report = a.error(DiagnosticCode.E0119, both, "the type of a parameter comes after its name")
-                .fix("write `" + a.text(0) + ": " + a.text(-1) + "`", both, a.text(0) + ": " + a.text(-1));
+        Span first = a.span(-1).to(a.span(0));
+        Diagnostic report = a.error(DiagnosticCode.E0119, first, "the type of a parameter comes after its name");
+        int pairs = 0;
+        StringBuilder right = new StringBuilder();
+        while (TokenClass.isName(a.type(3 * pairs - 1)) && TokenClass.isName(a.type(3 * pairs))) {
+            right.append(pairs == 0 ? "" : ", ")
+                    .append(a.text(3 * pairs))
+                    .append(": ")
+                    .append(a.text(3 * pairs - 1));
+            pairs++;
+            if (a.type(3 * pairs - 2) != PlatParser.COMMA) {
+                break;
+            }
+        }
+        Span all = a.span(-1).to(a.span(3 * pairs - 3));
+        report = report.fix("write `" + right + "`", all, right.toString());
         a.deleteTo(PlatParser.RPAREN);
         a.insertAfterDeleted(PlatParser.COLON, PlatParser.DAMAGED);
         return report;

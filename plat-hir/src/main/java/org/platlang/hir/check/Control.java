@@ -209,6 +209,13 @@ final class Control {
         }
         HirPattern p = body.patterns.declare(s.pattern(), value.type());
         String missing = Exhaustiveness.missing(body.env, List.of(p), value.type());
+        if (otherwise != null
+                && missing.isEmpty()
+                && !Types.hasError(value.type())
+                && value.type() != Primitive.NEVER
+                && !Patterns.isError(p)) {
+            always(p, s.pattern().span(), value.type(), "its `else` never runs: remove it");
+        }
         if (otherwise == null && !missing.isEmpty() && !Types.hasError(value.type())) {
             body.env.report(Diagnostic.at(
                             DiagnosticCode.E0403, s.pattern().span(), "this pattern does not match `" + missing + "`")
@@ -239,7 +246,7 @@ final class Control {
                 HirExpr value = body.expr(l.value(), Want.VALUE);
                 body.frame.open();
                 HirPattern p = body.patterns.declare(l.pattern(), value.type());
-                always(p, l, value.type());
+                condition(p, l, value.type());
                 Branches branches = new Branches(body, want);
                 HirExpr then = branches.next(e.then());
                 body.close();
@@ -261,21 +268,24 @@ final class Control {
     }
 
     /** Warns of a pattern in a condition that matches whatever comes. */
-    private void always(HirPattern p, Stmt.Condition.Let l, Type type) {
+    private void condition(HirPattern p, Stmt.Condition.Let l, Type type) {
         if (Types.hasError(type)
                 || type == Primitive.NEVER
                 || Patterns.isError(p)
                 || !Exhaustiveness.missing(body.env, List.of(p), type).isEmpty()) {
             return;
         }
-        Span at = l.pattern().span();
+        always(p, l.pattern().span(), type, "a plain `let` will do");
+    }
+
+    private void always(HirPattern p, Span at, Type type, String otherwise) {
         Diagnostic d = Diagnostic.at(DiagnosticCode.W0007, at, "this pattern always matches");
         if (BuiltinTypes.isOption(type) && p instanceof HirPattern.PatBinding) {
             String right = "Option::Some(" + at.text() + ")";
             d = d.note("the value is an `" + Mismatch.shown(type) + "`, present or not")
                     .fix("write `" + right + "`", at, right);
         } else {
-            d = d.help("a plain `let` will do");
+            d = d.help(otherwise);
         }
         body.env.report(d);
     }
@@ -319,7 +329,7 @@ final class Control {
                 HirExpr value = body.expr(l.value(), Want.VALUE);
                 body.frame.open();
                 HirPattern p = body.patterns.declare(l.pattern(), value.type());
-                always(p, l, value.type());
+                condition(p, l, value.type());
                 HirExpr inner = Body.asUnit(block(s.body(), Want.DROP));
                 body.close();
                 close();

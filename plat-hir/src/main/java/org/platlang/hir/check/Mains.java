@@ -42,8 +42,10 @@ final class Mains {
     static @Nullable FunctionSymbol check(CompilationUnit unit, Env env) {
         Item item = env.item("main");
         if (!(item instanceof Item.FunctionItem f)) {
-            Span end = unit.file().span(unit.file().length(), unit.file().length());
+            int last = unit.file().text().stripTrailing().length();
+            Span end = unit.file().span(last, last);
             env.report(Diagnostic.at(DiagnosticCode.E0951, end, "there is no function `main` to begin with")
+                    .note("a program begins with `main`, which stands outside of classes and blocks")
                     .help("add `fn main() { … }`"));
             return null;
         }

@@ -195,6 +195,28 @@ final class Matches {
         body.env.report(d);
     }
 
+    /** An error of type {@code to} to begin with, made of {@code e}, which is a {@code from}. */
+    private String sample(Type from, Type to) {
+        if (!(to instanceof EnumType target)) {
+            return "panic(message = \"${e}\")";
+        }
+        EnumHeader header = body.env.enumHeader(target.symbol());
+        String name = target.symbol().name();
+        for (VariantHeader v : header.variants) {
+            if (v.fields().size() == 1
+                    && !v.fields().get(0).named()
+                    && Types.same(v.fields().get(0).type(), from)) {
+                return name + "::" + v.name() + "(e)";
+            }
+        }
+        for (VariantHeader v : header.variants) {
+            if (v.fields().isEmpty()) {
+                return name + "::" + v.name();
+            }
+        }
+        return "panic(message = \"${e}\")";
+    }
+
     /** The error as the function's error type: itself, wrapped in the only fitting variant, or its text. */
     private HirExpr convert(HirExpr error, Type from, Type to, Expr.Try e) {
         if (Body.accepts(to, from)) {
@@ -229,7 +251,11 @@ final class Matches {
                         "the error is `" + Mismatch.shown(from) + "`, and the function returns `" + Mismatch.shown(to)
                                 + "`")
                 .help("convert it: `.map_err(f = fn(e) { … })?`")
-                .fix("insert `map_err`", e.operand().span().atEnd(), ".map_err(f = fn(e) { e })"));
+                .fix(
+                        "insert `map_err`",
+                        e.operand().span().atEnd(),
+                        ".map_err(f = fn(" + (sample(from, to).contains("e)") ? "e" : "_") + ") { " + sample(from, to)
+                                + " })"));
         return new HirInvalid(to, e.span());
     }
 }
