@@ -1,6 +1,5 @@
 package org.platlang.hir.check;
 
-import org.platlang.lexer.diag.Suggest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +17,7 @@ import org.platlang.hir.type.Primitive;
 import org.platlang.hir.type.Type;
 import org.platlang.lexer.diag.Diagnostic;
 import org.platlang.lexer.diag.DiagnosticCode;
+import org.platlang.lexer.diag.Suggest;
 import org.platlang.lexer.source.Span;
 import org.platlang.parser.ast.Expr;
 import org.platlang.parser.ast.Identifier;
