@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>As it stands a fixed number of programs with a fixed seed. {@code -Dfuzz.minutes=30} goes on for that long, {@code
  * -Dfuzz.seed=N} begins elsewhere. What is found is shrunk, and written to {@code target/fuzz}: mend the cause, and keep
- * the program under {@code tests/errors/fuzz} or {@code tests/run/fuzz}.
+ * the program as a golden.
  */
 class FrontEndFuzzTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
