@@ -96,6 +96,8 @@ final class LowerIntrinsics {
                     case SLEEP -> "plat_sleep";
                     case YIELD_NOW -> "plat_yield";
                     case TASK_IS_DONE -> "plat_task_is_done";
+                    case TASK_CANCEL -> "plat_task_cancel";
+                    case TASK_CANCELLED -> "plat_task_cancelled";
                     case CHANNEL_CLOSE -> "plat_chan_close";
                     case CHANNEL_IS_CLOSED -> "plat_chan_is_closed";
                     case LIST_SLICE -> "plat_list_slice";

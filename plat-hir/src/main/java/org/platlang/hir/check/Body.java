@@ -63,6 +63,7 @@ final class Body {
     final Patterns patterns = new Patterns(this);
     final Supers supers = new Supers(this);
     final Concurrency concurrency = new Concurrency(this);
+    final Races races = new Races(this);
     final Attempts attempts = new Attempts(this);
     final Selects selects = new Selects(this);
     final Lambdas lambdas = new Lambdas(this);
@@ -216,10 +217,10 @@ final class Body {
             case Expr.Loop x -> control.loop(x, want);
             case Expr.Concurrent x -> concurrency.concurrent(x, want);
             case Expr.Spawn x -> concurrency.spawn(x, want);
-            case Expr.Race x -> unavailable(x.span(), "`race` is");
-            case Expr.RaceList x -> unavailable(x.span(), "`race` is");
+            case Expr.Race x -> races.block(x, want);
+            case Expr.RaceList x -> races.list(x, want);
             case Expr.Select x -> selects.select(x, want);
-            case Expr.WithTimeout x -> unavailable(x.span(), "`with_timeout` is");
+            case Expr.WithTimeout x -> attempts.withTimeout(x, want);
             case Expr.Attempt x -> attempts.attempt(x, want);
             case Expr.WithLocal x -> unavailable(x.span(), "`with_local` is");
             case Expr.Invalid x -> invalid(x.span());

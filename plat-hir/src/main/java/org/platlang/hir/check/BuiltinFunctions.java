@@ -202,6 +202,7 @@ final class BuiltinFunctions {
                 op(name, Intrinsic.ENV_SET, Primitive.BOOL, p("name", Primitive.STRING), p("value", Primitive.STRING));
             case "env_vars" -> op(name, Intrinsic.ENV_VARS, Primitive.STRING);
             case "random_float" -> op(name, Intrinsic.RANDOM_FLOAT, Primitive.FLOAT64);
+            case "task_cancelled" -> op(name, Intrinsic.TASK_CANCELLED, Primitive.BOOL);
             case "yield_now" -> op(name, Intrinsic.YIELD_NOW, Primitive.UNIT);
             case "min" -> ofNumbers(name, Intrinsic.MIN, "a", "b");
             case "max" -> ofNumbers(name, Intrinsic.MAX, "a", "b");

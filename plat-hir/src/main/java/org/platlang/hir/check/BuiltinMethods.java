@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.platlang.hir.check.Signature.Parameter;
 import org.platlang.hir.tree.HirExpr;
 import org.platlang.hir.tree.HirExpr.HirInt;
+import org.platlang.hir.tree.HirExpr.HirString;
 import org.platlang.hir.tree.Intrinsic;
 import org.platlang.hir.type.Bound;
 import org.platlang.hir.type.BuiltinTypes;
@@ -207,12 +208,25 @@ final class BuiltinMethods {
     private static Found taskMethod(Env env, TaskType t, String name) {
         List<Type> types = List.of(t.result());
         Signature s = switch (name) {
+            case "cancel" ->
+                op(
+                        "Task",
+                        name,
+                        Intrinsic.TASK_CANCEL,
+                        types,
+                        Primitive.UNIT,
+                        new Parameter(
+                                "reason",
+                                "",
+                                Primitive.STRING,
+                                Signature.Default.of(new HirString("", Prelude.NOWHERE)),
+                                null));
             case "await" -> op("Task", name, Intrinsic.TASK_AWAIT, types, t.result());
             case "await_timeout" -> env.prelude.signature("task_await_timeout");
             case "is_done" -> op("Task", name, Intrinsic.TASK_IS_DONE, types, Primitive.BOOL);
             default -> null;
         };
-        return new Found(s, "await await_timeout is_done", "cancel");
+        return new Found(s, "await await_timeout cancel is_done", "");
     }
 
     private static Found channelMethod(Env env, ChannelType t, String name) {

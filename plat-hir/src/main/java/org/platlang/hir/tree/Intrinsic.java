@@ -57,6 +57,10 @@ public enum Intrinsic {
     /** None where it has not ended within the duration; it goes on. */
     TASK_AWAIT_WITHIN("(task: Task<T>, duration: Duration) -> Option<T>, parks, panics"),
     TASK_IS_DONE("(task: Task<T>) -> Bool"),
+    /** Cancels it, unless it has ended. */
+    TASK_CANCEL("(task: Task<T>, reason: String)"),
+    /** Whether the running task has been cancelled: to be asked where cancellation is masked. */
+    TASK_CANCELLED("() -> Bool"),
     /** A channel for {@code capacity} values; 0 is a rendezvous, negative panics. */
     CHANNEL_NEW("(capacity: Int32) -> Channel<T>, panics"),
     CHANNEL_UNBOUNDED("() -> Channel<T>"),
