@@ -91,8 +91,11 @@ final class Frame {
     @Nullable
     Deferred deferred;
 
-    /** The body of a {@code defer}: which of {@link #loops} are inside begins at {@code loopFloor}. */
-    record Deferred(Span span, int loopFloor) {}
+    /**
+     * The body of a {@code defer}: which of {@link #loops} are inside begins at {@code loopFloor}; {@code depth} bodies are
+     * open, this one among them.
+     */
+    record Deferred(Span span, int loopFloor, int depth) {}
 
     private final List<Integer> marks = new ArrayList<>();
     /** Where names were declared whose blocks have ended. */

@@ -37,7 +37,16 @@ final class Jumps {
         Deferred outer = frame.deferred;
         HirScope scope = frame.scope;
         String anew = frame.anew;
-        frame.deferred = new Deferred(s.span(), frame.loops.size());
+        int depth = outer == null ? 1 : outer.depth() + 1;
+        if (depth == MAX_DEPTH + 1) {
+            body.env.report(Diagnostic.at(
+                            DiagnosticCode.E0510,
+                            keyword(s.span()),
+                            "`defer`s are nested more than " + MAX_DEPTH + " deep in each other")
+                    .note("each body is compiled once for every way in which the one around it may run")
+                    .help("move the inner ones into a function"));
+        }
+        frame.deferred = new Deferred(s.span(), frame.loops.size(), depth);
         frame.scope = null;
         frame.anew = "defer";
         HirExpr cleanup = Body.asUnit(body.control.block(s.body(), Want.DROP));
