@@ -25,6 +25,9 @@ import org.platlang.parser.ast.Stmt;
 
 /** {@code return}, {@code break}, {@code continue}, and what they may not leave: tasks and the bodies of {@code defer}. */
 final class Jumps {
+    /** A body is lowered for each way out: nested ones twice for each way of the outer one. */
+    private static final int MAX_DEPTH = 8;
+
     private final Body body;
 
     Jumps(Body body) {
@@ -56,12 +59,14 @@ final class Jumps {
         return cleanup;
     }
 
+    private static Span keyword(Span defer) {
+        return new Span(defer.file(), defer.start(), defer.start() + "defer".length());
+    }
+
     /** Reports a jump that would leave the innermost {@code defer}. */
     void leavesDefer(Deferred deferred, Span jump, String word) {
-        Span keyword = new Span(
-                deferred.span().file(), deferred.span().start(), deferred.span().start() + "defer".length());
         body.env.report(Diagnostic.at(DiagnosticCode.E0504, jump, "`" + word + "` cannot leave a `defer` block")
-                .secondary(keyword, "it runs on a way out that is being taken already")
+                .secondary(keyword(deferred.span()), "it runs on a way out that is being taken already")
                 .help(
                         word.equals("?")
                                 ? "handle the error here, with `match` or `if (let …)`"
