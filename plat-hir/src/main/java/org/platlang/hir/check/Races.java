@@ -53,7 +53,7 @@ final class Races {
             Type t = spawn.type().result();
             if (result == Primitive.NEVER) {
                 result = t;
-                boolean open = want.kind() == Want.Kind.VALUE || want.kind() == Want.Kind.HINT;
+                boolean open = want.kind() != Want.Kind.TYPE ? !want.isDrop() : Types.hasHoles(want.type());
                 if (open && t != Primitive.NEVER && !Types.hasError(t)) {
                     armWant = Want.type(t, Reason.Kind.BRANCH, lastOf(arm.body()));
                 }
