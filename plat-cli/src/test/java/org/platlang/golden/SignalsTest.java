@@ -11,7 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +56,7 @@ class SignalsTest {
     static Path folder;
 
     private static Path executable = Path.of("");
+    private static final Queue<Process> started = new ConcurrentLinkedQueue<>();
 
     @BeforeAll
     static void build() throws IOException {
@@ -62,6 +66,12 @@ class SignalsTest {
                 new BuildOptions(source, Optional.of(executable), true, false, false, Optional.empty()),
                 new PrintStream(new ByteArrayOutputStream()));
         assertTrue(outcome.diagnostics().isEmpty(), outcome.diagnostics().toString());
+    }
+
+    /** A test that fails leaves nothing behind that spins. */
+    @AfterAll
+    static void end() {
+        started.forEach(Process::destroyForcibly);
     }
 
     /** A running program, whose output goes to files. */
@@ -74,6 +84,7 @@ class SignalsTest {
                     .redirectError(err.toFile());
             builder.environment().putAll(environment);
             Running running = new Running(builder.start(), out, err);
+            started.add(running.process);
             running.waitFor(err, "ready");
             return running;
         }
