@@ -21,12 +21,16 @@ static struct {
   sigset_t set;
 } signals = {.event = -1};
 
+static void stop_world(void) {
+  while (!gc_stop_world(NULL)) { /* somebody collects: it waited a little */
+  }
+}
+
 /* The report is printed when the world goes on: standard error may be slow. */
 static void show_tasks(void) {
   dump_t dump;
   report_t report = {0};
-  while (!gc_stop_world(NULL)) {
-  }
+  stop_world();
   dump_take(&dump);
   gc_start_world();
   dump_print(&dump, &report);
@@ -43,7 +47,9 @@ static void cancel_main(int number) {
   }
   char *reason = strdup(number == SIGINT ? "by SIGINT" : "by SIGTERM");
   if (reason == NULL) _exit(128 + number);
+  stop_world(); /* a lone worker claims waits by plain code (wait/wait.h) */
   cancel_task(NULL, sched.main_task, reason);
+  gc_start_world();
   uint64_t one = 1;
   if (signals.event >= 0) (void)!write(signals.event, &one, sizeof one);
 }

@@ -68,7 +68,10 @@ final class TypeResolver {
                             DiagnosticCode.E0202,
                             named.span(),
                             "`" + named.span().text() + "` is a variant, not a type")
-                    .fix("write the type of the enum", named.span(), segments.get(0).text()));
+                    .fix(
+                            "write the type of the enum",
+                            named.span(),
+                            segments.get(0).text()));
             return Primitive.ERROR;
         }
         List<Type> arguments = new ArrayList<>();
