@@ -177,9 +177,9 @@ final class Selects {
 
     private HirLocal variable(Stmt.LoopVariable v, @Nullable HirIntrinsic operation) {
         Naming.SNAKE.check(v.name(), "variable", body.env.sink);
-        boolean known = operation != null && operation.op() == Intrinsic.CHANNEL_RECV;
-        Type type = known ? operation.type() : Primitive.ERROR;
-        if (operation != null && !known) {
+        boolean receives = operation != null && operation.op() == Intrinsic.CHANNEL_RECV;
+        Type type = operation != null && receives ? operation.type() : Primitive.ERROR;
+        if (operation != null && !receives) {
             body.env.report(Diagnostic.at(
                             DiagnosticCode.E0507, v.span(), "a send gives nothing that could be bound to a variable")
                     .help("leave the variable out"));
