@@ -7,7 +7,7 @@
 #include "time/timer.h"
 #include "wait/wait.h"
 
-enum { PAUSES = 64 };
+enum { PAUSES = 64, STEPS_MOST = 10000 };
 
 /* Called by assembly. */
 uint32_t plat_await_slow_c(worker_t *w, task_t *task);
@@ -61,7 +61,7 @@ void await_conclude(worker_t *w, const task_t *task) {
   panic_text(w, text == NULL ? "the awaited task has no result" : text);
 }
 
-/* A task that awaits itself or one that waits for its scope would wait for ever. */
+/* Itself, one that awaits it in place, or one that cannot leave its scope before. */
 static bool is_above(const worker_t *w, const task_t *task) {
   for (const task_t *up = w->task; up != NULL; up = up->scope == NULL ? NULL : up->scope->owner) {
     if (up == task) return true;
@@ -69,25 +69,52 @@ static bool is_above(const worker_t *w, const task_t *task) {
   return false;
 }
 
+/* What the task waits for, if its fibre awaits another one. It cannot have ended since when it still runs there
+ * after the look. */
+static task_t *awaited_by(const task_t *task) {
+  const fibre_t *fibre = load_acquire(&task->fibre);
+  if (fibre == NULL) return NULL;
+  uintptr_t next = load_acquire(&fibre->awaiting);
+  bool runs = load_acquire(&task->fibre) == fibre && !task_has_ended(load_acquire(&task->state));
+  return runs && (next & AWAIT_TIMED) == 0 ? (task_t *)next : NULL;
+}
+
+/* Panics when the task waits for the running one, itself or through others: it would be for ever. Of several that
+ * close a circle at once at least one sees it: each stores `awaiting` first, then looks, a full fence between.
+ */
+static void check_circle(worker_t *w, fibre_t *fibre, task_t *task) {
+  store_relaxed(&fibre->awaiting, (uintptr_t)task);
+  if (sched.count > 1) fence_seq_cst();
+  const task_t *next = task;
+  for (int steps = 0; next != NULL && steps < STEPS_MOST; next = awaited_by(next), steps++) {
+    if (!is_above(w, next)) continue;
+    store_relaxed(&fibre->awaiting, 0);
+    panic_text(w, task == w->task ? "a task awaits itself" : "tasks await each other in a circle");
+  }
+}
+
 /* Parks the running fibre until the task has ended or the deadline has come. An unstarted task is claimed
  * together with becoming its waiter, and starts next on a stack of its own. */
 static uint32_t await(worker_t *w, task_t *task, int64_t deadline) {
   cancel_check(w);
-  if (!task_has_ended(load_acquire(&task->state)) && is_above(w, task))
-    panic_text(w, task == w->task ? "a task awaits itself" : "a task awaits one that waits for it");
+  bool timed = deadline != OS_FOREVER;
+  if (timed) {
+    store_relaxed(&w->fibre->awaiting, (uintptr_t)task | AWAIT_TIMED);
+  } else {
+    check_circle(w, w->fibre, task);
+  }
   fibre_t *fibre = fibre_save(w);
   uint64_t state = lock_list(task);
   if (task_has_ended(state)) {
+    store_relaxed(&fibre->awaiting, 0);
     w->result = WAIT_DONE;
     await_conclude(w, task);
     return PLAT_VERDICT_DONE;
   }
-  fibre->awaiting = task;
   waiter_t *node = &fibre->node;
   node->at = task;
   waiters_t list = {.first = newest(state)};
   waiters_link_first(&list, node, LINKED_AWAITER);
-  bool timed = deadline != OS_FOREVER;
   uint64_t token = timed ? timed_open(w, fibre, conclude_await) : wait_open(fibre, 0, conclude_await);
   bool added = !timed || timer_add(w, fibre, token, deadline);
   if (state == PLAT_TASK_UNSTARTED) w->start_next = task; /* ours: only its end, or no task, wakes us */

@@ -114,8 +114,7 @@ fibre_t *fibre_save(worker_t *w) {
   fibre->task = w->task;
   fibre->scope = w->scope;
   store_relaxed(&fibre->shields, w->shields);
-  scope_t *scope = fibre->bottom->scope;
-  if (!fibre->joined && scope != NULL) scope_join(scope, fibre);
+  if (!fibre->joined && fibre->bottom->scope != NULL) scope_join(fibre->bottom->scope, fibre);
   w->count_parks++;
   return fibre;
 }
@@ -131,9 +130,9 @@ static inline void deliver(worker_t *w, fibre_t *fibre) {
 /* What comes before the result of a wait: cancellation of the fibre, a scope or an awaited task that failed.
  */
 static inline void resume_raises(worker_t *w, fibre_t *fibre, uint64_t outcome) {
-  task_t *awaited = fibre->awaiting;
+  task_t *awaited = (task_t *)(load_relaxed(&fibre->awaiting) & ~AWAIT_TIMED);
   scope_t *exiting = load_relaxed(&fibre->exiting);
-  fibre->awaiting = NULL;
+  if (awaited != NULL) store_relaxed(&fibre->awaiting, 0);
   if (outcome == WAIT_CANCELLED) {
     if (fibre->deadlock == DEADLOCK_PENDING) deadlock_raise(w);
     if (cancel_look(w)) raise_cancelled(w);

@@ -42,9 +42,9 @@ struct fibre {
   /* ---- the present or last wait: wait/wait.h ---- */
   _Atomic uint64_t wait;
   _Atomic uint64_t taken;
-  task_t *awaiting;    /* the task whose end it waits for */
-  uint16_t timer_home; /* the worker whose timers have the token of this wait */
-  uint16_t timed;      /* it has a deadline */
+  _Atomic uintptr_t awaiting; /* the task whose end it waits for; + AWAIT_TIMED when not for ever */
+  uint16_t timer_home;        /* the worker whose timers have the token of this wait */
+  uint16_t timed;             /* it has a deadline */
   conclude_t *conclude;
   waiter_t *arms;   /* at channels: the nodes it waits with, linked by sibling */
   waiter_t *waiter; /* on resume: its values go to worker.xfer, and it is freed; or null */
@@ -54,8 +54,15 @@ struct fibre {
 
 enum { FIBRE_BYTES = sizeof(fibre_t) + WAITER_INLINE * sizeof(uint64_t) };
 
+#define AWAIT_TIMED ((uintptr_t)1)
+
 static inline uintptr_t fibre_top(const fibre_t *fibre) {
   return (uintptr_t)fibre->stack + fibre->size;
+}
+
+/* The lowest rsp at which a poll lets pass. */
+static inline uintptr_t stack_limit(const fibre_t *fibre) {
+  return (uintptr_t)fibre->stack + fibre->closed + PLAT_STACK_RESERVE;
 }
 
 /* A fibre with a stack whose first frame starts `task`. Never null (out of memory is a panic). */

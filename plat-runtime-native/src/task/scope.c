@@ -257,7 +257,10 @@ static task_t *own_child(worker_t *w, scope_t *scope) {
     task_t *task = entry_task(entry);
     if (!task_claim(task)) continue; /* stale */
     if (task_refused(w, task)) continue;
-    if (task->scope == scope) return task;
+    if (task->scope == scope) {
+      store_release(&task->fibre, w->fibre); /* with the acquire in cancel_task */
+      return task;
+    }
     debug_check(w->start_next == NULL);
     w->start_next = task; /* another scope's: it gets a stack of its own, and we wait */
     return NULL;

@@ -92,10 +92,6 @@ void stack_move_running(worker_t *w) {
   if (++w->stress_polls % every == 0) move_running(w, size);
 }
 
-uintptr_t stack_limit(const fibre_t *fibre) {
-  return (uintptr_t)fibre->stack + fibre->closed + PLAT_STACK_RESERVE;
-}
-
 static _Noreturn void overflow(worker_t *w) {
   fibre_t *fibre = w->fibre;
   if (!fibre->has_room) {

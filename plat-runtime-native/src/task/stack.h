@@ -29,8 +29,6 @@ void stack_give(worker_t *w, char *base, size_t size);
 /* Moves the running fibre to a stack at least `want` bytes larger below task_sp than it must have; updates
  * worker.task_sp, stack_limit and deep_sp. Panics ("stack overflow") beyond PLAT_STACK_MAX. */
 void stack_grow(worker_t *w, size_t want);
-/* The lowest rsp at which a poll lets pass. */
-uintptr_t stack_limit(const fibre_t *fibre);
 /* A panic was caught: what unwinding had beyond the limit is closed again. */
 void stack_unwound(worker_t *w);
 /* Moves the running fibre to a fresh stack of the same size and poisons the old one (stress mode; large

@@ -454,6 +454,55 @@ int64_t test_cancel_task(void) {
   return 1;
 }
 
+/* ---- circles ---- */
+
+TASK_DESC(circle_desc, circle_body, 1, 0);
+
+/* Awaits the task that the channel in its slot brings. */
+UNWIND_BODY(circle_body) {
+  POLL();
+  uint64_t other;
+  (void)chan_recv((void *)task->slots[0], &other);
+  TRY(awaits, other, 0, pad);
+  return;
+pad:
+  if (caught(catch ()) && message() == 't') ADD(total, 1);
+}
+
+enum { LINKS = 5 };
+
+/* Of five tasks, each awaiting the next, at least one panics, and then all end. */
+int64_t test_circle(void) {
+  POLL();
+  for (int round = 0; round < 200; round++) {
+    LOOP_POLL();
+    void *tasks = chan_new(test_element, LINKS);
+    void *chans = chan_new(test_element, LINKS);
+    scope_t *scope = scope_enter();
+    for (int i = 0; i < LINKS; i++) {
+      void *chan = chan_new(test_element, 1);
+      task_t *task = spawn_new(&circle_desc, scope);
+      task->slots[0] = (uint64_t)chan;
+      spawn_start(task);
+      chan_send(tasks, (uint64_t)task);
+      chan_send(chans, (uint64_t)chan);
+    }
+    uint64_t chan, first, task;
+    (void)chan_recv(tasks, &first);
+    for (int i = 1; i < LINKS; i++) {
+      (void)chan_recv(tasks, &task);
+      (void)chan_recv(chans, &chan);
+      chan_send((void *)chan, task);
+    }
+    (void)chan_recv(chans, &chan);
+    chan_send((void *)chan, first);
+    scope_exit(scope);
+    int64_t circles = TAKE(total);
+    if (circles < 1 || circles > LINKS) return 0;
+  }
+  return 1;
+}
+
 /* ---- races ---- */
 
 FUNCTION void race(uint64_t first, uint64_t second) {

@@ -22,6 +22,7 @@ static struct {
   X(tree)                                                                                                    \
   X(timeouts)                                                                                                \
   X(cancel_task)                                                                                             \
+  X(circle)                                                                                                  \
   X(race)
 
 #define DECLARE(name) int64_t test_##name(void);
