@@ -5,8 +5,6 @@
 #include "sched/sched.h"
 #include "wait/wait.h"
 
-#include <stdlib.h>
-
 /* ---- looking ---- */
 
 /* Bits, by depth, of what is marked from here outwards. `inner` is the first record to look at. */
@@ -144,15 +142,14 @@ static fibre_t *fibre_of(const task_t *task, const scope_t *scope) {
   return fibre == scope->fibre || fibre->joined ? fibre : NULL;
 }
 
-/* True if the reason is the task's now. */
-static bool give_reason(task_t *task, char *reason) {
-  char *none = NULL;
-  if (!cas_acq_rel(&task->cancel, &none, reason)) return false;
-  if (!task_has_ended(load_acquire(&task->state))) return true;
-  return !cas_acq_rel(&task->cancel, &reason, NULL); /* its end did not see it: taken back */
+/* True if the reason is the task's now, and it has not ended. */
+static bool give_reason(task_t *task, const void *reason) {
+  const void *none = NULL;
+  if (task_has_ended(load_acquire(&task->state)) || !cas_acq_rel(&task->cancel, &none, reason)) return false;
+  return !task_has_ended(load_acquire(&task->state));
 }
 
-void cancel_task(worker_t *w, task_t *task, char *reason) {
+void cancel_task(worker_t *w, task_t *task, const void *reason) {
   if (task_claim(task)) { /* nobody will run it */
     store_relaxed(&task->cancel, reason);
     task_refuse(w, task);
@@ -161,7 +158,7 @@ void cancel_task(worker_t *w, task_t *task, char *reason) {
   scope_t *scope = task->scope; /* one that has been reused if the task has ended: then nothing is done */
   scope_t *work = NULL;
   if (scope != NULL) lock_take(&scope->lock);
-  bool given = !task_has_ended(load_acquire(&task->state)) && give_reason(task, reason);
+  bool given = give_reason(task, reason);
   fibre_t *fibre = given ? fibre_of(task, scope) : NULL;
   if (fibre != NULL) {
     uint32_t depth = scope != NULL && fibre == scope->fibre ? scope->depth : 0;
@@ -171,10 +168,7 @@ void cancel_task(worker_t *w, task_t *task, char *reason) {
     wait_cancel_finish();
   }
   if (scope != NULL) lock_drop(&scope->lock);
-  if (!given) {
-    free(reason);
-    return;
-  }
+  if (!given) return;
   poison_workers(w);
   visit_work(w, work);
 }

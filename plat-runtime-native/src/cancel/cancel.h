@@ -44,8 +44,8 @@ enum { SHIELDS_MOST = 31 };
 void cancel_scope(worker_t *w, scope_t *scope, uint32_t cause);
 /* Likewise a with_timeout whose deadline has passed, if it is still in that round. */
 void cancel_deadline(worker_t *w, scope_t *scope, uint64_t round);
-/* Cancels the task for this reason, a malloc'ed text, which it takes over. No effect on an ended one. */
-void cancel_task(worker_t *w, task_t *task, char *reason);
+/* Cancels the task for this reason, a STRING: "by WHOM: WHY". No effect on an ended one. w as above. */
+void cancel_task(worker_t *w, task_t *task, const void *reason);
 
 /* Whether the running task is cancelled where it stands. */
 bool cancel_look(worker_t *w);

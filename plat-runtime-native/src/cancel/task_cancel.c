@@ -1,6 +1,6 @@
 /* task_cancel.c: Task.cancel and task_cancelled, as programs call them. */
 #include "cancel/cancel.h"
-#include "lib/object.h"
+#include "lib/string.h"
 #include "unwind/table.h"
 
 #include <string.h>
@@ -26,8 +26,9 @@ void plat_task_cancel_c(worker_t *w, void *task, void *reason) {
     report_text(&words, ": ");
     report_bytes(&words, text->bytes, (size_t)text->byte_length);
   }
-  report_bytes(&words, "", 1); /* the end of a C string */
-  cancel_task(w, task, words.bytes);
+  const void *string = string_make_quietly(w, words.bytes, words.used);
+  report_free(&words);
+  cancel_task(w, task, string == NULL ? &plat_empty_string : string);
 }
 
 int8_t plat_task_cancelled_c(worker_t *w) {

@@ -127,6 +127,12 @@ void *alloc_object(worker_t *w, const void *desc, size_t bytes) {
   return object;
 }
 
+void *alloc_object_quietly(worker_t *w, const void *desc, size_t bytes) {
+  void *object = take(w, bytes);
+  if (object != NULL) memcpy(object, &desc, sizeof desc);
+  return object;
+}
+
 void *plat_alloc_c(worker_t *w, void *desc, int64_t size) {
   check(size >= (int64_t)sizeof(void *));
   return alloc_object(w, desc, (size_t)size);

@@ -20,6 +20,9 @@ enum { ALLOC_SMALL_MAX = 8192 };
 void *alloc_object(worker_t *w, const void *desc, size_t bytes);
 /* The same for an object that never refers to anything: the collector does not look into it. */
 void *alloc_leaf(worker_t *w, const void *desc, size_t bytes);
+/* The same where nothing may be raised or collected (a task that ends): it neither stops nor collects. Null when
+ * memory is out. */
+void *alloc_object_quietly(worker_t *w, const void *desc, size_t bytes);
 /* Zeroed memory of a cell that the caller turns into an object itself. */
 void *alloc_cell(worker_t *w, size_t bytes);
 

@@ -45,7 +45,6 @@ bool gc_open(void) {
 void gc_close(void) {
   team_close();
   gc_mark_end(&marker, 0);
-  task_free_texts(); /* nothing is marked */
   heap_close();
 }
 
@@ -100,7 +99,6 @@ static void collect(gc_reason_t reason, int64_t start) {
   gc_keep_stale(&marker);
   gc_mark_all(&marker, 0);
   gc_mark_end(&marker, MARK_KEPT);
-  task_free_texts();
   if (options.gc_verify) gc_verify();
   if (options.gc_verify || options.gc_stress) gc_poison_dead();
   heap_census_t census = heap_sweep();

@@ -91,6 +91,15 @@ string_t *string_make_counted(worker_t *worker, const char *bytes, size_t byte_l
   return s;
 }
 
+string_t *string_make_quietly(worker_t *worker, const char *bytes, size_t byte_length) {
+  if (byte_length > OBJECT_LENGTH_MAX) return NULL;
+  string_t *s = alloc_object_quietly(worker, &plat_string_desc, sizeof(string_t) + byte_length);
+  if (s == NULL) return NULL;
+  s->byte_length = (int32_t)byte_length;
+  memcpy(s->bytes, bytes, byte_length);
+  return string_seal(s);
+}
+
 string_t *string_make(worker_t *worker, const char *bytes, size_t byte_length) {
   return string_make_counted(worker, bytes, byte_length, utf8_count(bytes, byte_length));
 }

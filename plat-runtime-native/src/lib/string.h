@@ -23,6 +23,9 @@ string_t *string_make_lossy(worker_t *worker, const char *bytes, size_t byte_len
 /* As string_make, for text known to be ASCII, or with a known number of code points. */
 string_t *string_make_counted(worker_t *worker, const char *bytes, size_t byte_length, size_t points);
 
+/* A copy of valid UTF-8, where nothing may be raised or collected; null when memory is out. */
+string_t *string_make_quietly(worker_t *worker, const char *bytes, size_t byte_length);
+
 /* A string of one code point; for ASCII a static one. pre: a scalar value */
 string_t *string_of_point(worker_t *worker, uint32_t point);
 

@@ -1,6 +1,7 @@
 /* await.c: see await.h. Time limits of awaits: plat_await_timeout_c. */
 #include "task/await.h"
 #include "cancel/cancel.h"
+#include "lib/object.h"
 #include "os/os.h"
 #include "rt0/panic.h"
 #include "task/task.h"
@@ -57,8 +58,8 @@ static void conclude_await(worker_t *w, fibre_t *fibre, uint64_t outcome) {
 void await_conclude(worker_t *w, const task_t *task) {
   cancel_check(w);
   if (load_acquire(&task->state) == PLAT_TASK_DONE) return; /* with the release of its end */
-  const char *text = load_acquire(&task->cancel);
-  panic_text(w, text == NULL ? "the awaited task has no result" : text);
+  const string_t *text = load_acquire(&task->cancel);
+  raise_panic(w, panic_new(w, text->bytes, (size_t)text->byte_length));
 }
 
 /* Itself, one that awaits it in place, or one that cannot leave its scope before. */

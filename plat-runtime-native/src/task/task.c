@@ -5,7 +5,7 @@
 #include "task/task.h"
 #include "base/check.h"
 #include "gc/alloc.h"
-#include "gc/heap.h"
+#include "lib/string.h"
 #include "os/region.h"
 #include "rt0/options.h"
 #include "rt0/panic.h"
@@ -15,8 +15,6 @@
 #include "task/fibre.h"
 #include "task/scope.h"
 #include "unwind/panic.h"
-
-#include <stdlib.h>
 
 enum { REFILL = 32, CHUNK = 1 << 15 };
 
@@ -92,54 +90,22 @@ static const char *cause_text(const scope_t *scope) {
   }
 }
 
-/* The text for whoever awaits a task without a result. */
-static char *explain(const task_t *task, const panic_t *panic) {
+/* The text for whoever awaits a task without a result; the empty one when memory is out. */
+static const void *explain(worker_t *w, const task_t *task, const panic_t *panic) {
   report_t text = {0};
-  const char *reason = load_acquire(&task->cancel);
+  const string_t *reason = load_acquire(&task->cancel);
   if (panic != &panic_cancelling) {
     report_text(&text, "the awaited task failed: ");
     report_bytes(&text, panic->message.bytes, panic->message.used);
   } else if (reason != NULL) {
-    report_format(&text, "the awaited task was cancelled %s", reason);
+    report_text(&text, "the awaited task was cancelled ");
+    report_bytes(&text, reason->bytes, (size_t)reason->byte_length);
   } else {
     report_format(&text, "the awaited task was cancelled: %s", cause_text(task->scope));
   }
-  report_bytes(&text, "", 1); /* the end of a C string */
-  return text.bytes;
-}
-
-/* Tasks that have a text, so that the collector frees it with them. Without memory for the list it is lost. */
-static struct {
-  lock_t lock;
-  task_t **items;
-  size_t count, room;
-} texts;
-
-static void keep_text(task_t *task) {
-  lock_take(&texts.lock);
-  if (texts.count == texts.room) {
-    size_t room = texts.room == 0 ? 64 : texts.room * 2;
-    task_t **items = realloc(texts.items, room * sizeof *items);
-    if (items != NULL) {
-      texts.items = items;
-      texts.room = room;
-    }
-  }
-  if (texts.count < texts.room) texts.items[texts.count++] = task;
-  lock_drop(&texts.lock);
-}
-
-void task_free_texts(void) {
-  size_t kept = 0;
-  for (size_t i = 0; i < texts.count; i++) {
-    task_t *task = texts.items[i];
-    if (heap_is_marked(task)) {
-      if (load_relaxed(&task->cancel) != NULL) texts.items[kept++] = task;
-    } else {
-      free(exchange_acq_rel(&task->cancel, NULL));
-    }
-  }
-  texts.count = kept;
+  const void *string = string_make_quietly(w, text.bytes, text.used);
+  report_free(&text);
+  return string == NULL ? &plat_empty_string : string;
 }
 
 /* How the task ends: its state. */
@@ -148,9 +114,7 @@ static uint64_t conclude(worker_t *w, task_t *task) {
   if (panic == NULL) return PLAT_TASK_DONE;
   w->unwinding = NULL;
   bool detached = (task->desc->flags & PLAT_TASK_DETACHED) != 0;
-  char *text = detached ? NULL : explain(task, panic);
-  free(exchange_acq_rel(&task->cancel, text));
-  if (text != NULL) keep_text(task);
+  store_release(&task->cancel, detached ? NULL : explain(w, task, panic)); /* with the acquire in await.c */
   for (uint32_t i = 0; i < task->desc->slot_count; i++)
     task->slots[i] = 0;
   if (panic == &panic_cancelling) return PLAT_TASK_CANCELLED;
@@ -169,8 +133,6 @@ void task_end(worker_t *w, task_t *task) {
   } else {
     bool in_place = scope != NULL && scope->owner == here;
     if (in_place) lock_take(&scope->lock); /* cancellers hold it: cancel_task */
-    if (state == PLAT_TASK_DONE && load_relaxed(&task->cancel) != NULL)
-      free(exchange_acq_rel(&task->cancel, NULL));
     uint64_t running = PLAT_TASK_RUNNING;
     if (!cas_acq_rel(&task->state, &running, state)) await_end(w, task, state);
     if (in_place) lock_drop(&scope->lock);
@@ -182,7 +144,6 @@ void task_end(worker_t *w, task_t *task) {
 
 void task_forget_cancel(task_t *task) {
   lock_take(&task->scope->lock); /* the canceller is through with the fibre when he drops it */
-  free(exchange_acq_rel(&task->cancel, NULL));
   lock_drop(&task->scope->lock);
 }
 

@@ -22,7 +22,7 @@
  * Counting: every publication adds one to `spawned` of its worker, every end one to `ended` of the worker
  * where the task ended; at shutdown the sums agree.
  * `fibre` is set when it starts, `cancel` while it runs by whoever cancels it (cancel/cancel.h): the reason,
- * a malloc'ed text. In a task that failed or was cancelled it is the text for those who await it. After it
+ * a STRING. In a task that failed or was cancelled it is the text for those who await it. After it
  * has set DONE, the ending side touches the record no more (an awaiter may recycle it). Rejected: a flag per
  * state and a separate waiter word (two read-modify-writes per task). */
 #ifndef PLAT_TASK_TASK_H
@@ -49,7 +49,7 @@ struct task {
   _Atomic uint64_t state;
   scope_t *scope;         /* in a free list: the next record */
   fibre_t *_Atomic fibre; /* that it runs on; null until then */
-  char *_Atomic cancel;
+  const void *_Atomic cancel;
   uint64_t slots[];
 };
 
@@ -96,8 +96,6 @@ void *record_take(worker_t *w, size_t bytes);
 
 /* The collector: drops the free lists of all workers. The world is stopped. */
 void task_drop_free(void);
-/* After marking: frees the texts of dead tasks (task.cancel). */
-void task_free_texts(void);
 /* Marks what it refers to (task_trace.c). */
 struct gc_marker;
 void task_trace(struct gc_marker *m, const task_t *task);
