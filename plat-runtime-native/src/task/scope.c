@@ -109,8 +109,8 @@ void scope_join(scope_t *scope, fibre_t *fibre) {
   scope->members = fibre;
   if (load_relaxed(&scope->cause) != CAUSE_NONE || load_relaxed(&fibre->bottom->cancel) != NULL)
     atomic_fetch_or_explicit(&fibre->cancel, 1, memory_order_relaxed);
-  lock_drop(&scope->lock);
   fibre->joined = true;
+  lock_drop(&scope->lock);
 }
 
 void scope_part(scope_t *scope, fibre_t *fibre) {
@@ -123,8 +123,8 @@ void scope_part(scope_t *scope, fibre_t *fibre) {
   } else {
     scope->members = next;
   }
-  lock_drop(&scope->lock);
   fibre->joined = false;
+  lock_drop(&scope->lock);
 }
 
 /* ---- failure ---- */
@@ -261,8 +261,9 @@ static task_t *own_child(worker_t *w, scope_t *scope) {
       store_release(&task->fibre, w->fibre); /* with the acquire in cancel_task */
       return task;
     }
-    debug_check(w->start_next == NULL);
-    w->start_next = task; /* another scope's: it gets a stack of its own, and we wait */
+    /* Another scope's: it gets a stack of its own. (Not by way of start_next: the owner may come back to Plat
+     * code at once, and leave the next scope with that still set.) */
+    deque_push(w, entry_of_fibre(fibre_start(w, task)));
     return NULL;
   }
   return NULL;
