@@ -127,8 +127,8 @@ void *alloc_object(worker_t *w, const void *desc, size_t bytes) {
   return object;
 }
 
-void *alloc_object_quietly(worker_t *w, const void *desc, size_t bytes) {
-  void *object = take(w, bytes);
+void *alloc_leaf_quietly(worker_t *w, const void *desc, size_t bytes) {
+  void *object = take(w, bytes, true);
   if (object != NULL) memcpy(object, &desc, sizeof desc);
   return object;
 }

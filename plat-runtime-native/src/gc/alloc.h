@@ -22,7 +22,7 @@ void *alloc_object(worker_t *w, const void *desc, size_t bytes);
 void *alloc_leaf(worker_t *w, const void *desc, size_t bytes);
 /* The same where nothing may be raised or collected (a task that ends): it neither stops nor collects. Null when
  * memory is out. */
-void *alloc_object_quietly(worker_t *w, const void *desc, size_t bytes);
+void *alloc_leaf_quietly(worker_t *w, const void *desc, size_t bytes);
 /* Zeroed memory of a cell that the caller turns into an object itself. */
 void *alloc_cell(worker_t *w, size_t bytes);
 

@@ -93,7 +93,7 @@ string_t *string_make_counted(worker_t *worker, const char *bytes, size_t byte_l
 
 string_t *string_make_quietly(worker_t *worker, const char *bytes, size_t byte_length) {
   if (byte_length > OBJECT_LENGTH_MAX) return NULL;
-  string_t *s = alloc_object_quietly(worker, &plat_string_desc, sizeof(string_t) + byte_length);
+  string_t *s = alloc_leaf_quietly(worker, &plat_string_desc, sizeof(string_t) + byte_length);
   if (s == NULL) return NULL;
   s->byte_length = (int32_t)byte_length;
   memcpy(s->bytes, bytes, byte_length);

@@ -85,7 +85,10 @@ static fibre_t *draw(worker_t *w) {
     entry_t entry = seeded.bag[at];
     seeded.bag[at] = seeded.bag[--seeded.count];
     if (entry_is_fibre(entry)) return entry_fibre(entry);
-    if (task_claim(entry_task(entry))) return fibre_start(w, entry_task(entry));
+    task_t *task = entry_task(entry);
+    if (!task_claim(task)) continue;
+    w->task = task;
+    if (!task_refused(w, task)) return fibre_start(w, task);
   }
   return NULL;
 }

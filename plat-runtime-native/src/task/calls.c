@@ -105,14 +105,11 @@ uint32_t plat_poll_c(worker_t *w, uint64_t frame) {
   if (options.stack_stress) stack_move_running(w);
   gc_poll(w);
   if (options.seeded && seeded_poll()) requests |= REQUEST_YIELD | REQUEST_TIMERS;
-  bool cancelled = false;
-  if ((requests & REQUEST_CANCEL) != 0) {
-    store_relaxed(&w->cancel_seen, load_acquire(&sched.cancel_epoch)); /* with the release in cancel.c */
-    cancelled = cancel_look(w);
-  } else if (cancel_flagged(w)) {
-    cancelled = cancel_look(w);
+  uint32_t epoch = load_acquire(&sched.cancel_epoch); /* with the release in cancel.c */
+  if (epoch != load_relaxed(&w->cancel_seen) || cancel_flagged(w)) {
+    store_relaxed(&w->cancel_seen, epoch);
+    if (cancel_look(w)) raise_cancelled(w);
   }
-  if (cancelled) raise_cancelled(w);
   w->polling = false;
   if ((requests & REQUEST_SHARE) != 0) share(w);
   if ((requests & REQUEST_TIMERS) != 0) timer_run(w);

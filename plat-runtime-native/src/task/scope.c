@@ -263,7 +263,10 @@ static task_t *own_child(worker_t *w, scope_t *scope) {
     }
     /* Another scope's: it gets a stack of its own. (Not by way of start_next: the owner may come back to Plat
      * code at once, and leave the next scope with that still set.) */
-    deque_push(w, entry_of_fibre(fibre_start(w, task)));
+    fibre_t *fibre = fibre_start(w, task);
+    if (task->scope != NULL)
+      scope_join(task->scope, fibre); /* it does not run yet: cancel.h, joined fibres */
+    deque_push(w, entry_of_fibre(fibre));
     return NULL;
   }
   return NULL;

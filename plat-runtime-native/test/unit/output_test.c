@@ -91,6 +91,10 @@ void *alloc_leaf(worker_t *worker, const void *desc, size_t bytes) {
   return alloc_object(worker, desc, bytes);
 }
 
+void *alloc_leaf_quietly(worker_t *worker, const void *desc, size_t bytes) {
+  return alloc_object(worker, desc, bytes);
+}
+
 _Noreturn void plat_panic_c(worker_t *worker, void *message) {
   (void)worker;
   (void)message;
