@@ -89,6 +89,7 @@ static fibre_t *draw(worker_t *w) {
     if (!task_claim(task)) continue;
     w->task = task;
     if (!task_refused(w, task)) return fibre_start(w, task);
+    collect(w); /* its end may have woken somebody */
   }
   return NULL;
 }
