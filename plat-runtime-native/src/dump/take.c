@@ -58,7 +58,7 @@ static const worker_t *runner(const fibre_t *fibre) {
 static const char *waits_for(const fibre_t *fibre) {
   if (load_relaxed(&fibre->exiting) != NULL) return "waits for the tasks of its scope";
   if ((load_relaxed(&fibre->wait) & WAIT_OPEN) == 0) return "is ready to run";
-  if (fibre->awaiting != NULL) return "awaits";
+  if (fibre_awaited(fibre) != NULL) return "awaits";
   switch (fibre->node.linked) {
   case LINKED_RECEIVER:
     return fibre->timed ? "waits to receive, for a limited time" : "waits to receive";
@@ -76,7 +76,7 @@ static void add_fibre(void *context, fibre_t *fibre) {
   const worker_t *w = runner(fibre);
   const task_t *task = w != NULL ? w->task : fibre->task;
   const char *state = w != NULL ? "runs" : waits_for(fibre);
-  const task_t *awaited = w != NULL ? NULL : fibre->awaiting;
+  const task_t *awaited = w != NULL ? NULL : fibre_awaited(fibre);
   uintptr_t sp = innermost(w != NULL ? w->task_sp : fibre_top(fibre) - fibre->depth);
   if (sp == 0 && w == NULL) state = "is about to start";
   for (;;) {

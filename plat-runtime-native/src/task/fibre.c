@@ -130,7 +130,7 @@ static inline void deliver(worker_t *w, fibre_t *fibre) {
 /* What comes before the result of a wait: cancellation of the fibre, a scope or an awaited task that failed.
  */
 static inline void resume_raises(worker_t *w, fibre_t *fibre, uint64_t outcome) {
-  task_t *awaited = (task_t *)(load_relaxed(&fibre->awaiting) & ~AWAIT_TIMED);
+  task_t *awaited = fibre_awaited(fibre);
   scope_t *exiting = load_relaxed(&fibre->exiting);
   if (awaited != NULL) store_relaxed(&fibre->awaiting, 0);
   if (outcome == WAIT_CANCELLED) {

@@ -60,6 +60,11 @@ static inline uintptr_t fibre_top(const fibre_t *fibre) {
   return (uintptr_t)fibre->stack + fibre->size;
 }
 
+/* The task that it awaits, for ever or not; or null. */
+static inline task_t *fibre_awaited(const fibre_t *fibre) {
+  return (task_t *)(load_relaxed(&fibre->awaiting) & ~AWAIT_TIMED);
+}
+
 /* The lowest rsp at which a poll lets pass. */
 static inline uintptr_t stack_limit(const fibre_t *fibre) {
   return (uintptr_t)fibre->stack + fibre->closed + PLAT_STACK_RESERVE;
