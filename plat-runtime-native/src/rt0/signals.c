@@ -3,6 +3,7 @@
 #include "cancel/cancel.h"
 #include "dump/dump.h"
 #include "gc/stop.h"
+#include "lib/object.h"
 #include "lib/output.h"
 #include "os/os.h"
 #include "sched/sched.h"
@@ -39,16 +40,22 @@ static void show_tasks(void) {
   report_free(&report);
 }
 
+/* Strings as compiled code has them: the reasons of the cancellation. */
+static const struct static_string {
+  const desc_t *desc;
+  int32_t byte_length, length;
+  char bytes[48];
+} by_sigint = {&plat_string_desc, 33, 33, "by SIGINT: the program is to stop"},
+  by_sigterm = {&plat_string_desc, 34, 34, "by SIGTERM: the program is to stop"};
+
 static void cancel_main(int number) {
   int none = 0;
   if (!atomic_compare_exchange_strong(&signals.received, &none, number)) {
     output_try_flush();
     _exit(128 + number);
   }
-  char *reason = strdup(number == SIGINT ? "by SIGINT" : "by SIGTERM");
-  if (reason == NULL) _exit(128 + number);
   stop_world(); /* a lone worker claims waits by plain code (wait/wait.h) */
-  cancel_task(NULL, sched.main_task, reason);
+  cancel_task(NULL, sched.main_task, number == SIGINT ? &by_sigint : &by_sigterm);
   gc_start_world();
   uint64_t one = 1;
   if (signals.event >= 0) (void)!write(signals.event, &one, sizeof one);
