@@ -93,6 +93,8 @@ final class LowerIntrinsics {
                     case TIME_NOW -> "plat_time_now";
                     case TIME_MONOTONIC -> "plat_time_monotonic";
                     case ALLOCATION_COUNT -> "plat_alloc_count";
+                    case GC_FIGURE -> "plat_gc_stat";
+                    case GC_NOW -> "plat_gc_collect";
                     case SLEEP -> "plat_sleep";
                     case YIELD_NOW -> "plat_yield";
                     case TASK_IS_DONE -> "plat_task_is_done";

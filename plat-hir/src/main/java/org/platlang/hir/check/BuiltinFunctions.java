@@ -79,6 +79,8 @@ final class BuiltinFunctions {
         return switch (name) {
             case "pause" -> op(name, Intrinsic.SLEEP, Primitive.UNIT, p("duration", Primitive.DURATION));
             case "allocation_count" -> op(name, Intrinsic.ALLOCATION_COUNT, Primitive.INT64);
+            case "gc_figure" -> op(name, Intrinsic.GC_FIGURE, Primitive.INT64, p("which", Primitive.INT32));
+            case "gc_now" -> op(name, Intrinsic.GC_NOW, Primitive.UNIT);
             case "arguments" -> op(name, Intrinsic.PROCESS_ARGS, new Type.ListType(Primitive.STRING));
             case "receive_within" ->
                 generic(

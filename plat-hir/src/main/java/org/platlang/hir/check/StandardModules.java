@@ -22,7 +22,7 @@ import org.platlang.parser.ast.CompilationUnit;
  */
 final class StandardModules {
     /** All there are, without the {@code std::}. */
-    static final List<String> NAMES = List.of("env", "math", "process", "random", "time");
+    static final List<String> NAMES = List.of("env", "math", "process", "random", "runtime", "time");
 
     private final Program program;
     private final Map<String, Module> loaded = new LinkedHashMap<>();

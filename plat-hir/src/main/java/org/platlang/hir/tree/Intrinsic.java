@@ -44,6 +44,10 @@ public enum Intrinsic {
     TIME_MONOTONIC("() -> Duration"),
     /** Heap objects made so far by all tasks. */
     ALLOCATION_COUNT("() -> Int64"),
+    /** A figure of the collector, by its number in runtime-abi.txt (GC_STAT_*). */
+    GC_FIGURE("(which: Int32) -> Int64"),
+    /** Collects garbage. */
+    GC_NOW("()"),
     /** Suspends the task for at least the duration; a negative one counts as zero. */
     SLEEP("(duration: Duration), parks"),
     /** Lets other tasks run. */
