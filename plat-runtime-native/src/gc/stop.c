@@ -68,5 +68,5 @@ bool gc_stop_world(worker_t *w) {
 
 void gc_start_world(void) {
   atomic_store_explicit(&gc_stop, 0, memory_order_seq_cst);
-  if (sched.count > 1) os_futex_wake(&gc_stop, INT32_MAX);
+  os_futex_wake(&gc_stop, INT32_MAX);
 }

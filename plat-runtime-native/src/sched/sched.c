@@ -121,6 +121,7 @@ static fibre_t *take_local(worker_t *w) {
     return take_next(w);
   }
   if ((fibre = take_own(w)) != NULL) return fibre;
+  if ((fibre = take_injected(w)) != NULL) return fibre; /* woken from outside: ahead of what was preempted */
   return take_later(w);
 }
 

@@ -109,6 +109,8 @@ uint32_t plat_poll_c(worker_t *w, uint64_t frame) {
   if (epoch != load_relaxed(&w->cancel_seen) || cancel_flagged(w)) {
     store_relaxed(&w->cancel_seen, epoch);
     if (cancel_look(w)) raise_cancelled(w);
+    /* What a signal has cancelled waits in the inject queue, and there may be no monitor to end this slice. */
+    if (load_relaxed(&sched.inject_count) != 0) requests |= REQUEST_YIELD;
   }
   w->polling = false;
   if ((requests & REQUEST_SHARE) != 0) share(w);

@@ -37,6 +37,7 @@ final class Bounds {
         if (type instanceof TypeVar v) {
             Type extended = env.program.classBounds.of(v.parameter());
             return v.parameter().isHole()
+                    || env.program.classBounds.isUnknown(v.parameter())
                     || v.parameter().has(bound)
                     || implied(v.parameter(), bound)
                     || (extended != null && holds(extended, bound, env));

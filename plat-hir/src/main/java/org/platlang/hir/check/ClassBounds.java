@@ -1,10 +1,12 @@
 package org.platlang.hir.check;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.platlang.hir.type.Bound;
 import org.platlang.hir.type.Type;
@@ -27,6 +29,8 @@ final class ClassBounds {
     private final Map<TypeParam, ClassType> bounds = new IdentityHashMap<>();
     private final List<Pending> pending = new ArrayList<>();
     private boolean itemsKnown;
+
+    private final Set<TypeParam> unknown = new HashSet<>();
 
     private record Pending(Env env, TypeParam parameter, TypeExpr written, List<TypeParam> scope) {}
 
@@ -53,6 +57,7 @@ final class ClassBounds {
         if (written instanceof TypeExpr.Named n
                 && n.path().size() == 1
                 && !env.types.isType(n.name().text(), bound.scope())) {
+            unknown.add(bound.parameter());
             unknown(env, n.name().text(), written.span());
             return;
         }
@@ -74,6 +79,11 @@ final class ClassBounds {
                             "type parameter `" + bound.parameter().name() + "` has two classes as bounds")
                     .help("name the one that extends the other"));
         }
+    }
+
+    /** Whether a bound of the parameter is unknown and reported: what it was to promise shall not be missed at each use. */
+    boolean isUnknown(TypeParam parameter) {
+        return unknown.contains(parameter);
     }
 
     private static void unknown(Env env, String name, Span at) {
