@@ -57,7 +57,7 @@ class TestCommandTest {
             """;
 
     @ParameterizedTest
-    @ValueSource(strings = {"test_example", "test_channels"})
+    @ValueSource(strings = {"test_example", "test_channels", "test_concurrent"})
     void theTestsOfTheExamplesPass(String name) {
         Result result = platc("test", Path.of("..", "examples", name + ".plat"));
         assertEquals(0, result.status(), result.out() + result.err());
