@@ -59,21 +59,22 @@ step "C: unit tests under ThreadSanitizer" make -s -C plat-runtime-native test-t
 step "golden programs, every poll and park moves the stack" golden PLAT_STACK_STRESS=1 examples
 step "programs of memory, the collector under stress" golden \
   "PLAT_GC_STRESS=1,PLAT_GC_VERIFY=1,PLAT_WORKERS=1;PLAT_GC_STRESS=1,PLAT_GC_VERIFY=1,PLAT_WORKERS=2,PLAT_STACK_STRESS=1" run/memory
-step "concurrent programs, 1 worker, 5 times each" golden PLAT_WORKERS=1 run/tasks 5
-step "concurrent programs, 2 workers, 5 times each" golden PLAT_WORKERS=2 run/tasks 5
-step "concurrent programs, 8 workers, 5 times each" golden PLAT_WORKERS=8 run/tasks 5
-step "concurrent programs, 20 seeded schedules each" golden PLAT_SCHED=seed:# run/tasks 20
+# Everything that waits, fails or is cancelled.
+concurrent=run/tasks,run/channels,run/select,run/failure,run/race,run/timeout,run/defer,run/parallel
+step "concurrent programs, 1, 2 and 8 workers, 3 times each" golden \
+  "PLAT_WORKERS=1;PLAT_WORKERS=2;PLAT_WORKERS=8" $concurrent 3
+step "concurrent programs, 10 seeded schedules each" golden PLAT_SCHED=seed:# $concurrent 10
 
 step "300 random programs: interpreter, -O0 and -O2 agree" differential 300 1000
 
 if [ "$1" = --long ]; then
   step "damaged programs for half an hour: no exception, no hang, no runaway memory" fuzz 30
-  step "concurrent programs, 1000 seeded schedules each" golden PLAT_SCHED=seed:# run/tasks 1000
+  step "concurrent programs, 1000 seeded schedules each" golden PLAT_SCHED=seed:# $concurrent 1000
   for seed in 100000 200000 300000 400000; do
     step "5,000 random programs from seed $seed: interpreter, -O0 and -O2 agree" differential 5000 $seed
   done
   for workers in 1 2 8; do
-    step "concurrent programs, $workers workers, 200 times each" golden PLAT_WORKERS=$workers run/tasks 200
+    step "concurrent programs, $workers workers, 300 times each" golden PLAT_WORKERS=$workers $concurrent 300
     step "examples, $workers workers, 200 times each" golden PLAT_WORKERS=$workers examples 200
     step "all golden programs, $workers workers, the collector under stress" golden \
       "PLAT_WORKERS=$workers,PLAT_GC_STRESS=1,PLAT_GC_VERIFY=1;PLAT_WORKERS=$workers,PLAT_GC_STRESS=1,PLAT_GC_VERIFY=1,PLAT_STACK_STRESS=1" ""

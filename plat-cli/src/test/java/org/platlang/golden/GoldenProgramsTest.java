@@ -27,7 +27,7 @@ import org.platlang.lexer.diag.Severity;
 /**
  * Every program under {@code tests/} and {@code examples/}, at -O0 and -O2, against what its comments promise.
  *
- * <p>{@code -Dgolden=PART} runs only the files whose path contains PART, {@code -Dbless=true} rewrites the expected
+ * <p>{@code -Dgolden=PART,PART} runs only the files whose path contains a PART, {@code -Dbless=true} rewrites the expected
  * output of those that run, {@code -Dgolden.env=K=V,K=V} sets variables for the programs (workers, stress modes; a {@code #} in a value
  * stands for the number of the run: {@code PLAT_SCHED=seed:#}; several sets, each for a run of its own, are separated by
  * semicolons), and {@code -Dgolden.repeat=N} runs each N times.
@@ -56,9 +56,10 @@ class GoldenProgramsTest {
     }
 
     private static Stream<DynamicTest> programs(Path under) throws IOException {
-        String part = System.getProperty("golden", "");
-        List<Path> files =
-                sources(under).stream().filter(p -> p.toString().contains(part)).toList();
+        List<String> parts = List.of(System.getProperty("golden", "").split(","));
+        List<Path> files = sources(under).stream()
+                .filter(p -> parts.stream().anyMatch(p.toString()::contains))
+                .toList();
         List<DynamicTest> tests = new ArrayList<>();
         for (Path file : files) {
             Path home = programFolder(file, under);
