@@ -39,7 +39,7 @@ import org.platlang.parser.ast.TypeExpr;
 
 /**
  * {@code list.par()} and {@code range.par()} (§10). They are no values: they begin a {@code for}, or {@code map}, {@code
- * sum} or {@code reduce}, which are functions of {@link ParallelSource}. A loop becomes
+ * sum} or {@code reduce}, which are library functions ({@code par.plat}). A loop becomes
  *
  * <pre>
  *   concurrent {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.platlang.hir.check.Headers.ClassHeader;
 import org.platlang.hir.check.Headers.FunctionHeader;
@@ -32,6 +33,7 @@ final class Prelude {
     private static final String FOLDER = "std/";
 
     private final Program program;
+    private final PreludeTexts texts = new PreludeTexts();
     private final Map<String, Signature> loaded = new HashMap<>();
     private final Map<String, ClassHeader> classes = new LinkedHashMap<>();
 
@@ -53,7 +55,7 @@ final class Prelude {
     }
 
     boolean has(String name) {
-        return loaded.containsKey(name) || !PreludeSource.of(name).isEmpty();
+        return loaded.containsKey(name) || texts.function(name).isPresent();
     }
 
     /** The function's signature; there must be one of the name. Its body is checked now if it is new. */
@@ -62,7 +64,8 @@ final class Prelude {
         if (known != null) {
             return known;
         }
-        SourceFile file = SourceFile.of(FOLDER + name + ".plat", PreludeSource.of(name));
+        SourceFile file =
+                SourceFile.of(FOLDER + name + ".plat", texts.function(name).orElseThrow());
         DiagnosticSink sink = new DiagnosticSink();
         CompilationUnit unit = Parser.parse(file, sink);
         if (sink.hasErrors() || !(unit.items().get(0) instanceof Decl.Function d)) {
@@ -88,12 +91,12 @@ final class Prelude {
         if (known != null) {
             return known;
         }
-        String text = PreludeSource.ofClass(name);
+        Optional<String> text = texts.ofClass(name);
         if (text.isEmpty()) {
             return null;
         }
         DiagnosticSink sink = new DiagnosticSink();
-        CompilationUnit unit = Parser.parse(SourceFile.of(FOLDER + name + ".plat", text), sink);
+        CompilationUnit unit = Parser.parse(SourceFile.of(FOLDER + name + ".plat", text.get()), sink);
         Env std = Env.forPrelude(program, sink);
         CollectDecls.run(unit, std);
         if (sink.hasErrors() || !(std.item(name) instanceof Item.ClassItem item)) {
