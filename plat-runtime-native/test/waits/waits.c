@@ -1,17 +1,14 @@
 /* waits.c: runs the stress tests of bodies.c, ROUNDS times each (environment, default 1), and cancels for
  * them. */
 #include "base/rand.h"
-#include "harness.h"
+#include "lib/object.h"
 #include "wait/wait.h"
-
-#include <stdio.h>
-#include <stdlib.h>
 
 const void *test_element, *test_wide_element;
 static const desc_t element = {.kind = PLAT_KIND_ELEMENT, .size = 8, .name = "Int64"};
 static const desc_t wide_element = {.kind = PLAT_KIND_ELEMENT, .size = 40, .name = "five Int64"};
 
-#define TESTS(X)                                                                                             \
+#define CASES(X)                                                                                             \
   X(rendezvous)                                                                                              \
   X(bounded)                                                                                                 \
   X(unbounded)                                                                                               \
@@ -22,20 +19,14 @@ static const desc_t wide_element = {.kind = PLAT_KIND_ELEMENT, .size = 40, .name
   X(deadlines)                                                                                               \
   X(stale_timers)
 
-#define DECLARE(name) int64_t test_##name(void);
-TESTS(DECLARE)
+#include "cases.h"
 
-typedef struct test {
-  const char *name;
-  int64_t (*run)(void);
-} test_t;
+static void cases_begin(void) {
+  test_element = &element;
+  test_wide_element = &wide_element;
+}
 
-#define ROW(name) {#name, test_##name},
-static const test_t tests[] = {TESTS(ROW)};
-enum { COUNT = sizeof tests / sizeof tests[0], PLACES = 64 };
-
-static long next, rounds = 1;
-static int32_t status;
+enum { PLACES = 64 };
 
 /* The fibres that may be cancelled: the tasks on them stay there until the test is over. */
 static fibre_t *_Atomic places[PLACES];
@@ -76,29 +67,5 @@ int64_t waits_cancel_some_c(worker_t *w, int64_t seed) {
 void waits_fail_c(worker_t *w, int64_t line) {
   (void)w;
   (void)fprintf(stderr, "waits: bodies.c:%lld\n", (long long)line);
-  status = 1;
+  case_status = 1;
 }
-
-void *harness_next_c(worker_t *w) {
-  (void)w;
-  if (next == 0) {
-    test_element = &element;
-    test_wide_element = &wide_element;
-    const char *text = getenv("ROUNDS");
-    if (text != NULL) rounds = atol(text);
-  }
-  return next == rounds * COUNT ? NULL : (void *)tests[next % COUNT].run;
-}
-
-int32_t harness_report_c(worker_t *w, int64_t result) {
-  (void)w;
-  const char *name = tests[next++ % COUNT].name;
-  if (result != 1) {
-    (void)fprintf(stderr, "wait test failed: %s\n", name);
-    status = 1;
-  }
-  if (getenv("VERBOSE") != NULL) (void)fprintf(stderr, "%s %s\n", result == 1 ? "passed" : "FAILED", name);
-  return status;
-}
-
-HARNESS_MAIN;

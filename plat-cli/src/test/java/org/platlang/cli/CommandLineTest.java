@@ -3,10 +3,9 @@ package org.platlang.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.platlang.cli.CommandResult.platc;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,24 +17,7 @@ class CommandLineTest {
     @TempDir
     Path folder;
 
-    private record Result(int status, String out, String err) {}
-
-    private static Result platc(Object... words) {
-        String[] args = new String[words.length];
-        for (int i = 0; i < words.length; i++) {
-            args[i] = words[i].toString();
-        }
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int status;
-        try (PrintStream o = new PrintStream(out, true, StandardCharsets.UTF_8);
-                PrintStream e = new PrintStream(err, true, StandardCharsets.UTF_8)) {
-            status = Main.run(args, o, e);
-        }
-        return new Result(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    }
-
-    private static void refused(int status, Result result, String... words) {
+    private static void refused(int status, CommandResult result, String... words) {
         assertEquals(status, result.status(), result.err());
         for (String word : words) {
             assertTrue(result.err().contains(word), "lacks `" + word + "`:\n" + result.err());
@@ -86,7 +68,7 @@ class CommandLineTest {
         source("app/numbers.plat", "mod app::numbers;\npub fn two() -> Int32 { 2 }\n");
         assertEquals("", platc("check", folder).err());
         assertEquals("", platc("check", folder.resolve("app/start.plat")).err());
-        Result tests = platc("test", folder);
+        CommandResult tests = platc("test", folder);
         assertTrue(tests.err().contains("there are no tests"), tests.err());
 
         source("plat.toml", "[package]\nnme = \"sum\"\n");
@@ -110,7 +92,7 @@ class CommandLineTest {
                 "two.plat",
                 "mod two;\npub fn f() -> Int32 { g() }\nfn g() -> Int32 { 2 }\n"
                         + "test here { fn test_it() { assert(condition = g() == 2); } }\n");
-        Result result = platc("test", "-O0", folder.resolve("main.plat"));
+        CommandResult result = platc("test", "-O0", folder.resolve("main.plat"));
         assertEquals(0, result.status(), result.err());
         assertTrue(result.out().contains("✓ here::test_it\n"), result.out());
         assertTrue(result.out().contains("✓ two::here::test_it\n"), result.out());
@@ -131,7 +113,7 @@ class CommandLineTest {
     @Test
     void aTruncatedFileIsRefusedWithItsPlace() throws IOException {
         Path file = source("cut.plat", "fn main() {\n  print(value = \"a\"");
-        Result result = platc("build", file);
+        CommandResult result = platc("build", file);
         assertEquals(1, result.status(), result.err());
         assertTrue(result.err().contains("cut.plat:"), result.err());
     }
@@ -139,7 +121,7 @@ class CommandLineTest {
     @Test
     void anUnknownNameIsRefusedWithItsPlace() throws IOException {
         Path file = source("name.plat", "fn main() {\n  let count: Int32 = 1;\n  print(value = cuont);\n}\n");
-        Result result = platc("build", file);
+        CommandResult result = platc("build", file);
         assertEquals(1, result.status(), result.err());
         assertTrue(result.err().contains("name.plat:3:17"), result.err());
         assertTrue(result.err().contains("count"), result.err());
@@ -157,7 +139,7 @@ class CommandLineTest {
     void emittedFormsGoToStandardOutputOrAFile() throws IOException {
         Path file = source("hello.plat", "fn main() {\n  print(value = 1);\n}\n");
         for (String form : new String[] {"ast", "hir", "ssa", "asm"}) {
-            Result result = platc("build", file, "--emit=" + form);
+            CommandResult result = platc("build", file, "--emit=" + form);
             assertEquals(0, result.status(), result.err());
             assertTrue(result.out().contains("main"), result.out());
         }
@@ -169,14 +151,14 @@ class CommandLineTest {
     @Test
     void errorsAsJsonAreAnObjectALine() throws IOException {
         Path file = source("name.plat", "fn main() {\n  print(value = cuont);\n}\n");
-        Result result = platc("check", file, "--error-format=json");
+        CommandResult result = platc("check", file, "--error-format=json");
         assertEquals(1, result.status());
         String line = result.err().lines().findFirst().orElseThrow();
         assertTrue(line.startsWith("{") && line.endsWith("}"), line);
     }
 
     /** The compiler in a process of its own, with nothing but {@code tools} on PATH and a fresh cache. */
-    private Result platcWithTools(Path source, String... tools) throws Exception {
+    private CommandResult platcWithTools(Path source, String... tools) throws Exception {
         Path bin = Files.createDirectories(folder.resolve("bin-" + String.join("-", tools)));
         for (String tool : tools) {
             Files.createSymbolicLink(bin.resolve(tool), Path.of("/usr/bin", tool));
@@ -196,7 +178,7 @@ class CommandLineTest {
         Process process = builder.start();
         process.getOutputStream().close();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Result(process.waitFor(), "", printed);
+        return new CommandResult(process.waitFor(), "", printed);
     }
 
     @Test

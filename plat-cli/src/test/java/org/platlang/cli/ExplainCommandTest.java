@@ -3,11 +3,9 @@ package org.platlang.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.platlang.cli.CommandResult.platc;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -29,19 +27,6 @@ import org.platlang.lexer.source.SourceFile;
 class ExplainCommandTest {
     @TempDir
     Path folder;
-
-    private record Result(int status, String out, String err) {}
-
-    private static Result platc(String... args) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int status;
-        try (PrintStream o = new PrintStream(out, true, StandardCharsets.UTF_8);
-                PrintStream e = new PrintStream(err, true, StandardCharsets.UTF_8)) {
-            status = Main.run(args, o, e);
-        }
-        return new Result(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    }
 
     @TestFactory
     Stream<DynamicTest> pages() {
@@ -88,14 +73,15 @@ class ExplainCommandTest {
 
     @Test
     void aMissingFileHasTheCodeOfItsPage() {
-        Result result = platc("build", folder.resolve("no_such_file.plat").toString(), "--error-format=json");
+        CommandResult result =
+                platc("build", folder.resolve("no_such_file.plat").toString(), "--error-format=json");
         assertEquals(2, result.status());
         assertTrue(result.err().contains("E0900"), result.err());
     }
 
     @Test
     void showsAPageForATerminal() {
-        Result result = platc("explain", "e0301");
+        CommandResult result = platc("explain", "e0301");
         assertEquals(0, result.status());
         assertTrue(result.out().startsWith("E0301: mismatched types\n\n"), result.out());
         assertTrue(result.out().contains("\n    fn main() {\n"), result.out());
@@ -104,7 +90,7 @@ class ExplainCommandTest {
 
     @Test
     void listsAllCodes() {
-        Result result = platc("explain");
+        CommandResult result = platc("explain");
         assertEquals(0, result.status());
         for (DiagnosticCode code : DiagnosticCode.values()) {
             assertTrue(result.out().contains(code.id() + "  " + code.title() + "\n"), code.id());
@@ -113,7 +99,7 @@ class ExplainCommandTest {
 
     @Test
     void unknownCodesAreRefusedWithANearOne() {
-        Result result = platc("explain", "E301");
+        CommandResult result = platc("explain", "E301");
         assertEquals(2, result.status());
         assertTrue(result.err().contains("there is no diagnostic code `E301`"), result.err());
         assertTrue(result.err().contains("did you mean `E0301`?"), result.err());
@@ -124,7 +110,7 @@ class ExplainCommandTest {
     @Test
     void errorsMentionTheirPageOnce() throws IOException {
         Path file = Files.writeString(folder.resolve("p.plat"), "fn main() { a(); b(); }");
-        Result result = platc("check", file.toString());
+        CommandResult result = platc("check", file.toString());
         assertEquals(1, result.status());
         assertEquals(2, result.err().split("platc explain E0201", -1).length, result.err());
         Path good = Files.writeString(folder.resolve("g.plat"), "fn main() {}");

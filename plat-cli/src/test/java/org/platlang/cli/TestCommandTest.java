@@ -3,11 +3,9 @@ package org.platlang.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.platlang.cli.CommandResult.platc;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -20,23 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TestCommandTest {
     @TempDir
     Path folder;
-
-    private record Result(int status, String out, String err) {}
-
-    private static Result platc(Object... words) {
-        String[] args = new String[words.length];
-        for (int i = 0; i < words.length; i++) {
-            args[i] = words[i].toString();
-        }
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int status;
-        try (PrintStream o = new PrintStream(out, true, StandardCharsets.UTF_8);
-                PrintStream e = new PrintStream(err, true, StandardCharsets.UTF_8)) {
-            status = Main.run(args, o, e);
-        }
-        return new Result(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    }
 
     private Path source(String name, String text) throws IOException {
         return Files.writeString(folder.resolve(name), text);
@@ -59,14 +40,14 @@ class TestCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"test_example", "test_channels", "test_concurrent"})
     void theTestsOfTheExamplesPass(String name) {
-        Result result = platc("test", Path.of("..", "examples", name + ".plat"));
+        CommandResult result = platc("test", Path.of("..", "examples", name + ".plat"));
         assertEquals(0, result.status(), result.out() + result.err());
         assertTrue(result.out().contains(" passed, 0 failed"), result.out());
     }
 
     @Test
     void theTestsOfTheSpreadsheetPass() {
-        Result result = platc("test", "-O0", "../examples/sheet/main.plat");
+        CommandResult result = platc("test", "-O0", "../examples/sheet/main.plat");
         assertEquals(0, result.status(), result.out() + result.err());
         assertTrue(result.out().contains("✓ sheet::sheets::test_many_cells_in_parallel"), result.out());
         assertTrue(result.out().endsWith(" passed, 0 failed\n"), result.out());
@@ -75,7 +56,7 @@ class TestCommandTest {
     @Test
     void resultsStandInOrderOfDeclarationWithMessageAndPlace() throws IOException {
         Path file = source("mixed.plat", MIXED);
-        Result result = platc("test", file);
+        CommandResult result = platc("test", file);
         assertEquals(1, result.status(), result.err());
         assertEquals("""
                 ✓ math::test_good
@@ -102,7 +83,7 @@ class TestCommandTest {
         assertEquals(
                 "✓ other::test_task\n1 passed, 0 failed\n",
                 platc("test", file, "-O0", "-f", "test_task").out());
-        Result none = platc("test", file, "-f", "maths");
+        CommandResult none = platc("test", file, "-f", "maths");
         assertEquals(2, none.status());
         assertEquals("", none.out());
         assertTrue(none.err().contains("none of the 5 tests"), none.err());
@@ -117,7 +98,7 @@ class TestCommandTest {
                   fn test_quick() { }
                 }
                 """);
-        Result result = platc("test", file, "--timeout=1500ms");
+        CommandResult result = platc("test", file, "--timeout=1500ms");
         assertEquals(1, result.status());
         assertTrue(result.out().startsWith("✗ hang::test_loop\n"), result.out());
         assertTrue(result.out().contains("    timed out after 1500ms\n"), result.out());
@@ -137,7 +118,7 @@ class TestCommandTest {
                   fn test_without() { }
                 }
                 """);
-        Result result = platc("test", file, "--jobs=1");
+        CommandResult result = platc("test", file, "--jobs=1");
         assertEquals(1, result.status());
         assertTrue(
                 result.out().startsWith("✓ hooks::test_one\n✓ hooks::test_fresh\n✗ hooks::test_after\n"), result.out());
@@ -147,7 +128,7 @@ class TestCommandTest {
 
     @Test
     void aProgramWithoutTestsSaysSo() throws IOException {
-        Result result = platc("test", source("none.plat", "fn main() { }\n"));
+        CommandResult result = platc("test", source("none.plat", "fn main() { }\n"));
         assertEquals(0, result.status());
         assertTrue(result.err().contains("there are no tests in"), result.err());
     }
@@ -166,7 +147,7 @@ class TestCommandTest {
 
     @Test
     void testsCostAProgramNothing() throws IOException {
-        Result result = platc("build", source("plain.plat", MIXED + "fn main() { }\n"), "--emit=asm");
+        CommandResult result = platc("build", source("plain.plat", MIXED + "fn main() { }\n"), "--emit=asm");
         assertEquals(0, result.status(), result.err());
         assertFalse(result.out().contains("test_good"), result.out());
     }
@@ -183,7 +164,7 @@ class TestCommandTest {
 
     @Test
     void benchmarksAreATable() throws IOException {
-        Result result = platc("bench", source("table.plat", BENCHES), "--time=20ms", "-f", "boxes");
+        CommandResult result = platc("bench", source("table.plat", BENCHES), "--time=20ms", "-f", "boxes");
         assertEquals(0, result.status(), result.err());
         String time = " +[0-9.]+ (ns|us|ms)";
         assertTrue(
@@ -197,7 +178,7 @@ class TestCommandTest {
 
     @Test
     void benchmarksAsJson() throws IOException {
-        Result result = platc("bench", source("json.plat", BENCHES), "--time=20ms", "--json");
+        CommandResult result = platc("bench", source("json.plat", BENCHES), "--time=20ms", "--json");
         assertEquals(1, result.status(), result.err());
         assertTrue(
                 Pattern.compile(
