@@ -38,6 +38,9 @@ final class Intrinsics {
         if (name.startsWith("INT_") || name.startsWith("FLOAT_")) {
             return NumberOperations.apply(x, a);
         }
+        if (name.startsWith("MATH_")) {
+            return MathOperations.apply(op, a);
+        }
         if (name.startsWith("TASK_") || name.startsWith("CHANNEL_")) {
             throw new NotInterpreted(name);
         }

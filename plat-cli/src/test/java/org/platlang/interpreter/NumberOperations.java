@@ -97,14 +97,8 @@ final class NumberOperations {
 
     private static Object floating(HirIntrinsic x, double n, List<Object> a) {
         return switch (x.op()) {
-            case MIN, MAX -> {
-                double other = (Double) a.get(1);
-                if (Double.isNaN(n) || Double.isNaN(other)) {
-                    yield Double.NaN;
-                }
-                boolean first = x.op() == org.platlang.hir.tree.Intrinsic.MIN ? n < other : n > other;
-                yield first ? n : other;
-            }
+            case MIN -> Math.min(n, (Double) a.get(1));
+            case MAX -> Math.max(n, (Double) a.get(1));
             case ABS -> Math.abs(n);
             case FLOAT_IS_NAN -> Double.isNaN(n);
             case FLOAT_IS_INFINITE -> Double.isInfinite(n);

@@ -92,8 +92,13 @@ final class NumberIntrinsics {
         if (!a.type().isFloat()) {
             return chosen;
         }
+        // Equal ones have the same bits or are the two zeros, of which the negative one is the lesser.
+        IrType bits = a.type() == IrType.F32 ? IrType.I32 : IrType.I64;
+        Value both = b.binary(
+                least ? Opcode.OR : Opcode.AND, b.convert(Opcode.BITCAST, bits, a), b.convert(Opcode.BITCAST, bits, c));
+        Value ordered = b.select(b.binary(Opcode.FEQ, a, c), b.convert(Opcode.BITCAST, a.type(), both), chosen);
         // A NaN on the right is chosen already: no comparison with it holds.
-        return b.select(b.binary(Opcode.FNE, a, a), a, chosen);
+        return b.select(b.binary(Opcode.FNE, a, a), a, ordered);
     }
 
     private Value abs(Value a) {

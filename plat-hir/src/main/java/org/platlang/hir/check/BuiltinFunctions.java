@@ -111,8 +111,8 @@ final class BuiltinFunctions {
         };
     }
 
-    /** What {@code float_sin} is for {@code std::math}. */
-    private static @Nullable Intrinsic mathematical(String name) {
+    /** What {@code float_sin} is for {@code std::math}, and for the method {@code sin}. */
+    static @Nullable Intrinsic mathematical(String name) {
         return switch (name) {
             case "float_sin" -> Intrinsic.MATH_SIN;
             case "float_cos" -> Intrinsic.MATH_COS;

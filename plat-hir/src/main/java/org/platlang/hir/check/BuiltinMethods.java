@@ -35,9 +35,9 @@ import org.platlang.parser.ast.Identifier;
 final class BuiltinMethods {
     private BuiltinMethods() {}
 
-    /** A table: signatures by name, built when asked for; {@code later} names what is not available yet. */
-    record Found(@Nullable Signature signature, String names, String later) {
-        static final Found NOTHING = new Found(null, "", "");
+    /** A table: signatures by name, built when asked for. */
+    record Found(@Nullable Signature signature, String names) {
+        static final Found NOTHING = new Found(null, "");
     }
 
     static HirExpr call(Body body, HirExpr receiver, Expr.Member m, Expr.Call e, Want want) {
@@ -76,10 +76,6 @@ final class BuiltinMethods {
         if (s == null) {
             body.calls.arguments(e);
             List<String> known = List.of(found.names().split(" "));
-            if ((" " + found.later() + " ").contains(" " + name.text() + " ")) {
-                body.env.notYet(name.span(), "`" + owner + "." + name.text() + "` is");
-                return Body.invalid(e.span());
-            }
             Diagnostic d = Calls.noMethod(name, owner, known);
             Diagnostic hinted =
                     Hints.member(body, d, type, name.text(), m.receiver().span());
@@ -145,13 +141,12 @@ final class BuiltinMethods {
                     yield StringMethods.find(name);
                 }
                 if (p.isNumeric()) {
-                    yield NumberMethods.find(p, name);
+                    yield NumberMethods.find(env, p, name);
                 }
                 if (p == Primitive.DURATION) {
                     yield new Found(
                             env.prelude.has("duration_" + name) ? env.prelude.signature("duration_" + name) : null,
-                            "nanos micros millis seconds minutes hours",
-                            "");
+                            "nanos micros millis seconds minutes hours");
                 }
                 yield Found.NOTHING;
             }
@@ -166,15 +161,14 @@ final class BuiltinMethods {
             case FunctionType t -> Found.NOTHING;
             case TypeVar t -> {
                 if (t.parameter().isNewtype()) {
-                    yield new Found(name.equals("value") ? env.newtypes.value(t) : null, "value to_string", "");
+                    yield new Found(name.equals("value") ? env.newtypes.value(t) : null, "value to_string");
                 }
                 yield t.parameter().has(Bound.NUMBER)
                         ? new Found(
                                 name.equals("abs")
                                         ? op(t.parameter().name(), name, Intrinsic.ABS, List.of(t), t)
                                         : null,
-                                "abs to_string",
-                                "")
+                                "abs to_string")
                         : Found.NOTHING;
             }
         };
@@ -226,7 +220,7 @@ final class BuiltinMethods {
             case "is_done" -> op("Task", name, Intrinsic.TASK_IS_DONE, types, Primitive.BOOL);
             default -> null;
         };
-        return new Found(s, "await await_timeout cancel is_done", "");
+        return new Found(s, "await await_timeout cancel is_done");
     }
 
     private static Found channelMethod(Env env, ChannelType t, String name) {
@@ -261,16 +255,15 @@ final class BuiltinMethods {
             case "is_closed" -> op(owner, name, Intrinsic.CHANNEL_IS_CLOSED, types, Primitive.BOOL);
             default -> null;
         };
-        return new Found(
-                s, "send try_send send_timeout recv try_recv recv_timeout close length capacity is_closed", "");
+        return new Found(s, "send try_send send_timeout recv try_recv recv_timeout close length capacity is_closed");
     }
 
     private static Found rangeMethod(Env env, String name) {
         String names = "length contains reverse step";
         return switch (name) {
-            case "length", "contains", "reverse" -> new Found(env.prelude.signature("range_" + name), names, "");
-            case "step" -> new Found(env.prelude.signature("range_step_by"), names, "");
-            default -> new Found(null, names + " par", "");
+            case "length", "contains", "reverse" -> new Found(env.prelude.signature("range_" + name), names);
+            case "step" -> new Found(env.prelude.signature("range_step_by"), names);
+            default -> new Found(null, names + " par");
         };
     }
 

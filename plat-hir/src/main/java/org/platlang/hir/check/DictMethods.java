@@ -45,8 +45,8 @@ final class DictMethods {
 
     static Found ofDict(Env env, String name) {
         return switch (name) {
-            case "insert" -> new Found(env.prelude.signature("dict_set"), OF_DICT, "");
-            case "contains" -> new Found(env.prelude.signature("dict_has_key"), OF_DICT, "");
+            case "insert" -> new Found(env.prelude.signature("dict_set"), OF_DICT);
+            case "contains" -> new Found(env.prelude.signature("dict_has_key"), OF_DICT);
             default -> find(env, "dict_", name, OF_DICT);
         };
     }
@@ -57,7 +57,7 @@ final class DictMethods {
 
     private static Found find(Env env, String prefix, String name, String names) {
         boolean known = (" " + names + " ").contains(" " + name + " ");
-        return new Found(known ? env.prelude.signature(prefix.concat(name)) : null, names, "");
+        return new Found(known ? env.prelude.signature(prefix.concat(name)) : null, names);
     }
 
     /** A call of one of a Dict's functions; its type parameters are those of the Dict. */

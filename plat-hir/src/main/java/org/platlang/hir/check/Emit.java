@@ -48,6 +48,12 @@ final class Emit {
             }
             case Signature.Target.Op op -> intrinsic(op, solved, arguments, result, span);
             case Signature.Target.Derived d -> derived(d.form(), arguments, result, span);
+            case Signature.Target.Widened w -> {
+                List<HirExpr> wide = arguments.stream()
+                        .map(a -> (HirExpr) new HirCast(a, Primitive.FLOAT64, a.span()))
+                        .toList();
+                yield new HirCast(call(s.to(w.function()), solved, wide, Primitive.FLOAT64, span), result, span);
+            }
             case Signature.Target.Variant v ->
                 new HirVariant((EnumType) Types.substitute(v.type(), solved), v.index(), arguments, span);
         };

@@ -25,7 +25,7 @@ final class ListMethods {
         if (s == null && env.prelude.has("list_".concat(name))) {
             s = env.prelude.signature("list_".concat(name));
         }
-        return new Found(s, NAMES, "");
+        return new Found(s, NAMES);
     }
 
     private static @Nullable Signature signature(ListType t, Type e, String name) {

@@ -3,6 +3,7 @@ package org.platlang.hir.check;
 import static org.platlang.hir.check.BuiltinFunctions.p;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.platlang.hir.check.BuiltinMethods.Found;
 import org.platlang.hir.check.Signature.Parameter;
@@ -21,12 +22,14 @@ final class NumberMethods {
     private static final String INTEGER_NAMES = "shift_right_logical count_ones leading_zeros trailing_zeros pow"
             + " checked_add checked_sub checked_mul saturating_add saturating_sub saturating_mul rotate_left abs"
             + " to_string";
-    private static final String FLOAT_NAMES = "is_nan is_infinite floor ceil round trunc sqrt bits abs to_string";
+    private static final String FLOAT_NAMES = "is_nan is_infinite floor ceil round trunc fract sign sqrt cbrt pow hypot"
+            + " exp exp_m1 ln ln_1p log log2 log10 sin cos tan asin acos atan atan2 sinh cosh tanh"
+            + " to_radians to_degrees bits abs to_string";
 
-    static Found find(Primitive type, String name) {
+    static Found find(Env env, Primitive type, String name) {
         return type.isInteger()
-                ? new Found(integer(type, name), INTEGER_NAMES, "")
-                : new Found(floating(type, name), FLOAT_NAMES, "pow sin cos tan exp log");
+                ? new Found(integer(type, name), INTEGER_NAMES)
+                : new Found(floating(env, type, name), FLOAT_NAMES);
     }
 
     private static @Nullable Signature integer(Primitive t, String name) {
@@ -48,7 +51,7 @@ final class NumberMethods {
         };
     }
 
-    private static @Nullable Signature floating(Primitive t, String name) {
+    private static @Nullable Signature floating(Env env, Primitive t, String name) {
         return switch (name) {
             case "is_nan" -> op(t, name, Intrinsic.FLOAT_IS_NAN, Primitive.BOOL);
             case "is_infinite" -> op(t, name, Intrinsic.FLOAT_IS_INFINITE, Primitive.BOOL);
@@ -59,8 +62,35 @@ final class NumberMethods {
             case "sqrt" -> op(t, name, Intrinsic.FLOAT_SQRT, t);
             case "bits" -> op(t, name, Intrinsic.FLOAT_BITS, bitsOf(t));
             case "abs" -> op(t, name, Intrinsic.ABS, t);
-            default -> null;
+            // Each type has a function of its own, since the default base is what E is in that type.
+            case "log" -> env.prelude.signature("float_log" + t.bits());
+            case "fract", "sign", "to_radians", "to_degrees" -> {
+                Signature wide = env.prelude.signature("float_" + name);
+                yield t == Primitive.FLOAT64 ? wide : mathematical(t, name, wide.target());
+            }
+            case "pow" -> mathematical(t, name, math(name), p("exponent", t));
+            case "hypot" -> mathematical(t, name, math(name), p("other", t));
+            case "atan2" -> mathematical(t, name, math(name), p("x", t));
+            default ->
+                BuiltinFunctions.mathematical("float_" + name) == null ? null : mathematical(t, name, math(name));
         };
+    }
+
+    private static Signature.Target math(String name) {
+        return new Signature.Target.Op(
+                Objects.requireNonNull(BuiltinFunctions.mathematical("float_" + name)), List.of());
+    }
+
+    /** What is computed as a Float64, whatever {@code t} is. */
+    private static Signature mathematical(Primitive t, String name, Signature.Target target, Parameter... parameters) {
+        return new Signature(
+                t.displayName() + "." + name,
+                List.of(),
+                List.of(parameters),
+                t,
+                t == Primitive.FLOAT64 ? target : new Signature.Target.Widened(target),
+                false,
+                null);
     }
 
     private static Type bitsOf(Primitive t) {

@@ -46,7 +46,7 @@ final class OptionMethods {
     }
 
     private static Found found(Env env, String function, String names) {
-        return new Found(env.prelude.has(function) ? env.prelude.signature(function) : null, names, "");
+        return new Found(env.prelude.has(function) ? env.prelude.signature(function) : null, names);
     }
 
     /** {@code unwrap}, {@code unwrap_err}, {@code expect}; null for every other method. */

@@ -102,8 +102,7 @@ final class ParallelLoops {
         boolean known = List.of("map", "sum", "reduce").contains(m.name().text());
         Signature s = known ? body.env.prelude.signature(name) : null;
         String owner = Mismatch.shown(receiver.type()).concat(".par()");
-        return BuiltinMethods.apply(
-                body, receiver, owner, new BuiltinMethods.Found(s, "map sum reduce", ""), m, e, want);
+        return BuiltinMethods.apply(body, receiver, owner, new BuiltinMethods.Found(s, "map sum reduce"), m, e, want);
     }
 
     /** The loop; {@code items} is a list or range, and {@code par} the call that says so. */

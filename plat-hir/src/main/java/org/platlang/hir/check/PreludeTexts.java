@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 final class PreludeTexts {
     private static final String FOLDER = "/org/platlang/hir/prelude/";
     private static final Set<String> FILES =
-            Set.of("bench", "dict", "duration", "list", "option", "par", "range", "result", "set");
+            Set.of("bench", "dict", "duration", "float", "list", "option", "par", "range", "result", "set");
     private static final Pattern DECLARATION = Pattern.compile("^(?:fn|class) (\\w+)", Pattern.MULTILINE);
 
     private final Map<String, Map<String, String>> files = new HashMap<>();

@@ -46,6 +46,9 @@ record Signature(
         /** A few operations away from an intrinsic: see {@link Emit}. */
         record Derived(Form form) implements Target {}
 
+        /** A function of Float64 as a method of narrower floats: they are widened for it, and its result is rounded. */
+        record Widened(Target function) implements Target {}
+
         /** A value of an enum. */
         record Variant(EnumType type, int index) implements Target {}
     }

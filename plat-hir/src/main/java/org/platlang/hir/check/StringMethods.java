@@ -23,7 +23,7 @@ final class StringMethods {
             + " parse_int64 parse_float parse_bool bytes join chars compare to_string";
 
     static Found find(String name) {
-        return new Found(signature(name), NAMES, "");
+        return new Found(signature(name), NAMES);
     }
 
     private static final Type S = Primitive.STRING;

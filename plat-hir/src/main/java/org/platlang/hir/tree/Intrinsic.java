@@ -196,9 +196,9 @@ public enum Intrinsic {
     STRING_JOIN("(separator: String, items: List[String]) -> String"),
 
     // ---- numbers; T is the operand type
-    /** Of numbers; of floats, NaN if either is. */
+    /** Of numbers; of floats, NaN if either is; -0.0 is less than 0.0. */
     MIN("(a: T, b: T) -> T"),
-    /** Of numbers; of floats, NaN if either is. */
+    /** Of numbers; of floats, NaN if either is; -0.0 is less than 0.0. */
     MAX("(a: T, b: T) -> T"),
     /** Wraps for the least integer. */
     ABS("(value: T) -> T"),
@@ -226,7 +226,7 @@ public enum Intrinsic {
     FLOAT_ROUND("(value: T) -> T"),
     FLOAT_TRUNC("(value: T) -> T"),
     FLOAT_SQRT("(value: T) -> T"),
-    // std::math, by the C library.
+    // By the C library; methods of floats, and in std::math.
     MATH_SIN("(value: Float64) -> Float64"),
     MATH_COS("(value: Float64) -> Float64"),
     MATH_TAN("(value: Float64) -> Float64"),
