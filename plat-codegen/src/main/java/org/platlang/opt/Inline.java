@@ -108,6 +108,7 @@ public final class Inline {
         Function first = copy(f);
         int cost = size(first);
         boolean changed = false;
+        int copied = 0; // not the growth: a body that is nothing but the call does not grow
         while (true) {
             ArrayList<Value> self = new ArrayList<>();
             for (Value call : calls(f)) {
@@ -115,7 +116,8 @@ public final class Inline {
                     self.add(call);
                 }
             }
-            if (self.isEmpty() || size(f) + self.size() * cost > RECURSIVE_TOTAL) {
+            copied += self.size() * (1 + cost);
+            if (self.isEmpty() || size(f) + self.size() * cost > RECURSIVE_TOTAL || copied > RECURSIVE_TOTAL) {
                 return changed;
             }
             for (Value call : self) {

@@ -107,12 +107,7 @@ final class Jumps {
         if (s.value().isEmpty()) {
             value = new HirUnit(s.span());
             if (loop.givesValue && !loop.want.isDrop()) {
-                if (loop.want.kind() == Want.Kind.TYPE && !Body.accepts(loop.want.type(), Primitive.UNIT)) {
-                    body.env.error(
-                            DiagnosticCode.E0319,
-                            s.span(),
-                            "this `break` needs a value of type `" + Mismatch.shown(loop.want.type()) + "`");
-                }
+                needsNoValue(loop, s.span());
             }
             joinBreak(loop, Primitive.UNIT, s.span());
         } else {
@@ -136,6 +131,21 @@ final class Jumps {
             }
         }
         return new HirBreak(loop.label, value, s.span());
+    }
+
+    /** Reports a {@code break} without a value where others, or what is done with the loop's value, need one. */
+    private void needsNoValue(Loop loop, Span span) {
+        Type needed = loop.want.kind() == Want.Kind.TYPE ? loop.want.type() : loop.breakType;
+        if (needed == Primitive.NEVER || Body.accepts(needed, Primitive.UNIT)) {
+            return;
+        }
+        Diagnostic d = Diagnostic.at(
+                DiagnosticCode.E0319, span, "this `break` needs a value of type `" + Mismatch.shown(needed) + "`");
+        Span first = loop.firstBreak;
+        body.env.report(
+                loop.want.kind() == Want.Kind.TYPE || first == null
+                        ? d
+                        : d.secondary(first, "since this `break` gives one"));
     }
 
     private static void joinBreak(Loop loop, Type type, Span span) {

@@ -52,6 +52,7 @@ final class Loops {
         HirExpr iterated = body.expr(s.iterated(), hint(s.iterated(), written));
         Type declaredBase = null;
         Type element = elementType(iterated, s.iterated().span(), variables.size() == 2);
+        boolean unknown = element == Primitive.ERROR;
         if (written != null) {
             Type seen = Inheritance.properSubclass(body.env, element, written);
             if (seen != null) {
@@ -93,12 +94,12 @@ final class Loops {
             return new HirForRange(loop.label, local, r.start(), r.end(), r.inclusive(), inner, s.span());
         }
         if (iterated.type() instanceof DictType || iterated.type() instanceof SetType) {
-            return Types.hasError(element)
+            return unknown || Types.hasError(element)
                     ? Body.invalid(s.span())
                     : DictLoops.loop(body, loop.label, index, local, iterated, inner, s.span());
         }
         if (iterated.type() instanceof ClassType) {
-            return Types.hasError(element)
+            return unknown || Types.hasError(element)
                     ? Body.invalid(s.span())
                     : ClassLoops.loop(body, loop.label, local, iterated, inner, s.span());
         }

@@ -104,14 +104,18 @@ final class Names {
             return List.of();
         }
         if (segments.size() > 2) {
-            Identifier inner = segments.get(1).name();
-            body.env.error(
-                    DiagnosticCode.E0201,
-                    segments.get(2).name().span(),
-                    "`" + segments.get(0).name().text() + "::" + inner.text() + "` has nothing inside to name");
+            nothingInside(segments.stream().map(Expr.PathSegment::name).toList());
             return List.of();
         }
         return segments;
+    }
+
+    /** Reports a path that goes on behind a member of a type. */
+    void nothingInside(List<Identifier> path) {
+        body.env.error(
+                DiagnosticCode.E0201,
+                path.get(2).span(),
+                "`" + path.get(0).text() + "::" + path.get(1).text() + "` has nothing inside to name");
     }
 
     /** The enum that the path names a variant of; null where it names something else, or nothing. */

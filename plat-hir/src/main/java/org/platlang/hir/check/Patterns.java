@@ -235,6 +235,8 @@ final class Patterns {
                         p.span(),
                         "`" + enumName.text() + "` is no enum, and has no variant `"
                                 + p.name().text() + "`");
+            } else if (path != null && path.size() > 2) {
+                body.names.nothingInside(path);
             } else if (named == null && path != null) {
                 body.env.types.apply(enumName, List.of(), List.of(), enumName.span());
             }
