@@ -30,9 +30,20 @@ final class LiteralMistakes {
     static @Nullable Diagnostic collection(Advice a) {
         int type = a.type(0);
         int before = a.type(-1);
-        if (a.context instanceof PlatParser.CollectionMemberContext && type == PlatParser.LPAREN) {
+        if (a.context instanceof PlatParser.CollectionMemberContext && type == PlatParser.LPAREN
+                || before == PlatParser.SET && type == PlatParser.LPAREN) {
             return a.error(DiagnosticCode.E0119, a.span(0), "an empty collection is a literal")
                     .help("write `[]` for a List, `{}` for a Dict, `Set{}` for a Set");
+        }
+        if (a.context instanceof PlatParser.CollectionMemberContext && type == PlatParser.LBRACE) {
+            boolean dict = a.text(-1).equals("Dict");
+            Diagnostic report = a.error(
+                    DiagnosticCode.E0119,
+                    a.span(-1),
+                    dict ? "a Dict literal has no name before its brace" : "a List literal has square brackets");
+            return dict
+                    ? report.fix("remove `Dict`", a.span(-1), "")
+                    : report.help("write `[…]`; the braces of a Set follow the word `Set`, those of a Dict no word");
         }
         if (type == PlatParser.COMMA && a.type(-3) == PlatParser.BANG && before != PlatParser.BANG
                 || a.in(PlatParser.IndexPostfixContext.class) && type == PlatParser.COMMA) {

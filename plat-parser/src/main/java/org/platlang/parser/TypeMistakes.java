@@ -57,6 +57,18 @@ final class TypeMistakes {
                 && a.type(-1) == PlatParser.LBRACK
                 && a.in(PlatParser.SquareArgumentsContext.class)) {
             Span written = a.span(-2).to(a.span(0));
+            if (a.in(PlatParser.CollectionMemberContext.class)) {
+                String literal = switch (a.text(-2)) {
+                    case "Dict" -> "{}";
+                    case "Set" -> "Set{}";
+                    default -> "[]";
+                };
+                return a.error(
+                                DiagnosticCode.E0119,
+                                written,
+                                "an empty " + a.text(-2) + " is written `" + literal + "`")
+                        .fix("write `" + literal + "`", written, literal);
+            }
             return a.error(DiagnosticCode.E0119, written, "a list type is written `List[T]`")
                     .fix("write `List[" + a.text(-2) + "]`", written, "List[" + a.text(-2) + "]");
         }

@@ -12,8 +12,10 @@ import org.platlang.hir.type.NarrowFloats;
 import org.platlang.hir.type.Primitive;
 import org.platlang.hir.type.Type;
 import org.platlang.hir.type.Type.ClassType;
+import org.platlang.hir.type.Type.DictType;
 import org.platlang.hir.type.Type.ListType;
 import org.platlang.hir.type.Type.RangeType;
+import org.platlang.hir.type.Type.SetType;
 import org.platlang.hir.type.Types;
 import org.platlang.lexer.diag.Diagnostic;
 import org.platlang.lexer.diag.DiagnosticCode;
@@ -155,6 +157,15 @@ final class Literals {
         if (element == null) {
             if (!e.elements().isEmpty()) {
                 element = Primitive.NEVER;
+            } else if (wanted instanceof DictType || wanted instanceof SetType) {
+                String literal = wanted instanceof DictType ? "{}" : "Set{}";
+                return body.error(
+                        Diagnostic.at(
+                                        DiagnosticCode.E0301,
+                                        e.span(),
+                                        "expected `" + Mismatch.shown(wanted) + "`, found an empty list")
+                                .fix("write `" + literal + "`", e.span(), literal),
+                        e.span());
             } else if (wanted == Primitive.ERROR) {
                 return Body.invalid(e.span());
             } else {
