@@ -4,6 +4,8 @@ import java.io.PrintStream;
 import java.util.Optional;
 import org.platlang.driver.Compilation;
 import org.platlang.driver.Project;
+import org.platlang.driver.SourceProvider;
+import org.platlang.hir.tree.Entry;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -12,7 +14,8 @@ final class CheckCommand {
     private CheckCommand() {}
 
     static CommandSpec spec() {
-        CommandSpec spec = SourceOptions.command("check", "Report a program's errors and warnings; make nothing.");
+        CommandSpec spec =
+                SourceOptions.command("check", "Report the errors and warnings of a program or library; make nothing.");
         SourceOptions.addFile(spec);
         SourceOptions.addDiagnosticOptions(spec);
         return spec;
@@ -27,6 +30,7 @@ final class CheckCommand {
         if (program.isEmpty()) {
             return ExitStatus.USAGE;
         }
-        return reporter.get().finish(Compilation.check(program.get().source()), false);
+        return reporter.get()
+                .finish(Compilation.check(SourceProvider.file(program.get().source()), Entry.NONE), false);
     }
 }

@@ -59,6 +59,16 @@ class CommandLineTest {
     }
 
     @Test
+    void aLibraryIsCheckedButNotBuilt() throws IOException {
+        Path file = source("numbers.plat", "mod numbers;\npub fn two() -> Int32 { 2 }\n");
+        assertEquals(new CommandResult(0, "", ""), platc("check", file));
+        refused(1, platc("build", file), "E0951", "no function `main`");
+        refused(1, platc("run", file), "E0951", "no function `main`");
+        // What is there must still be right.
+        refused(1, platc("check", source("wrong.plat", "mod wrong;\nfn main(a: Int32) { }\n")), "E0952");
+    }
+
+    @Test
     void aProjectIsAFolderWithItsFile() throws IOException {
         source("plat.toml", "# a project\n[package]\nname = \"sum\"  # not the folder's\nentry = \"app/start.plat\"\n");
         refused(2, platc("check", folder), "there is no file", "app/start.plat");

@@ -61,10 +61,10 @@ final class EqualityFunctions {
             case RangeType t -> call(b, type, left, right);
             case Type.TaskType t -> b.binary(Opcode.EQ, left.get(0), right.get(0));
             case Type.ChannelType t -> b.binary(Opcode.EQ, left.get(0), right.get(0));
-            case Type.DictType t -> throw notYet(type);
-            case Type.SetType t -> throw notYet(type);
-            case Type.FunctionType t -> throw notYet(type);
-            case Type.TypeVar t -> throw notYet(type);
+            case Type.DictType t -> throw notEqual(type);
+            case Type.SetType t -> throw notEqual(type);
+            case Type.FunctionType t -> throw notEqual(type);
+            case Type.TypeVar t -> throw notEqual(type);
         };
     }
 
@@ -77,8 +77,9 @@ final class EqualityFunctions {
         return b.binary(Opcode.OR, equal, noNumbers);
     }
 
-    private static UnsupportedOperationException notYet(Type type) {
-        return new UnsupportedOperationException("not available yet: equality of " + TypePrinter.show(type));
+    /** Dicts and Sets are compared by library code; the checker lets nothing else come here. */
+    private static IllegalArgumentException notEqual(Type type) {
+        return new IllegalArgumentException("equality of " + TypePrinter.show(type));
     }
 
     private Value call(FunctionBuilder b, Type type, List<Value> left, List<Value> right) {

@@ -2,6 +2,7 @@ package org.platlang.lower;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.platlang.hir.tree.HirExpr;
@@ -260,14 +261,7 @@ final class LowerMatch {
                             b, x.type(), occurrence.values().get(0));
                     two(rows, occurrence, literal, b.binary(Opcode.FEQ, v, b.fconst(v.type(), x.value())));
                 }
-                case HirExpr.HirString x ->
-                    two(
-                            rows,
-                            occurrence,
-                            literal,
-                            f.module()
-                                    .equalities()
-                                    .emit(b, Primitive.STRING, occurrence.values(), List.of(f.string(x.value()))));
+                case HirExpr.HirString x -> strings(rows, occurrence);
                 default -> throw new IllegalStateException("no literal of a pattern: " + literal);
             }
         }
@@ -302,24 +296,42 @@ final class LowerMatch {
             compile(MatchRows.outside(rows, occurrence, low, high));
         }
 
+        /** One comparison after the other. */
+        private void strings(List<Row> rows, Occurrence occurrence) {
+            MatchRows.byLiteral(rows, occurrence).forEach((text, left) -> {
+                Block yes = b.createBlock();
+                Block no = b.createBlock();
+                List<Value> literal = List.of(f.string((String) text));
+                b.branch(f.module().equalities().emit(b, Primitive.STRING, occurrence.values(), literal), yes, no);
+                b.switchToSealed(yes);
+                compile(left);
+                b.switchToSealed(no);
+            });
+            compile(MatchRows.without(rows, occurrence));
+        }
+
         /** Many literals and no interval: one switch. */
         private boolean switchOnIntegers(List<Row> rows, Occurrence occurrence) {
-            Optional<List<Long>> keys = MatchRows.literals(rows, occurrence);
-            if (keys.isEmpty() || keys.get().size() < 4) {
+            if (MatchRows.hasInterval(rows, occurrence)) {
+                return false;
+            }
+            Map<Long, List<Row>> left = new TreeMap<>();
+            MatchRows.byLiteral(rows, occurrence).forEach((key, of) -> left.put((Long) key, of));
+            if (left.size() < 4) {
                 return false;
             }
             Value v = occurrence.values().get(0);
             Value key = v.type().bits() < 32 ? b.convert(Opcode.SEXT, IrType.I32, v) : v;
             List<Block> targets = new ArrayList<>();
-            for (int i = 0; i < keys.get().size(); i++) {
+            for (int i = 0; i < left.size(); i++) {
                 targets.add(b.createBlock());
             }
             Block otherwise = b.createBlock();
-            b.switchOn(key, keys.get(), targets, otherwise);
-            for (int i = 0; i < targets.size(); i++) {
-                long k = keys.get().get(i);
-                b.switchToSealed(targets.get(i));
-                compile(MatchRows.inside(rows, occurrence, k, k));
+            b.switchOn(key, List.copyOf(left.keySet()), targets, otherwise);
+            int i = 0;
+            for (List<Row> of : left.values()) {
+                b.switchToSealed(targets.get(i++));
+                compile(of);
             }
             b.switchToSealed(otherwise);
             compile(MatchRows.without(rows, occurrence));

@@ -1,9 +1,10 @@
 package org.platlang.lower;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Function;
 import org.platlang.hir.tree.HirExpr;
 import org.platlang.hir.tree.HirExpr.Arm;
@@ -206,7 +207,7 @@ final class MatchRows {
                 p -> p instanceof PatClass c && Types.same(c.tested(), tested) ? Fate.FAILS : Fate.OPEN);
     }
 
-    // Literals other than integers.
+    // Literals of Bool and floats.
 
     static List<Row> whereEqual(List<Row> rows, Occurrence occurrence, HirExpr literal) {
         return after(rows, occurrence, p -> same(p, literal) ? Fate.HOLDS : Fate.FAILS);
@@ -228,11 +229,7 @@ final class MatchRows {
                 pattern instanceof PatLiteral p && p.value() instanceof HirBool y && x.value() == y.value();
             case HirFloat x ->
                 pattern instanceof PatLiteral p && p.value() instanceof HirFloat y && x.value() == y.value();
-            case HirString x ->
-                pattern instanceof PatLiteral p
-                        && p.value() instanceof HirString y
-                        && x.value().equals(y.value());
-            default -> false;
+            default -> throw new IllegalArgumentException("grouped by value: " + literal);
         };
     }
 
@@ -259,18 +256,36 @@ final class MatchRows {
         return after(rows, occurrence, p -> low <= low(p) && high(p) <= high ? Fate.FAILS : Fate.OPEN);
     }
 
-    /** The integer literals asked for at this part, ascending; empty if an interval is among them. */
-    static Optional<List<Long>> literals(List<Row> rows, Occurrence occurrence) {
-        TreeSet<Long> keys = new TreeSet<>();
+    /** Whether some row asks for an interval of integers at this part. */
+    static boolean hasInterval(List<Row> rows, Occurrence occurrence) {
+        return rows.stream().anyMatch(r -> patternOf(r, occurrence).orElse(null) instanceof PatRange);
+    }
+
+    /**
+     * The rows left where the part is one of the integers or Strings asked for, by that value, in the order of asking; no
+     * row asks for anything but literals there. Made in one go, since a match may have thousands of literals.
+     */
+    static Map<Object, List<Row>> byLiteral(List<Row> rows, Occurrence occurrence) {
+        Map<Object, List<Row>> result = new LinkedHashMap<>();
+        for (Row row : rows) {
+            patternOf(row, occurrence).ifPresent(p -> result.putIfAbsent(literal(p), new ArrayList<>()));
+        }
         for (Row row : rows) {
             Optional<HirPattern> pattern = patternOf(row, occurrence);
             if (pattern.isPresent()) {
-                if (pattern.get() instanceof PatRange) {
-                    return Optional.empty();
-                }
-                keys.add(low(pattern.get()));
+                result.get(literal(pattern.get())).add(drop(row, occurrence));
+            } else {
+                result.values().forEach(left -> left.add(row));
             }
         }
-        return Optional.of(List.copyOf(keys));
+        return result;
+    }
+
+    private static Object literal(HirPattern p) {
+        return switch (((PatLiteral) p).value()) {
+            case HirInt x -> x.value();
+            case HirString x -> x.value();
+            default -> throw new IllegalArgumentException("no literal with a value of its own: " + p);
+        };
     }
 }

@@ -122,12 +122,21 @@ public final class Compilation {
 
     /** Errors and warnings of a program, wherever its texts are. */
     public static Outcome check(SourceProvider source) {
+        return check(source, Entry.MAIN);
+    }
+
+    /**
+     * Errors and warnings of texts.
+     *
+     * @param entry {@link Entry#MAIN} for a program, {@link Entry#NONE} for what may be a library
+     */
+    public static Outcome check(SourceProvider source, Entry entry) {
         return withRoom(() -> {
             Compilation compilation = new Compilation();
             return compilation.outcome(() -> {
                 Optional<SourceProgram> sources = compilation.parse(source);
                 if (sources.isPresent()) {
-                    compilation.analyse(sources.get());
+                    compilation.analyse(sources.get(), entry);
                 }
             });
         });
@@ -177,7 +186,7 @@ public final class Compilation {
             write(AstPrinter.print(sources.get().main()), options, out);
             return;
         }
-        Optional<HirProgram> program = analyse(sources.get());
+        Optional<HirProgram> program = analyse(sources.get(), Entry.MAIN);
         if (program.isEmpty()) {
             return;
         }
@@ -216,15 +225,15 @@ public final class Compilation {
         return sink.hasErrors() ? Optional.empty() : program;
     }
 
-    /** The checked program without type variables, or empty when it has errors. */
-    private Optional<HirProgram> analyse(SourceProgram sources) {
-        GenericProgram generic = Checker.check(sources, Entry.MAIN, sink);
+    /** The checked program without type variables, or empty when it has errors or no entry. */
+    private Optional<HirProgram> analyse(SourceProgram sources, Entry entry) {
+        GenericProgram generic = Checker.check(sources, entry, sink);
         timings.done("check");
         return monomorphic(generic);
     }
 
     private Optional<HirProgram> monomorphic(GenericProgram generic) {
-        if (sink.hasErrors()) {
+        if (sink.hasErrors() || generic.entry().isEmpty()) {
             return Optional.empty();
         }
         Optional<HirProgram> program = Monomorphize.run(generic, sink);

@@ -92,12 +92,33 @@ final class ForeignOperators {
             step(i);
         } else if (afterExpression
                 && pair(i, PlatParser.GT_THEN_GT, PlatParser.GT_THEN_GT)
-                && type(i + 2) == PlatParser.GT) {
+                && type(i + 2) == PlatParser.GT
+                && !closesTypeArguments(i)) {
             Span span = span(i, i + 2);
             report(Diagnostic.at(DiagnosticCode.E0119, span, "Plat has no operator `>>>`")
                     .help("write `x.shift_right_logical(by = n)`"));
             tokens.remove(i);
         }
+    }
+
+    /** Whether three `<` are open here: what is wrong about the statement is something else. */
+    private boolean closesTypeArguments(int i) {
+        int open = 0;
+        for (int j = i - 1; j >= 0; j--) {
+            switch (type(j)) {
+                case PlatParser.LT, PlatParser.TYPE_LT -> {
+                    if (++open == 3) {
+                        return true;
+                    }
+                }
+                case PlatParser.GT, PlatParser.GT_THEN_GT -> open--;
+                case PlatParser.SEMI, PlatParser.LBRACE, PlatParser.RBRACE -> {
+                    return false;
+                }
+                default -> {}
+            }
+        }
+        return false;
     }
 
     /** Whether a `=>` stands in an argument or in the value of a variable, where no arm of a `match` can. */

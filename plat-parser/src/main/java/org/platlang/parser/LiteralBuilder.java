@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.tree.ParseTree;
 import org.antlr.v4.runtime.tree.TerminalNode;
+import org.platlang.lexer.diag.Diagnostic;
 import org.platlang.lexer.diag.DiagnosticCode;
 import org.platlang.lexer.source.Span;
 import org.platlang.parser.ast.Expr;
@@ -69,7 +70,25 @@ final class LiteralBuilder {
                     .help("the largest integer type is Int64, up to 9223372036854775807; a float is written `1e30`"));
             return new Expr.Invalid(build.span(token));
         }
+        if (radix == 10 && end > 1 && text.charAt(0) == '0') {
+            leadingZero(text, end, build.span(token));
+        }
         return new Expr.IntLiteral(value, radix == 10, suffix, build.span(token));
+    }
+
+    /** Elsewhere a leading zero makes a number octal; where that would be another number, the reader is told. */
+    private void leadingZero(String text, int end, Span span) {
+        String digits = withoutUnderscores(text, end).replaceFirst("^0+(?=.)", "");
+        String suffix = text.substring(end);
+        if (digits.length() == 1 && digits.charAt(0) < '8') {
+            return;
+        }
+        Diagnostic d = Diagnostic.at(DiagnosticCode.W0008, span, "`" + text + "` is the decimal number " + digits)
+                .note("a leading zero means nothing in Plat; octal numbers begin with `0o`");
+        if (digits.chars().allMatch(c -> c < '8')) {
+            d = d.fix("if it is octal, write `0o" + digits + suffix + "`", span, "0o" + digits + suffix);
+        }
+        build.sink.report(d.fix("if it is decimal, write `" + digits + suffix + "`", span, digits + suffix));
     }
 
     private Expr floating(Token token) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.platlang.hir.check.Headers.VariantField;
 import org.platlang.hir.check.Headers.VariantHeader;
 import org.platlang.hir.type.Bound;
@@ -47,7 +48,7 @@ final class Bounds {
         }
         return switch (bound) {
             case TEXT -> true;
-            case EQUAL -> !(type instanceof FunctionType);
+            case EQUAL -> unequal(type, env).isEmpty();
             case NUMBER -> Types.isNumeric(type);
             case ORDERED -> Types.isNumeric(type) || type == Primitive.STRING || type == Primitive.DURATION;
             case HASH -> isHash(type, env, new ArrayList<>());
@@ -64,6 +65,52 @@ final class Bounds {
             case TEXT -> p.has(Bound.NUMBER) || p.has(Bound.ORDERED);
             case NUMBER -> false;
         };
+    }
+
+    /** What keeps values of the type from being compared: a function, or a type parameter that may be one, in it. */
+    static Optional<Type> unequal(Type type, Env env) {
+        return unequal(type, env, new ArrayList<>());
+    }
+
+    private static Optional<Type> unequal(Type type, Env env, List<Type> open) {
+        return switch (type) {
+            case FunctionType t -> Optional.of(t);
+            case TypeVar v -> holds(v, Bound.EQUAL, env) ? Optional.empty() : Optional.of(v);
+            case ListType t -> unequal(t.element(), env, open);
+            case SetType t -> unequal(t.element(), env, open);
+            case DictType t -> unequal(t.key(), env, open).or(() -> unequal(t.value(), env, open));
+            case EnumType t -> {
+                if (isOpen(t, open)) {
+                    yield Optional.empty();
+                }
+                open.add(t);
+                for (Type payload : payloads(t, env)) {
+                    Optional<Type> found = unequal(payload, env, open);
+                    if (found.isPresent()) {
+                        yield found;
+                    }
+                }
+                yield Optional.empty();
+            }
+            // By identity, or by a method.
+            case ClassType t -> Optional.empty();
+            case TaskType t -> Optional.empty();
+            case ChannelType t -> Optional.empty();
+            case RangeType t -> Optional.empty();
+            case Primitive t -> Optional.empty();
+        };
+    }
+
+    /** The types of all that the variants of an enum hold. */
+    private static List<Type> payloads(EnumType e, Env env) {
+        Map<TypeParam, Type> by = bind(e.symbol().typeParameters(), e.arguments());
+        List<Type> result = new ArrayList<>();
+        for (VariantHeader v : env.enumHeader(e.symbol()).variants) {
+            for (VariantField f : v.fields()) {
+                result.add(Types.substitute(f.type(), by));
+            }
+        }
+        return result;
     }
 
     private static boolean isHash(Type type, Env env, List<Type> open) {
@@ -122,13 +169,9 @@ final class Bounds {
             return true;
         }
         open.add(e);
-        Map<TypeParam, Type> by = bind(e.symbol().typeParameters(), e.arguments());
-        for (VariantHeader v : env.enumHeader(e.symbol()).variants) {
-            for (VariantField f : v.fields()) {
-                Type t = Types.substitute(f.type(), by);
-                if (!(hash ? isHash(t, env, open) : isSendable(t, env, open))) {
-                    return false;
-                }
+        for (Type t : payloads(e, env)) {
+            if (!(hash ? isHash(t, env, open) : isSendable(t, env, open))) {
+                return false;
             }
         }
         return true;

@@ -30,7 +30,7 @@ public final class Checker {
     /**
      * Checks a program: all of it, whatever the entry.
      *
-     * @param start what the executable will run; a program of tests or benchmarks needs no {@code main}
+     * @param start what the executable will run; only {@link Entry#MAIN} needs a {@code main}
      * @return what was found, fit for {@link org.platlang.hir.mono.Monomorphize} if the sink holds no errors
      */
     public static GenericProgram check(SourceProgram sources, Entry start, DiagnosticSink sink) {
@@ -65,7 +65,7 @@ public final class Checker {
                     Env env = envOf(files, unit);
                     env.imports.warnUnused(env);
                 }));
-        if (start == Entry.MAIN) {
+        if (start == Entry.MAIN || start == Entry.NONE) {
             return main.generic(entry, List.of());
         }
         boolean benchmarks = start == Entry.BENCHES;

@@ -208,7 +208,7 @@ final class Control {
             }
         }
         HirPattern p = body.patterns.declare(s.pattern(), value.type());
-        String missing = Exhaustiveness.missing(body.env, List.of(p), value.type());
+        String missing = Exhaustiveness.missing(body.env, p, value.type());
         if (otherwise != null
                 && missing.isEmpty()
                 && !Types.hasError(value.type())
@@ -272,7 +272,7 @@ final class Control {
         if (Types.hasError(type)
                 || type == Primitive.NEVER
                 || Patterns.isError(p)
-                || !Exhaustiveness.missing(body.env, List.of(p), type).isEmpty()) {
+                || !Exhaustiveness.missing(body.env, p, type).isEmpty()) {
             return;
         }
         always(p, l.pattern().span(), type, "a plain `let` will do");

@@ -166,7 +166,8 @@ final class Hints {
         return switch (bound) {
             case ORDERED -> List.of("numbers, Strings and Durations are Ordered");
             case NUMBER -> List.of("integers and floats are Number");
-            case EQUAL -> List.of("every type but functions is Equal");
+            case EQUAL ->
+                List.of("every type but functions is Equal, unless it is compared by what it holds and may hold one");
             case HASH -> List.of("Bool, numbers, String, Duration, classes, and enums and newtypes of these are Hash");
             default -> List.of();
         };

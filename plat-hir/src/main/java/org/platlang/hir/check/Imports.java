@@ -43,7 +43,8 @@ final class Imports {
     private final Map<String, Item> qualified = new LinkedHashMap<>();
 
     private ModuleSource source = ModuleSource.none();
-    private @Nullable Span firstLine;
+    private List<UseDeclaration> lines = List.of();
+    private @Nullable Span firstItem;
 
     // ---- questions
 
@@ -103,17 +104,50 @@ final class Imports {
         return Optional.empty();
     }
 
+    /** The fix that imports a module: before the first `use` of a path behind its own, else behind the last one. */
+    private Diagnostic addUse(Diagnostic d, ModulePath path) {
+        String line = "use " + path + ";";
+        Diagnostic helped = d.help("import it: `" + line + "`");
+        String label = "add `" + line + "`";
+        for (UseDeclaration use : lines) {
+            if (ModulePath.of(use.path()).toString().compareTo(path.toString()) > 0) {
+                return helped.fix(label, use.span().atStart(), line + "\n");
+            }
+        }
+        if (!lines.isEmpty()) {
+            Span last = lines.get(lines.size() - 1).span();
+            int end = last.file().text().indexOf('\n', last.end());
+            return end < 0
+                    ? helped.fix(label, last.atEnd(), "\n" + line)
+                    : helped.fix(label, last.file().span(end + 1, end + 1), line + "\n");
+        }
+        return firstItem == null ? helped : helped.fix(label, withDocumentation(firstItem), line + "\n\n");
+    }
+
+    /** Before an item and the lines of documentation above it. */
+    private static Span withDocumentation(Span item) {
+        String text = item.file().text();
+        int start = item.start();
+        while (start > 0) {
+            int above = text.lastIndexOf('\n', start - 2) + 1;
+            if (text.charAt(start - 1) != '\n'
+                    || !text.substring(above, start).stripLeading().startsWith("///")) {
+                break;
+            }
+            start = above;
+        }
+        return item.file().span(start, start);
+    }
+
     /** Help for a path that begins with something that is no name here: a module that was not imported, or a misspelling. */
     Diagnostic advise(Diagnostic d, List<String> path, Span at) {
         for (int length = path.size(); length > 0; length--) {
             ModulePath written = new ModulePath(path.subList(0, length));
-            Span first = firstLine;
-            if (source.places().contains(written) && first != null) {
-                return d.help("import it: `use " + written + ";`")
-                        .fix("add `use " + written + ";`", first.atStart(), "use " + written + ";\n");
+            if (source.places().contains(written)) {
+                return addUse(d, written);
             }
             if (written.parts().size() == 1 && StandardModules.NAMES.contains(written.name())) {
-                return d.help("the module of the standard library is `std::" + written + "`")
+                return addUse(d, new ModulePath(List.of("std", written.name())))
                         .fix("write `std::" + written + "`", at, "std::" + written);
             }
         }
@@ -129,9 +163,8 @@ final class Imports {
     static void bind(CompilationUnit unit, Env env, ModuleSource source) {
         Imports imports = env.imports;
         imports.source = source;
-        imports.firstLine = unit.uses().isEmpty()
-                ? unit.items().isEmpty() ? null : unit.items().get(0).span()
-                : unit.uses().get(0).span();
+        imports.lines = unit.uses();
+        imports.firstItem = unit.items().isEmpty() ? null : unit.items().get(0).span();
         for (UseDeclaration use : unit.uses()) {
             imports.bind(use, env);
         }

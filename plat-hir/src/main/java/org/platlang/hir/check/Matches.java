@@ -41,7 +41,6 @@ final class Matches {
         HirExpr subject = body.expr(e.subject(), Want.VALUE);
         Branches branches = new Branches(body, want);
         List<Arm> arms = new ArrayList<>();
-        List<HirPattern> covered = new ArrayList<>();
         boolean sound = !Types.hasError(subject.type());
         for (Expr.MatchArm arm : e.arms()) {
             body.frame.open();
@@ -52,39 +51,48 @@ final class Matches {
             HirExpr value = branches.next(arm.body());
             body.close();
             arms.add(new Arm(p, guard, value, arm.span()));
-            if (sound && !Patterns.isError(p)) {
-                if (!Exhaustiveness.isUseful(body.env, covered, p, subject.type())) {
-                    body.env.report(Diagnostic.at(
-                            DiagnosticCode.W0005,
-                            arm.pattern().span(),
-                            "this arm is never taken: those before it match everything it does"));
-                }
-                if (guard.isEmpty()) {
-                    covered.add(p);
-                }
-            } else {
-                sound = false;
-            }
+            sound &= !Patterns.isError(p);
         }
-        if (sound && subject.type() != Primitive.NEVER) {
-            String missing = Exhaustiveness.missing(body.env, covered, subject.type());
-            if (!missing.isEmpty()) {
-                Span head = new Span(
-                        e.span().file(), e.span().start(), e.subject().span().end());
-                body.env.report(Diagnostic.at(
-                                DiagnosticCode.E0401,
-                                head,
-                                missing.equals("_")
-                                        ? "this `match` does not handle every `" + Mismatch.shown(subject.type()) + "`"
-                                        : "this `match` does not handle `" + missing + "`")
-                        .help(
-                                missing.equals("_")
-                                        ? "add an arm `_ -> …` for all that is left"
-                                        : "add an arm `" + missing + " -> …`, or `_ -> …` for all that is left"));
-            }
+        if (sound) {
+            coverage(e, arms, subject.type());
         }
         arms.replaceAll(a -> new Arm(a.pattern(), a.guard(), branches.fit(a.body()), a.span()));
         return new HirMatch(subject, List.copyOf(arms), branches.type(), e.span());
+    }
+
+    /** Reports arms that are never taken, and values that no arm takes. */
+    private void coverage(Expr.Match e, List<Arm> arms, Type subject) {
+        Exhaustiveness.Answer answer = Exhaustiveness.of(
+                body.env,
+                arms.stream()
+                        .map(a -> new Exhaustiveness.Arm(a.pattern(), a.guard().isPresent()))
+                        .toList(),
+                subject);
+        for (int i = 0; i < arms.size(); i++) {
+            if (!answer.useful().get(i)) {
+                body.env.report(Diagnostic.at(
+                        DiagnosticCode.W0005,
+                        e.arms().get(i).pattern().span(),
+                        "this arm is never taken: those before it match everything it does"));
+            }
+        }
+        String missing = answer.missing();
+        if (missing.isEmpty() || subject == Primitive.NEVER) {
+            return;
+        }
+        Span head =
+                new Span(e.span().file(), e.span().start(), e.subject().span().end());
+        boolean all = missing.equals("_");
+        body.env.report(Diagnostic.at(
+                        DiagnosticCode.E0401,
+                        head,
+                        all
+                                ? "this `match` does not handle every `" + Mismatch.shown(subject) + "`"
+                                : "this `match` does not handle `" + missing + "`")
+                .help(
+                        all
+                                ? "add an arm `_ -> …` for all that is left"
+                                : "add an arm `" + missing + " -> …`, or `_ -> …` for all that is left"));
     }
 
     /** What the value of a {@code let} should be, as far as its pattern says. */

@@ -146,8 +146,8 @@ final class Operators {
             body.env.report(Diagnostic.at(DiagnosticCode.E0304, e.operatorSpan(), "functions cannot be compared")
                     .secondary(e.left().span(), "this is `" + Mismatch.shown(t) + "`")
                     .note("every type but functions is Equal"));
-        } else if (t instanceof TypeVar v && !Bounds.holds(t, Bound.EQUAL, body.env)) {
-            boundMissing(e, v, Bound.EQUAL);
+        } else {
+            Bounds.unequal(t, body.env).ifPresent(inside -> notEqual(e, t, inside));
         }
         if (t instanceof ClassType || o.right().type() instanceof ClassType) {
             o = atCommonBase(e, o);
@@ -155,6 +155,22 @@ final class Operators {
             return t == Primitive.DURATION ? Body.invalid(e.span()) : disagree(e, o, Primitive.BOOL);
         }
         return new HirEquals(o.left(), o.right(), e.operator() == BinaryOperator.NOT_EQUAL, e.span());
+    }
+
+    /** A comparison of what is, or holds, something that cannot be compared. */
+    private void notEqual(Expr.Binary e, Type type, Type inside) {
+        if (inside instanceof TypeVar v) {
+            boundMissing(e, v, Bound.EQUAL);
+            return;
+        }
+        String shown = Mismatch.shown(type);
+        body.env.report(Diagnostic.at(
+                        DiagnosticCode.E0304,
+                        e.operatorSpan(),
+                        "`" + shown + "` cannot be compared: it holds functions")
+                .secondary(e.left().span(), "this may hold a `" + Mismatch.shown(inside) + "`")
+                .note("functions are not Equal, and so nothing that is compared by what it holds")
+                .help("take it apart with `match`, and compare what can be compared"));
     }
 
     private Operands atCommonBase(Expr.Binary e, Operands o) {

@@ -116,6 +116,7 @@ public enum DiagnosticCode {
     W0005("W0005", Severity.WARNING, "unreachable arm"),
     W0006("W0006", Severity.WARNING, "statement without an effect"),
     W0007("W0007", Severity.WARNING, "condition whose pattern always matches"),
+    W0008("W0008", Severity.WARNING, "decimal number with a leading zero"),
     ;
 
     private final String id;
