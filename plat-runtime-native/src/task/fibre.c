@@ -75,6 +75,7 @@ fibre_t *fibre_start(worker_t *w, task_t *task) {
   fibre->task = fibre->bottom = task;
   fibre->result = 0;
   fibre->scope = NULL;
+  fibre->locals = task->scope == NULL ? NULL : task->scope->locals;
   store_relaxed(&fibre->shields, 0);
   store_relaxed(&fibre->cancel, 0);
   store_release(&task->fibre, fibre); /* with the acquire in cancel_task */
@@ -113,6 +114,7 @@ fibre_t *fibre_save(worker_t *w) {
   fibre->depth = fibre_top(fibre) - w->task_sp;
   fibre->task = w->task;
   fibre->scope = w->scope;
+  fibre->locals = w->locals;
   store_relaxed(&fibre->shields, w->shields);
   if (!fibre->joined && fibre->bottom->scope != NULL) scope_join(fibre->bottom->scope, fibre);
   w->count_parks++;
@@ -148,6 +150,7 @@ uintptr_t fibre_resume(worker_t *w, fibre_t *fibre) {
   w->task = fibre->task;
   w->result = fibre->result;
   w->scope = fibre->scope;
+  w->locals = fibre->locals;
   w->shields = load_relaxed(&fibre->shields);
   store_relaxed(&w->requests, 0); /* a request to the fibre before is none to this one */
   fibre_set_limits(w, fibre);

@@ -33,6 +33,7 @@ struct fibre {
   /* ---- cancellation: cancel/cancel.h ---- */
   task_t *bottom;           /* its first task */
   scope_t *scope;           /* worker.scope while parked */
+  const void *locals;       /* worker.locals while parked */
   scope_t *_Atomic exiting; /* the scope for whose tasks it waits */
   _Atomic uint32_t shields; /* worker.shields while parked */
   _Atomic uint32_t cancel;  /* bits by depth */

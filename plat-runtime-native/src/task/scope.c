@@ -17,6 +17,7 @@ _Static_assert(offsetof(scope_t, outer) == SCOPE_OUTER, "assembly");
 _Static_assert(offsetof(scope_t, fibre) == SCOPE_FIBRE, "assembly");
 _Static_assert(offsetof(scope_t, depth) == SCOPE_DEPTH, "assembly");
 _Static_assert(offsetof(scope_t, kind) == SCOPE_DEPTH + 4, "assembly stores both at once");
+_Static_assert(offsetof(scope_t, locals) == SCOPE_LOCALS_AT, "assembly");
 _Static_assert(offsetof(scope_t, cause) == SCOPE_CAUSE, "assembly");
 _Static_assert(SCOPE_CONCURRENT == 0, "assembly");
 _Static_assert(offsetof(worker_t, fibre) == WORKER_FIBRE, "assembly");
@@ -42,6 +43,7 @@ scope_t *scope_open(worker_t *w, uint32_t kind) {
   scope->fibre = w->fibre;
   scope->depth = w->shields;
   scope->kind = kind;
+  scope->locals = w->locals;
   w->scope = scope;
   return scope;
 }
@@ -56,6 +58,7 @@ void scope_close(worker_t *w, scope_t *scope) {
   lock_take(&scope->lock);
   debug_check(scope->members == NULL && scope->failures == NULL);
   scope->owner = NULL;
+  scope->locals = NULL;
   store_relaxed(&scope->cause, CAUSE_NONE);
   scope->leaving = LEAVE_WHEN_DONE;
   store_relaxed(&scope->waiter, NULL);

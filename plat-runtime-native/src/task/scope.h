@@ -1,6 +1,6 @@
 /* scope.h: scopes: who is finished before whom, and what is cancelled with what.
  *
- * One record serves concurrent, race, with_timeout and the shield of a defer body. Those that are open on a
+ * One record serves concurrent, race, with_timeout, with_local and the shield of a defer body. Those that are open on a
  * fibre form a stack (worker.scope, linked by `outer`), innermost first; each belongs to the task that opened
  * it (`owner`), which may be any task of the fibre's chain. Below the lowest stands the bottom task, and its
  * own scope, on another fibre's stack. cancel/cancel.h says what cancelling a record means.
@@ -33,7 +33,7 @@
 
 #define SCOPE_WAITING (INT64_C(1) << 62)
 
-enum { SCOPE_CONCURRENT, SCOPE_RACE, SCOPE_TIMEOUT, SCOPE_SHIELD };
+enum { SCOPE_CONCURRENT, SCOPE_RACE, SCOPE_TIMEOUT, SCOPE_SHIELD, SCOPE_LOCALS };
 
 /* Why a scope is cancelled; the first cause stays. */
 enum {
@@ -55,6 +55,7 @@ struct scope {
   fibre_t *fibre; /* the owner's */
   uint32_t depth; /* shields around it on its fibre */
   uint32_t kind;
+  const void *locals; /* worker.locals when it was opened: task/locals.c; zero while closed, as all below */
   /* ---- zero while closed ---- */
   _Atomic uint32_t cause;
   uint32_t leaving;

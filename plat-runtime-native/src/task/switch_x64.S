@@ -323,7 +323,9 @@ STUB_BEGIN plat_scope_enter
   movq $0, SCOPE_REMOTE(%rax)
   movq %rdx, SCOPE_OUTER(%rax)
   movq %rsi, SCOPE_FIBRE(%rax)
+  movq PLAT_WORKER_LOCALS(%r15), %rcx
   movq %rdi, SCOPE_DEPTH(%rax) /* and kind 0 */
+  movq %rcx, SCOPE_LOCALS_AT(%rax)
   movq %rax, WORKER_SCOPE(%r15)
   ret
 1: CALL_ON_SYSTEM_STACK plat_scope_new_c, 8
@@ -345,6 +347,7 @@ STUB_BEGIN plat_scope_exit
   movq %rcx, WORKER_SCOPE(%r15)
   movq %rax, SCOPE_OUTER(%rsi)
   movq $0, SCOPE_OWNER(%rsi)
+  movq $0, SCOPE_LOCALS_AT(%rsi)
   movq %rsi, WORKER_SCOPE_FREE(%r15)
   ret
 1: SAVE_CONTEXT

@@ -1,7 +1,9 @@
 package org.platlang.interpreter;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.platlang.hir.tree.HirExpr;
 import org.platlang.hir.tree.HirExpr.Arm;
 import org.platlang.hir.tree.HirExpr.HirBinary;
@@ -46,6 +48,7 @@ import org.platlang.hir.tree.HirExpr.HirUpcast;
 import org.platlang.hir.tree.HirExpr.HirVariant;
 import org.platlang.hir.tree.HirExpr.HirWhile;
 import org.platlang.hir.tree.HirExpr.Part;
+import org.platlang.hir.tree.HirTaskLocal;
 import org.platlang.hir.type.Primitive;
 import org.platlang.hir.type.Type;
 import org.platlang.interpreter.Values.Instance;
@@ -60,6 +63,8 @@ final class Evaluator {
     private final Loops loops;
     private final Patterns patterns;
     private final Intrinsics intrinsics;
+    /** What is bound; any other one has its initial value. Never changed: another map takes its place. */
+    private Map<HirTaskLocal, Object> taskLocals = Map.of();
 
     Evaluator(Machine machine) {
         this.machine = machine;
@@ -148,6 +153,11 @@ final class Evaluator {
             case HirSpawn x -> throw new NotInterpreted("spawn");
             case HirExpr.HirAttempt x -> throw new NotInterpreted("attempt");
             case HirExpr.HirWithTimeout x -> throw new NotInterpreted("with_timeout");
+            case HirExpr.HirTaskLocalGet x ->
+                taskLocals.containsKey(x.local())
+                        ? taskLocals.get(x.local())
+                        : eval(x.local().initial(), frame);
+            case HirExpr.HirWithLocal x -> withLocal(x, frame);
             case HirExpr.HirRace x -> throw new NotInterpreted("race");
             case HirExpr.HirSelect x -> throw new NotInterpreted("select");
             case HirInvalid x -> throw new IllegalStateException("not a checked program");
@@ -190,6 +200,20 @@ final class Evaluator {
     }
 
     /** The cleanup runs on every way out; a panic in it is the one that goes on, unless the way out is a panic already. */
+    private Object withLocal(HirExpr.HirWithLocal x, Frame frame) {
+        Map<HirTaskLocal, Object> bound = new IdentityHashMap<>(taskLocals);
+        for (HirExpr.LocalBinding b : x.bindings()) {
+            bound.put(b.local(), eval(b.value(), frame));
+        }
+        Map<HirTaskLocal, Object> before = taskLocals;
+        taskLocals = bound;
+        try {
+            return eval(x.body(), frame);
+        } finally {
+            taskLocals = before;
+        }
+    }
+
     private Object defer(HirDefer x, Frame frame) {
         Object value;
         try {

@@ -116,6 +116,11 @@ final class Descriptors {
         return object("plat.type.captures." + body, body, captures.objectSize(), captures.references());
     }
 
+    /** Descriptor of the objects with the values of all task-locals. */
+    String ofTaskLocals(Struct values) {
+        return object("plat.type.locals", "task-locals", values.objectSize(), values.references());
+    }
+
     /** A static object without references that holds one number, an I32 at offset 8. */
     String constant(String symbol, String descriptor, int number) {
         if (!module.hasData(symbol)) {

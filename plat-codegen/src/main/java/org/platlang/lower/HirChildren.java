@@ -65,6 +65,13 @@ final class HirChildren {
             }
             case HirDefer x -> List.of(x.cleanup(), x.body());
             case HirAttempt x -> List.of(x.body(), x.caught());
+            case HirExpr.HirTaskLocalGet x -> List.of();
+            case HirExpr.HirWithLocal x -> {
+                List<HirExpr> all = new ArrayList<>();
+                x.bindings().forEach(b -> all.add(b.value()));
+                all.add(x.body());
+                yield all;
+            }
             case HirWithTimeout x -> List.of(x.duration(), x.body(), x.expired());
             case HirRace x -> List.of(x.start());
             case HirConcurrent x -> List.of(x.body());

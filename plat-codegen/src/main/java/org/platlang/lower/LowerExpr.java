@@ -30,6 +30,7 @@ final class LowerExpr {
     private final LowerText text;
     private final LowerIntrinsics intrinsics;
     private final LowerSelect selects;
+    private final LowerTaskLocals taskLocals;
 
     LowerExpr(FunctionLowering f) {
         this.f = f;
@@ -44,6 +45,7 @@ final class LowerExpr {
         this.text = new LowerText(f);
         this.intrinsics = new LowerIntrinsics(f, lists, tasks, numbers);
         this.selects = new LowerSelect(f, tasks);
+        this.taskLocals = new LowerTaskLocals(f);
     }
 
     List<Value> lower(HirExpr e) {
@@ -112,6 +114,8 @@ final class LowerExpr {
             case HirDefer x -> defers.defer(x);
             case HirAttempt x -> attempts.attempt(x);
             case HirWithTimeout x -> attempts.withTimeout(x);
+            case HirExpr.HirTaskLocalGet x -> taskLocals.read(x.local());
+            case HirExpr.HirWithLocal x -> taskLocals.withLocal(x);
             case HirRace x -> tasks.race(x);
             case HirConcurrent x -> tasks.concurrent(x);
             case HirExpr.HirSelect x -> selects.select(x);

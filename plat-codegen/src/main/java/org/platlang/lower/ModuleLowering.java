@@ -36,6 +36,7 @@ final class ModuleLowering {
     private final FunctionValues functionValues;
     private final ClassHierarchy hierarchy;
     private final LowerClasses classes;
+    private final TaskLocalLayout taskLocals;
     private final Map<String, Integer> spawnSites = new HashMap<>();
     private final Set<String> generated = new HashSet<>();
     private final ArrayDeque<Runnable> pending = new ArrayDeque<>();
@@ -48,6 +49,7 @@ final class ModuleLowering {
         this.strings = new StringPool(module);
         this.hierarchy = new ClassHierarchy(program);
         this.classes = new LowerClasses(this);
+        this.taskLocals = TaskLocalLayout.of(program.taskLocals(), layouts);
         this.descriptors = new Descriptors(module, program, hierarchy, layouts, strings);
         this.texts = new TextFunctions(this);
         this.equalities = new EqualityFunctions(this, false);
@@ -130,6 +132,11 @@ final class ModuleLowering {
 
     LowerClasses classes() {
         return classes;
+    }
+
+    /** The object with what is bound. */
+    TaskLocalLayout taskLocals() {
+        return taskLocals;
     }
 
     FunctionValues functionValues() {

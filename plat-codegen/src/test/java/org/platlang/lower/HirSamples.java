@@ -189,6 +189,6 @@ final class HirSamples {
                                         BinaryOp.ADD,
                                         call(ref("tasks"), INT, i32(9)),
                                         call(ref("fib"), INT, i32(10)))))));
-        return new HirProgram(ref("main"), functions, List.of(), List.of(option(INT)));
+        return new HirProgram(ref("main"), functions, List.of(), List.of(option(INT)), List.of());
     }
 }

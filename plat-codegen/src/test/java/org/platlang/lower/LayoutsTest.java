@@ -50,7 +50,7 @@ final class LayoutsTest {
                         variant("B", Primitive.FLOAT64, Primitive.INT64),
                         variant("C", Primitive.FLOAT32, Primitive.BOOL, Primitive.STRING))));
         enums.add(new HirEnum(PLAIN, List.of(variant("X"), variant("Y"), variant("Z", Primitive.UNIT))));
-        return new Layouts(new HirProgram(HirSamples.ref("main"), List.of(), List.of(), enums));
+        return new Layouts(new HirProgram(HirSamples.ref("main"), List.of(), List.of(), enums, List.of()));
     }
 
     @Test

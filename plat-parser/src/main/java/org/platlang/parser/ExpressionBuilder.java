@@ -204,35 +204,58 @@ final class ExpressionBuilder {
     }
 
     private Expr call(Expr callee, @Nullable ArgumentsContext context, Span span) {
-        List<Expr.Argument> arguments = arguments(context);
         if (callee instanceof Expr.Path path && path.segments().size() == 1) {
             String name = path.segments().get(0).name().text();
-            switch (name) {
-                case "attempt", "with_timeout", "with_local" -> {
-                    return BodyCalls.build(build, name, path.span(), arguments, span);
-                }
-                default -> {}
+            if (name.equals("with_local")) {
+                return BodyCalls.build(build, name, path.span(), arguments(context, true), paths(context), span);
+            }
+            if (BodyCalls.isConstruct(name)) {
+                return BodyCalls.build(build, name, path.span(), arguments(context), List.of(), span);
             }
         }
-        return new Expr.Call(callee, arguments, span);
+        return new Expr.Call(callee, arguments(context), span);
     }
 
     List<Expr.Argument> arguments(@Nullable ArgumentsContext context) {
+        return arguments(context, false);
+    }
+
+    /** What each argument is named by, for {@code with_local}: a path; empty where it has no name. */
+    private List<List<Identifier>> paths(@Nullable ArgumentsContext context) {
+        if (context == null) {
+            return List.of();
+        }
+        List<List<Identifier>> paths = new ArrayList<>();
+        for (ArgumentContext argument : context.argument()) {
+            paths.add(argument.name().stream().map(build::identifier).toList());
+        }
+        return paths;
+    }
+
+    private List<Expr.Argument> arguments(@Nullable ArgumentsContext context, boolean pathsAllowed) {
         if (context == null) {
             return List.of();
         }
         List<Expr.Argument> arguments = new ArrayList<>(context.getChildCount() / 2 + 1);
         for (int i = 0; i < context.getChildCount(); i += 2) {
-            arguments.add(argument((ArgumentContext) context.getChild(i)));
+            arguments.add(argument((ArgumentContext) context.getChild(i), pathsAllowed));
         }
         return arguments;
     }
 
-    private Expr.Argument argument(ArgumentContext context) {
-        if (context.name() == null) {
+    private Expr.Argument argument(ArgumentContext context, boolean pathsAllowed) {
+        int names = context.name().size();
+        if (names > 1 && !pathsAllowed) {
+            build.sink.report(build.error(
+                            DiagnosticCode.E0121,
+                            build.span(context.name(0)).to(build.span(context.name(names - 1))),
+                            "an argument is named by a parameter, not by a path")
+                    .note("only `with_local` takes paths, to task-locals of other modules"));
+        }
+        if (names == 0) {
             return new Expr.Argument(Optional.empty(), expression(context.expression()), build.span(context));
         }
-        Identifier name = build.identifier(context.name());
+        Identifier name = build.identifier(context.name(names - 1));
         if (name.text().equals("body")) {
             build.statements.alwaysBlock(leftmost(context.expression()));
         }

@@ -100,6 +100,13 @@ final class StatementMistakes {
                             "`" + a.text(0) + "` declarations stand outside of functions")
                     .help(type == PlatParser.CONST ? "use `let` here" : "move it outside");
         }
+        if (before == PlatParser.TASK_LOCAL && TokenClass.isName(type) && CommonMistakes.insideFunction(a)) {
+            return a.error(
+                            DiagnosticCode.E0123,
+                            a.span(-1).to(a.span(0)),
+                            "`task_local` declarations stand outside of functions")
+                    .help("move it outside, and bind it here: `with_local(" + a.text(0) + " = …, body = { … })`");
+        }
         if (type == PlatParser.COLON
                 && a.type(1) == PlatParser.LOOP | a.type(1) == PlatParser.WHILE | a.type(1) == PlatParser.FOR) {
             a.replace(PlatParser.SEMI);

@@ -25,7 +25,7 @@ import org.platlang.hir.type.Types;
 import org.platlang.lexer.source.Span;
 import org.platlang.parser.ast.Expr;
 
-/** {@code attempt} and {@code with_timeout}: bodies of the current task whose failure becomes an {@code Err}. */
+/** {@code attempt} and {@code with_timeout}, whose body's failure becomes an {@code Err}, and {@code with_local}. */
 final class Attempts {
     private final Body body;
 
@@ -69,17 +69,28 @@ final class Attempts {
                 span);
     }
 
-    /** The body: in the current task, but for spawns it begins anew. */
+    /** {@code with_local}: its value is the body's. */
+    HirExpr withLocal(Expr.WithLocal e, Want want) {
+        List<HirExpr.LocalBinding> bindings = TaskLocals.bindings(body, e);
+        return new HirExpr.HirWithLocal(List.copyOf(bindings), anew("with_local", e.body(), want), e.span());
+    }
+
     private HirExpr inner(String construct, Expr.Block e, Want want) {
+        HirExpr inner = anew(construct, e, wantOfValue(want));
+        return wantOfValue(want).isDrop() ? Body.asUnit(inner) : inner;
+    }
+
+    /** A body in the current task that for spawns begins anew. */
+    private HirExpr anew(String construct, Expr.Block e, Want want) {
         Frame frame = body.frame;
         HirScope scope = frame.scope;
         String anew = frame.anew;
         frame.scope = null;
         frame.anew = construct;
-        HirExpr inner = body.control.block(e, wantOfValue(want));
+        HirExpr inner = body.control.block(e, want);
         frame.scope = scope;
         frame.anew = anew;
-        return wantOfValue(want).isDrop() ? Body.asUnit(inner) : inner;
+        return inner;
     }
 
     private static @Nullable Type wantedValue(Want want) {

@@ -222,14 +222,9 @@ final class Body {
             case Expr.Select x -> selects.select(x, want);
             case Expr.WithTimeout x -> attempts.withTimeout(x, want);
             case Expr.Attempt x -> attempts.attempt(x, want);
-            case Expr.WithLocal x -> unavailable(x.span(), "`with_local` is");
+            case Expr.WithLocal x -> attempts.withLocal(x, want);
             case Expr.Invalid x -> invalid(x.span());
         };
-    }
-
-    private HirExpr unavailable(Span span, String what) {
-        env.notYet(span, what);
-        return invalid(span);
     }
 
     /** A condition: Bool. */

@@ -106,7 +106,7 @@ final class Calls {
             case Item.AliasItem c -> construct(segment, e);
             case Item.NewtypeItem c -> construct(segment, e);
             case Item.ConstantItem c -> value(body.env.constants.value(c, segment.span()), e);
-            case Item.UnavailableItem c -> wrong(e);
+            case Item.TaskLocalItem c -> value(body.env.taskLocals.value(c, segment.span()), e);
         };
     }
 
@@ -220,9 +220,6 @@ final class Calls {
                     s, fixed, null, e.arguments(), want, head.span().to(name.span()), e.span());
         }
         arguments(e);
-        if (item instanceof Item.UnavailableItem) {
-            return Body.invalid(e.span());
-        }
         if (body.env.types.isType(head.name().text(), body.typeParameters)) {
             return body.error(
                     DiagnosticCode.E0203,

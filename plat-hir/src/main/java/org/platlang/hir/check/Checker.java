@@ -52,6 +52,7 @@ public final class Checker {
         Env main = envOf(files, sources.main());
         TestBlocks blocks = TestBlocks.resolve(program, main.module);
         program.constants.checkAll();
+        program.taskLocals.checkAll();
         program.defaults.checkAll();
         for (FunctionHeader header : inOrder(program.modules.values())) {
             Body.checkFunction(header.home().env(), header);
@@ -108,8 +109,8 @@ public final class Checker {
                 case Item.ConstantItem c -> {
                     // checked before
                 }
-                case Item.UnavailableItem u -> {
-                    // reported
+                case Item.TaskLocalItem t -> {
+                    // checked before
                 }
             }
         }

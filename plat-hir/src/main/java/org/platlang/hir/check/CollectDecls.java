@@ -84,8 +84,7 @@ final class CollectDecls {
             }
             case Decl.TaskLocal d -> {
                 Naming.UPPER.check(name, "task-local", env.sink);
-                env.notYet(d.span(), "`task_local` is");
-                declare(name, new Item.UnavailableItem(home), env);
+                declare(name, new Item.TaskLocalItem(d, home), env);
             }
             case Decl.TestBlock d -> {
                 Naming.SNAKE.check(name, d.benchmark() ? "bench block" : "test block", env.sink);

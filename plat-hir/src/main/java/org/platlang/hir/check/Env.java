@@ -51,6 +51,7 @@ final class Env {
     private final IdentityHashMap<EnumSymbol, EnumHeader> enums;
     final Map<FunctionSymbol, HirFunction> bodies;
     final Constants constants;
+    final TaskLocals taskLocals;
     final Defaults defaults;
     final Newtypes newtypes;
     final Prelude prelude;
@@ -70,6 +71,7 @@ final class Env {
         this.enums = program.enums;
         this.bodies = program.bodies;
         this.constants = program.constants;
+        this.taskLocals = program.taskLocals;
         this.defaults = program.defaults;
         this.newtypes = program.newtypes;
         this.prelude = program.prelude;

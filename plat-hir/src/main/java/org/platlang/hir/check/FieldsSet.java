@@ -210,6 +210,13 @@ final class FieldsSet {
                 visit(x.expired(), before);
                 yield before;
             }
+            case HirExpr.HirWithLocal x -> {
+                BitSet before = in;
+                for (HirExpr.LocalBinding b : x.bindings()) {
+                    before = visit(b.value(), before);
+                }
+                yield visit(x.body(), before);
+            }
             case HirMatch x -> {
                 BitSet scrutinee = visit(x.scrutinee(), in);
                 BitSet out = all();

@@ -191,7 +191,6 @@ final class Headers {
         /** A distinct type with the representation of another one. */
         record NewtypeItem(Decl.Newtype decl, TypeParam symbol, Home home) implements Item {}
 
-        /** Something reported as not available yet: agrees with every use. */
-        record UnavailableItem(Home home) implements Item {}
+        record TaskLocalItem(Decl.TaskLocal decl, Home home) implements Item {}
     }
 }

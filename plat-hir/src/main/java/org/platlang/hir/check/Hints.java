@@ -138,6 +138,7 @@ final class Hints {
     static String itemKind(Item item) {
         return switch (item) {
             case Item.ConstantItem c -> "constant";
+            case Item.TaskLocalItem c -> "task-local";
             case Item.FunctionItem f -> "function";
             case Item.ClassItem c -> "class";
             case Item.EnumItem c -> "enum";

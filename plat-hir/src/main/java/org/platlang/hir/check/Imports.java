@@ -234,9 +234,7 @@ final class Imports {
         switch (item) {
             case Item.FunctionItem i -> Naming.SNAKE.check(name, "function", env.sink);
             case Item.ConstantItem i -> Naming.UPPER.check(name, "constant", env.sink);
-            case Item.UnavailableItem i -> {
-                // reported
-            }
+            case Item.TaskLocalItem i -> Naming.UPPER.check(name, "task-local", env.sink);
             case Item.ClassItem i -> CollectDecls.typeName(name, "class", env);
             case Item.EnumItem i -> CollectDecls.typeName(name, "enum", env);
             case Item.AliasItem i -> CollectDecls.typeName(name, "type", env);

@@ -147,6 +147,7 @@ final class Names {
         }
         return switch (item) {
             case Item.ConstantItem c -> body.env.constants.value(c, segment.span());
+            case Item.TaskLocalItem t -> body.env.taskLocals.value(t, segment.span());
             case Item.FunctionItem f -> body.lambdas.named(f, segment);
             case Item.ClassItem c ->
                 notAValue(
@@ -164,7 +165,6 @@ final class Names {
                         segment.span(),
                         "type `" + name.text() + "`",
                         "make a value with `" + name.text() + ".init(value = …)`");
-            case Item.UnavailableItem u -> Body.invalid(segment.span());
         };
     }
 

@@ -213,10 +213,12 @@ final class Patterns {
             for (Pattern.Field f : p.fields()) {
                 check(f.pattern(), Primitive.ERROR, bound, first);
             }
-            if (p.path().size() == 1 && body.env.item(p.name().text()) instanceof Headers.Item.ConstantItem) {
-                body.env.report(Diagnostic.at(DiagnosticCode.E0402, p.span(), "a pattern cannot name a constant")
-                        .help("bind a name and compare in a guard: `x if x == "
-                                + p.name().text() + " -> …`"));
+            Headers.Item item = p.path().size() == 1 ? body.env.item(p.name().text()) : null;
+            if (item instanceof Headers.Item.ConstantItem || item instanceof Headers.Item.TaskLocalItem) {
+                body.env.report(
+                        Diagnostic.at(DiagnosticCode.E0402, p.span(), "a pattern cannot name a " + Hints.itemKind(item))
+                                .help("bind a name and compare in a guard: `x if x == "
+                                        + p.name().text() + " -> …`"));
                 return wrong(p.span());
             }
             return mismatch(p.span(), "variant `" + p.name().text() + "`", type);

@@ -32,6 +32,7 @@ final class Program {
     final List<Item.AliasItem> openAliases = new ArrayList<>();
 
     final Constants constants = new Constants();
+    final TaskLocals taskLocals = new TaskLocals();
     final Defaults defaults = new Defaults();
     final Newtypes newtypes = new Newtypes();
     final ClassBounds classBounds = new ClassBounds();

@@ -55,9 +55,7 @@ final class ResolveHeaders {
                 case Item.NewtypeItem n -> env.newtypes.base(n);
                 case Item.FunctionItem f -> phase.function(f);
                 case Item.ConstantItem c -> env.constants.declare(c);
-                case Item.UnavailableItem u -> {
-                    // reported already
-                }
+                case Item.TaskLocalItem t -> env.taskLocals.declare(t);
             }
         }
         // Methods come after all fields and variants: whether a type meets a bound depends on those.

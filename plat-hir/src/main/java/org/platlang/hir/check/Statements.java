@@ -162,12 +162,14 @@ final class Statements {
             }
             Item item = body.env.item(name.text());
             if (item != null) {
+                Diagnostic d = Diagnostic.at(
+                        DiagnosticCode.E0313,
+                        name.span(),
+                        Hints.itemKind(item) + " `" + name.text() + "` cannot be assigned");
                 return body.error(
-                        Diagnostic.at(
-                                        DiagnosticCode.E0313,
-                                        name.span(),
-                                        Hints.itemKind(item) + " `" + name.text() + "` cannot be assigned")
-                                .note("what can be assigned is a `var` variable, a field and an element"),
+                        item instanceof Item.TaskLocalItem
+                                ? d.help("bind it for a block: `with_local(" + name.text() + " = …, body = { … })`")
+                                : d.note("what can be assigned is a `var` variable, a field and an element"),
                         name.span());
             }
             return body.names.unknown(name);

@@ -145,9 +145,9 @@ final class TypeResolver {
             case Item.AliasItem a ->
                 checked(text, a.typeParameters(), arguments, span) ? alias(a, arguments, name) : Primitive.ERROR;
             case Item.NewtypeItem n -> count(text, 0, arguments, span) ? new TypeVar(n.symbol()) : Primitive.ERROR;
-            case Item.UnavailableItem u -> Primitive.ERROR;
             case Item.FunctionItem f -> notAType(name, "a function");
             case Item.ConstantItem c -> notAType(name, "a constant");
+            case Item.TaskLocalItem c -> notAType(name, "a task-local");
         };
     }
 
@@ -276,7 +276,10 @@ final class TypeResolver {
         }
         for (String other : env.itemNames()) {
             Item item = env.item(other);
-            if (item != null && !(item instanceof Item.FunctionItem) && !(item instanceof Item.ConstantItem)) {
+            boolean isValue = item instanceof Item.FunctionItem
+                    || item instanceof Item.ConstantItem
+                    || item instanceof Item.TaskLocalItem;
+            if (item != null && !isValue) {
                 known.add(other);
             }
         }

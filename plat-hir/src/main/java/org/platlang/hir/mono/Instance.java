@@ -207,6 +207,15 @@ final class Instance {
             }
             case HirWithTimeout x ->
                 new HirWithTimeout(expr(x.duration()), expr(x.body()), expr(x.expired()), type(x.type(), s), s);
+            case HirExpr.HirTaskLocalGet x -> new HirExpr.HirTaskLocalGet(program.taskLocal(x.local(), this, false), s);
+            case HirExpr.HirWithLocal x -> {
+                List<HirExpr.LocalBinding> bindings =
+                        new ArrayList<>(x.bindings().size());
+                for (HirExpr.LocalBinding b : x.bindings()) {
+                    bindings.add(new HirExpr.LocalBinding(program.taskLocal(b.local(), this, true), expr(b.value())));
+                }
+                yield new HirExpr.HirWithLocal(List.copyOf(bindings), expr(x.body()), s);
+            }
             case HirRace x -> new HirRace(x.scope(), expr(x.start()), type(x.type(), s), s);
             case HirConcurrent x -> new HirConcurrent(x.scope(), expr(x.body()), s);
             case HirSelect x -> select(x);

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,8 +19,10 @@ import org.platlang.hir.tree.FunctionSymbol;
 import org.platlang.hir.tree.GenericProgram;
 import org.platlang.hir.tree.HirClass;
 import org.platlang.hir.tree.HirEnum;
+import org.platlang.hir.tree.HirExpr;
 import org.platlang.hir.tree.HirFunction;
 import org.platlang.hir.tree.HirProgram;
+import org.platlang.hir.tree.HirTaskLocal;
 import org.platlang.hir.type.Primitive;
 import org.platlang.hir.type.Type;
 import org.platlang.hir.type.Type.ClassType;
@@ -56,6 +59,8 @@ public final class Monomorphize {
     private final Map<String, List<FunctionRef>> uncalled = new HashMap<>();
 
     private final Map<String, HirEnum> enums = new LinkedHashMap<>();
+    private final Map<HirTaskLocal, HirTaskLocal> taskLocals = new IdentityHashMap<>();
+    private final Set<HirTaskLocal> bound = new LinkedHashSet<>();
     private final IdentityHashMap<Type, Boolean> noted = new IdentityHashMap<>();
     private final Set<Type> withText = new HashSet<>();
     private final Set<Type> withEquals = new HashSet<>();
@@ -87,7 +92,11 @@ public final class Monomorphize {
             return Optional.empty();
         }
         return Optional.of(new HirProgram(
-                root, List.copyOf(functions.values()), List.copyOf(madeClasses()), List.copyOf(enums.values())));
+                root,
+                List.copyOf(functions.values()),
+                List.copyOf(madeClasses()),
+                List.copyOf(enums.values()),
+                List.copyOf(bound)));
     }
 
     private HirFunction generic(FunctionRef ref) {
@@ -128,6 +137,20 @@ public final class Monomorphize {
             sink.report(Diagnostic.at(DiagnosticCode.E0312, use, "`" + name + "` is needed for infinitely many types")
                     .note("each instance needs another one with a larger type argument"));
         }
+    }
+
+    /** The task-local with no newtype in its type; {@code binds} where a value is given to it. */
+    HirTaskLocal taskLocal(HirTaskLocal generic, Instance use, boolean binds) {
+        HirTaskLocal made = taskLocals.get(generic);
+        if (made == null) {
+            HirExpr initial = use.expr(generic.initial());
+            made = new HirTaskLocal(generic.toString(), initial.type(), initial);
+            taskLocals.put(generic, made);
+        }
+        if (binds) {
+            bound.add(made);
+        }
+        return made;
     }
 
     private static boolean isTooDeep(Type type, int depth) {

@@ -78,6 +78,13 @@ public final class HirChildren {
             case HirExpr.HirAttempt x -> List.of(x.body(), x.caught());
             case HirExpr.HirWithTimeout x -> List.of(x.duration(), x.body(), x.expired());
             case HirExpr.HirRace x -> List.of(x.start());
+            case HirExpr.HirTaskLocalGet x -> List.of();
+            case HirExpr.HirWithLocal x -> {
+                List<HirExpr> all = new ArrayList<>();
+                x.bindings().forEach(b -> all.add(b.value()));
+                all.add(x.body());
+                yield all;
+            }
             case HirExpr.HirConcurrent x -> List.of(x.body());
             case HirExpr.HirSelect x -> {
                 List<HirExpr> all = new ArrayList<>();

@@ -290,6 +290,28 @@ public sealed interface HirExpr {
 
     // ---- concurrency
 
+    /** What the task-local is bound to where the running task is, or its initial value. */
+    record HirTaskLocalGet(HirTaskLocal local, Span span) implements HirExpr {
+        @Override
+        public Type type() {
+            return local.type();
+        }
+    }
+
+    /**
+     * Evaluates the values in order, then the body with the task-locals bound to them, for the current task and for all that
+     * is spawned inside. On every way out of the body they are bound to what they were before. The value is the body's.
+     */
+    record HirWithLocal(List<LocalBinding> bindings, HirExpr body, Span span) implements HirExpr {
+        @Override
+        public Type type() {
+            return body.type();
+        }
+    }
+
+    /** One task-local, at most once in a {@link HirWithLocal}, and its value: of its type or Never. */
+    record LocalBinding(HirTaskLocal local, HirExpr value) {}
+
     /**
      * Evaluates the body, then the cleanup, on every way out of the body: its end, a jump, a panic, cancellation. The value
      * is the body's. No jump leaves the cleanup; Unit or Never.

@@ -277,6 +277,16 @@ public final class HirPrinter {
                 out.append(" expired ");
                 body(x.expired());
             }
+            case HirExpr.HirTaskLocalGet x -> out.append("task_local ").append(x.local());
+            case HirExpr.HirWithLocal x -> {
+                out.append("with_local");
+                for (HirExpr.LocalBinding b : x.bindings()) {
+                    out.append(' ').append(b.local()).append(" = ");
+                    expr(b.value());
+                }
+                out.append(' ');
+                body(x.body());
+            }
             case HirExpr.HirRace x -> {
                 out.append("race ").append(x.scope()).append(' ');
                 body(x.start());

@@ -17,13 +17,21 @@ public final class HirProgram {
     private final Map<String, HirClass> classes = new LinkedHashMap<>();
     private final Map<String, HirEnum> enums = new LinkedHashMap<>();
     private final FunctionRef entry;
+    private final List<HirTaskLocal> taskLocals;
 
     /**
      * @param entry takes nothing and returns Int32, the exit status; the wrapper that the checker puts around
      *     every form of {@code main}
+     * @param taskLocals those that some {@code with_local} binds
      */
-    public HirProgram(FunctionRef entry, List<HirFunction> functions, List<HirClass> classes, List<HirEnum> enums) {
+    public HirProgram(
+            FunctionRef entry,
+            List<HirFunction> functions,
+            List<HirClass> classes,
+            List<HirEnum> enums,
+            List<HirTaskLocal> taskLocals) {
         this.entry = entry;
+        this.taskLocals = List.copyOf(taskLocals);
         for (HirFunction f : functions) {
             this.functions.put(f.name(), f);
         }
@@ -41,6 +49,11 @@ public final class HirProgram {
 
     public List<HirFunction> functions() {
         return List.copyOf(functions.values());
+    }
+
+    /** The task-locals that some {@code with_local} binds; any other one always has its initial value. */
+    public List<HirTaskLocal> taskLocals() {
+        return taskLocals;
     }
 
     public List<HirClass> classes() {

@@ -262,6 +262,21 @@ public final class HirVerifier {
                 scoped(x.body());
                 scoped(x.expired());
             }
+            case HirExpr.HirTaskLocalGet x -> {
+                if (x.local().initial().type() != x.local().type()) {
+                    problem(e, "initial value of another type");
+                }
+            }
+            case HirExpr.HirWithLocal x -> {
+                for (HirExpr.LocalBinding b : x.bindings()) {
+                    if (!program.taskLocals().contains(b.local())) {
+                        problem(e, b.local() + " is not in the program");
+                    }
+                    wants(b.value(), b.local().type(), "bound value");
+                    expr(b.value());
+                }
+                scoped(x.body());
+            }
             case HirExpr.HirRace x -> {
                 wants(x.start(), Primitive.UNIT, "start");
                 scopes.push(x.scope());

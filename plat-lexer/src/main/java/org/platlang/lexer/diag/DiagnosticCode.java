@@ -100,6 +100,7 @@ public enum DiagnosticCode {
     E0508("E0508", Severity.ERROR, "`select` with arms that do not go together"),
     E0509("E0509", Severity.ERROR, "`race` without arms"),
     E0510("E0510", Severity.ERROR, "`defer`s nested too deep"),
+    E0511("E0511", Severity.ERROR, "wrong use of task-locals"),
 
     // E09xx: program and driver
     E0900("E0900", Severity.ERROR, "a file or a tool of the machine"),

@@ -123,7 +123,7 @@ postfix
   | BANG                                                                       # unwrapPostfix
   ;
 arguments : argument ( COMMA argument )* COMMA? ;
-argument  : ( name ASSIGN )? expression ;
+argument  : ( name ( COLONCOLON name )* ASSIGN )? expression ;      // a path: only in with_local
 
 primary : leadingPrimary | braces | ifValue | construct ;
 leadingPrimary
