@@ -2,7 +2,11 @@
 #include "sched/deque.h"
 #include "base/check.h"
 
+#ifdef PLAT_MODEL /* test/model */
+enum { FIRST_CELLS = 2 };
+#else
 enum { FIRST_CELLS = 1 << 9 };
+#endif
 
 /* What lies before the cells; arrays are linked so that deque_close can give them back. */
 typedef struct array {
@@ -76,7 +80,7 @@ entry_t deque_pop(worker_t *owner) {
   int64_t bottom = load_relaxed(&owner->deque_bottom) - 1;
   /* Top never passes bottom, and a stale small top only hides emptiness: no fence to see "empty". */
   if (load_relaxed(&owner->deque_top) > bottom) return 0;
-  store_relaxed(&owner->deque_bottom, bottom);
+  store_release(&owner->deque_bottom, bottom); /* as in push, for the cells below */
   fence_seq_cst();
   int64_t top = load_relaxed(&owner->deque_top);
   entry_t entry = 0;
@@ -85,7 +89,7 @@ entry_t deque_pop(worker_t *owner) {
     if (top < bottom) return entry;
     if (!cas_seq_cst(&owner->deque_top, &top, top + 1)) entry = 0; /* a thief took the last one */
   }
-  store_relaxed(&owner->deque_bottom, bottom + 1);
+  store_release(&owner->deque_bottom, bottom + 1);
   return entry;
 }
 

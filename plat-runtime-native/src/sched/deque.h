@@ -14,8 +14,10 @@
  *
  * Ordering argument
  *  1. push: cell (relaxed), then bottom (release); steal reads bottom (acquire), hence sees the cell
- *     and what it points to.
- *  2. pop: bottom := b (relaxed), full fence, read top. steal: read top (acquire), full fence, read
+ *     and what it points to. pop's stores of bottom are releases too: a thief may read one of them instead, and
+ *     since C++20 a plain store by the same thread no longer goes on with a release (test/model found it; in the
+ *     paper a fence in push covers them).
+ *  2. pop: bottom := b, full fence, read top. steal: read top (acquire), full fence, read
  *     bottom. By the two fences, either the thief sees the smaller bottom and leaves cell b alone, or
  *     the owner sees the larger top; if both aim at the last cell, the CAS on top decides.
  *  3. deque_forget has the claim of the task, a read-modify-write with a full barrier on x86-64 between its
