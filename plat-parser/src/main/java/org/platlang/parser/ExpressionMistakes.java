@@ -46,6 +46,12 @@ final class ExpressionMistakes {
                 return found;
             }
         }
+        if (type == PlatParser.LBRACE && a.expected.has(PlatParser.SEMI)) {
+            Diagnostic found = trailingBlock(a);
+            if (found != null) {
+                return found;
+            }
+        }
         if (before == PlatParser.SUPER && (type == PlatParser.LPAREN || type == PlatParser.COLONCOLON)) {
             return a.error(DiagnosticCode.E0119, a.span(-1), "`super` is followed by a dot and a method")
                     .help(
@@ -341,5 +347,20 @@ final class ExpressionMistakes {
             return report.fix("to compare, write `==`", a.span(0), "==");
         }
         return report.help("assign in a statement of its own; to compare, write `==`");
+    }
+
+    /** `with_timeout(duration = 1s) { … }`, `attempt { … }`, `xs.map { … }`. */
+    private static @Nullable Diagnostic trailingBlock(Advice a) {
+        boolean bare = a.text(-1).equals("attempt");
+        boolean method = TokenClass.isName(a.type(-1)) && a.type(-2) == PlatParser.DOT;
+        if (!bare && !method && a.type(-1) != PlatParser.RPAREN) {
+            return null;
+        }
+        a.deleteTo(PlatParser.SEMI);
+        Diagnostic report = a.error(DiagnosticCode.E0119, a.span(0), "a block is passed as an argument");
+        return method
+                ? report.help("a function value is written `fn(x) { … }`: `" + a.text(-1) + "(f = fn(x) { … })`")
+                : report.help("write `attempt(body = { … })`, `with_timeout(duration = 1s, body = { … })`;"
+                        + " a function value is written `fn(x) { … }`");
     }
 }
