@@ -44,10 +44,12 @@ final class SourceLoader {
             return Optional.of(file);
         }
         int place = zero >= 0 ? zero : file.length();
-        String what = zero >= 0 ? "a zero byte" : "the byte 0x" + hex(bytes[good]);
+        String what = zero >= 0
+                ? "a zero byte, which no text file holds"
+                : "the byte 0x" + hex(bytes[good]) + ", which no UTF-8 text holds";
         sink.report(Diagnostic.at(
                         DiagnosticCode.E0117, file.span(place, place), "`" + path + "` is not a text file in UTF-8")
-                .label("here stands " + what + ", which no UTF-8 text holds")
+                .label("here stands " + what)
                 .help("name a Plat source file, or save this one in the encoding UTF-8"));
         return Optional.empty();
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.platlang.hir.check.Frame.Binding;
@@ -221,10 +222,11 @@ final class Calls {
         }
         arguments(e);
         if (body.env.types.isType(head.name().text(), body.typeParameters)) {
-            return body.error(
+            Diagnostic d = Diagnostic.at(
                     DiagnosticCode.E0203,
                     name.span(),
                     "type `" + head.name().text() + "` has no function `" + name.text() + "`");
+            return body.error(Hints.literal(d, head.name().text()), e.span());
         }
         return body.names.unknown(head.name());
     }
@@ -330,6 +332,9 @@ final class Calls {
         Item item = body.env.item(head.name().text());
         if (!name.text().equals("init")) {
             arguments(e);
+            if (name.text().equals("new")) {
+                return noInit(head, name, e);
+            }
             Span between =
                     new Span(e.span().file(), head.span().end(), name.span().start());
             return body.error(
@@ -392,8 +397,15 @@ final class Calls {
             body.env.notYet(m.span(), "`" + head.name().text() + ".init` is");
             return Body.invalid(e.span());
         }
-        return body.error(
-                DiagnosticCode.E0203, name.span(), "type `" + head.name().text() + "` has no `init`");
+        return noInit(head, name, e);
+    }
+
+    private HirExpr noInit(Expr.PathSegment head, Identifier name, Expr.Call e) {
+        String type = head.name().text();
+        Diagnostic d =
+                Diagnostic.at(DiagnosticCode.E0203, name.span(), "type `" + type + "` has no `" + name.text() + "`");
+        boolean made = body.env.item(type) instanceof Item.ClassItem;
+        return body.error(made ? d.fix("write `init`", name.span(), "init") : Hints.literal(d, type), e.span());
     }
 
     private static boolean isPlain(String name) {
@@ -433,6 +445,9 @@ final class Calls {
             ClassHeader header = body.env.classHeader(c.symbol());
             Inheritance.Found found = Inheritance.find(body.env, c, name.text());
             if (found != null) {
+                if (found.method().kind() == FunctionKind.STATIC) {
+                    onlyOne(header, found, name);
+                }
                 HirExpr self = Inheritance.upcast(receiver, found.owner());
                 return userMethod(
                         found.method(),
@@ -465,6 +480,25 @@ final class Calls {
             }
         }
         return BuiltinMethods.call(body, receiver, m, e, want);
+    }
+
+    /** A static method called on an instance must be the only one that this can mean. */
+    private void onlyOne(ClassHeader seen, Inheritance.Found found, Identifier name) {
+        Inheritance.redeclaring(seen, name.text()).ifPresent(other -> {
+            String one = found.owner().symbol().name();
+            String two = other.symbol.name();
+            body.env.report(Diagnostic.at(
+                            DiagnosticCode.E0340,
+                            name.span(),
+                            "`" + one + "." + name.text() + "` is not virtual: it is called on a `" + two + "` too")
+                    .secondary(
+                            Objects.requireNonNull(other.methods.get(name.text()))
+                                    .span(),
+                            "and not this one")
+                    .help("declare `virtual fn " + name.text() + "` in `" + one + "` and `override fn " + name.text()
+                            + "` in `" + two + "`")
+                    .help("if it is meant to be this one for all, write `" + one + "::" + name.text() + "(…)`"));
+        });
     }
 
     private HirExpr userMethod(

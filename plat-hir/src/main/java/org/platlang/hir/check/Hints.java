@@ -162,6 +162,17 @@ final class Hints {
         };
     }
 
+    /** How a collection is made, for those who look for a constructor; unchanged where the type is none. */
+    static Diagnostic literal(Diagnostic d, String type) {
+        return switch (type) {
+            case "List" -> d.help("a List is written `[1, 2]`, an empty one `[]`: `let xs: List[Int32] = [];`");
+            case "Dict" ->
+                d.help("a Dict is written `{\"a\": 1}`, an empty one `{}`: `let d: Dict[String, Int32] = {};`");
+            case "Set" -> d.help("a Set is written `Set{1, 2}`, an empty one `Set{}`: `let s: Set[Int32] = Set{};`");
+            default -> d;
+        };
+    }
+
     /** What types have a bound, in words. */
     static List<String> whatHas(org.platlang.hir.type.Bound bound) {
         return switch (bound) {

@@ -3,6 +3,7 @@ package org.platlang.hir.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.platlang.hir.check.Headers.ClassHeader;
 import org.platlang.hir.check.Headers.FunctionHeader;
@@ -138,5 +139,19 @@ final class Inheritance {
 
     private static FunctionRef substitute(FunctionRef ref, Map<TypeParam, Type> by) {
         return FunctionRef.of(ref.symbol(), Types.substitute(ref.typeArguments(), by));
+    }
+
+    /** A proper subclass, near or far, that declares a method of the name. */
+    static Optional<ClassHeader> redeclaring(ClassHeader header, String method) {
+        for (ClassHeader sub : header.subclasses) {
+            if (sub.methods.containsKey(method)) {
+                return Optional.of(sub);
+            }
+            Optional<ClassHeader> below = redeclaring(sub, method);
+            if (below.isPresent()) {
+                return below;
+            }
+        }
+        return Optional.empty();
     }
 }

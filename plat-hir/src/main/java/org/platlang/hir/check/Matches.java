@@ -188,6 +188,18 @@ final class Matches {
         if (e.span().file().text().startsWith(".", e.span().end())) {
             d = d.note("Plat has no optional chaining: `?` leaves the function where the value is missing");
         }
+        if (result != null && BuiltinTypes.isResult(result) && what.equals("Option")) {
+            Diagnostic helped = d.help("say what is wrong where there is no value: `.ok_or(error = …)?`");
+            boolean text = ((EnumType) result).arguments().get(1) == Primitive.STRING;
+            Span end = e.operand().span().atEnd();
+            body.env.report(text ? helped.fix("insert `ok_or`", end, ".ok_or(error = \"no value\")") : helped);
+            return;
+        }
+        if (result != null && BuiltinTypes.isOption(result) && what.equals("Result")) {
+            body.env.report(d.help("drop the error with `.ok()?`, or handle it with `match`")
+                    .fix("insert `ok`", e.operand().span().atEnd(), ".ok()"));
+            return;
+        }
         d = switch (body.frame.kind) {
             case FUNCTION ->
                 d.help(

@@ -221,6 +221,15 @@ final class Patterns {
                                         + p.name().text() + " -> …`"));
                 return wrong(p.span());
             }
+            if (p.path().size() == 1 && !p.hasParentheses() && !Types.hasError(type)) {
+                body.env.report(Diagnostic.at(
+                                DiagnosticCode.E0402,
+                                p.span(),
+                                "variant `" + p.name().text() + "` cannot match a value of type `"
+                                        + Mismatch.shown(type) + "`")
+                        .help("a name that begins with a capital is a variant; a variable is written in snake_case"));
+                return wrong(p.span());
+            }
             return mismatch(p.span(), "variant `" + p.name().text() + "`", type);
         }
         EnumHeader header = body.env.enumHeader(t.symbol());
