@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * // args: words of the command line
  * // env: NAME=VALUE,NAME=VALUE
  * // overflow: panic
+ * // level: 2                     only for what the optimizer promises; else a program runs at both levels
  * x = 1; //~ E0301 words of the message, for an error or warning whose place starts on this line
  * //~ at: the source text it points at          (these belong to the diagnostic before them)
  * //~ fix: the line after one of its fixes      //~ help: words of its help      //~ note: words of a note
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param arguments the program's arguments
  * @param environment variables it runs with, besides those of the test run
  * @param overflowPanics whether it is built with {@code --overflow=panic}
+ * @param optimizedOnly whether it is about what the optimizer does, and so not run at -O0
  * @param diagnostics the diagnostics, none for a program that must compile
  */
 public record Expectation(
@@ -43,6 +45,7 @@ public record Expectation(
         List<String> arguments,
         String environment,
         boolean overflowPanics,
+        boolean optimizedOnly,
         List<ExpectedDiagnostic> diagnostics) {
 
     /**
@@ -117,6 +120,7 @@ public record Expectation(
         String environment = "";
         int exit = 0;
         boolean overflowPanics = false;
+        boolean optimizedOnly = false;
         String[] lines = source.split("\n", -1);
         for (int i = 0; i < lines.length; i++) {
             String line = lines[i].strip();
@@ -132,12 +136,22 @@ public record Expectation(
                 environment = rest(line, "// env:").strip();
             } else if (line.equals("// overflow: panic")) {
                 overflowPanics = true;
+            } else if (line.equals("// level: 2")) {
+                optimizedOnly = true;
             } else if (line.startsWith("// args:")) {
                 arguments = List.of(rest(line, "// args:").strip().split(" +"));
             }
         }
         return new Expectation(
-                stdout, exit, stderr, stdin.toString(), arguments, environment, overflowPanics, diagnostics);
+                stdout,
+                exit,
+                stderr,
+                stdin.toString(),
+                arguments,
+                environment,
+                overflowPanics,
+                optimizedOnly,
+                diagnostics);
     }
 
     /** True when the program must be refused by the compiler. */

@@ -80,7 +80,9 @@ class GoldenProgramsTest {
             if (expectation.refused() || warned) {
                 tests.add(DynamicTest.dynamicTest(name, () -> checkReports(file, expectation)));
             } else {
-                tests.add(DynamicTest.dynamicTest(name + " -O0", () -> checkRun(file, name, expectation, false)));
+                if (!expectation.optimizedOnly()) {
+                    tests.add(DynamicTest.dynamicTest(name + " -O0", () -> checkRun(file, name, expectation, false)));
+                }
                 tests.add(DynamicTest.dynamicTest(name + " -O2", () -> checkRun(file, name, expectation, true)));
             }
         }

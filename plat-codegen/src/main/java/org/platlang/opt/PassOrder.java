@@ -13,6 +13,8 @@ public final class PassOrder {
     static final List<Before> RULES = List.of(
             new Before("simplify", "gvn", "numbering expects constants on the right"),
             new Before("dce", "inline", "the size of a callee is what is left of it"),
+            new Before("inline", "scalar_replacement", "an object that is passed to a call is needed"),
+            new Before("dce", "scalar_replacement", "a use that nothing needs would count"),
             new Before("inline", "loop_rotate", "a copied body is smaller with its loops as written"),
             new Before("loop_rotate", "licm", "only a loop tested at the bottom is known to run its body"),
             new Before("licm", "bounds_check_elim", "the length must be one value in the loop's test and its check"),

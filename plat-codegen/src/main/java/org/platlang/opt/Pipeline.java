@@ -47,6 +47,11 @@ public final class Pipeline {
             new Pass("simplify", Simplify::run, false),
             new Pass("gvn", Gvn::run, false),
             new Pass("simplify", Simplify::run, false),
+            new Pass("dce", Dce::run, false),
+            new Pass("scalar_replacement", ScalarReplacement::run, false),
+            new Pass("simplify", Simplify::run, false),
+            new Pass("gvn", Gvn::run, false),
+            new Pass("simplify", Simplify::run, false),
             new Pass("dce", Dce::run, false));
 
     /** The work on the functions that are left. */

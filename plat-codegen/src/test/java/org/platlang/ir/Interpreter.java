@@ -43,6 +43,8 @@ public final class Interpreter {
     private final long[] worker = new long[64];
     private long fuel;
     public final List<String> trace = new ArrayList<>();
+    /** How many objects the program has made. */
+    public int allocations;
 
     public Interpreter(Module module, long fuel) {
         this.module = module;
@@ -302,7 +304,10 @@ public final class Interpreter {
                 long raw = read(address(v, r), t.bytes());
                 yield raw;
             }
-            case ALLOC -> allocate(((Aux.Alloc) v.aux()).size());
+            case ALLOC -> {
+                allocations++;
+                yield allocate(((Aux.Alloc) v.aux()).size());
+            }
             case WORKER_LOAD -> worker[(int) v.intValue() / 8];
             case PARAM,
                     STORE,

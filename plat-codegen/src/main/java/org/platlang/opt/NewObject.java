@@ -1,0 +1,66 @@
+package org.platlang.opt;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.platlang.ir.Block;
+import org.platlang.ir.Opcode;
+import org.platlang.ir.Value;
+
+/** The stores that complete a new object before anything else refers to it. */
+final class NewObject {
+    /** So many instructions are looked through, at most. */
+    private static final int REACH = 2000;
+
+    private NewObject() {}
+
+    /**
+     * The stores to fields behind an allocation on the straight way that control takes from there, in order, up to the
+     * first use that passes the reference on.
+     */
+    static List<Value> stores(Value allocation) {
+        List<Value> stores = new ArrayList<>();
+        int uses = allocation.useCount();
+        Value v = following(allocation);
+        for (int n = 0; n < REACH && uses > 0 && v != null; n++) {
+            if (v.op() == Opcode.STORE && v.arg(0) == allocation && v.arg(1) != allocation) {
+                stores.add(v);
+                uses--;
+            } else if (v.op() == Opcode.LOAD && v.arg(0) == allocation) {
+                uses--;
+            } else if (uses(v, allocation)) {
+                break;
+            }
+            v = following(v);
+        }
+        return stores;
+    }
+
+    private static boolean uses(Value v, Value used) {
+        for (int i = 0; i < v.argCount(); i++) {
+            if (v.arg(i) == used) {
+                return true;
+            }
+        }
+        if (v.op().isTerminator()) {
+            for (int i = 0; i < v.block().successors().size(); i++) {
+                if (v.block().successor(i).args().contains(used)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** What is executed next, as long as that is certain (or something was raised) and comes from nowhere else. */
+    private static @Nullable Value following(Value v) {
+        if (!v.op().isTerminator()) {
+            return v.next();
+        }
+        if (v.op() != Opcode.JUMP && v.op() != Opcode.TRY) {
+            return null;
+        }
+        Block to = v.block().successor(0).to();
+        return to.predecessors().size() == 1 ? to.first() : null;
+    }
+}
