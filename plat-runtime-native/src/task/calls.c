@@ -32,6 +32,8 @@ void plat_task_start_c(worker_t *w, task_t *task);
 
 /* frame value of a back-edge poll: no frame is about to be made */
 #define POLL_FRAME UINT64_MAX
+/* likewise, in code that is masked from cancellation */
+#define POLL_MASKED (UINT64_MAX - 1)
 
 /* The rsp at which the next fibre continues, 0 when the worker is to stop. */
 uintptr_t plat_dispatch_c(worker_t *w) {
@@ -96,7 +98,7 @@ uint32_t plat_poll_c(worker_t *w, uint64_t frame) {
   w->polling = true;
   uint32_t requests = atomic_exchange_explicit(&w->requests, 0, memory_order_relaxed);
   fibre_set_limits(w, w->fibre);
-  if (frame != POLL_FRAME) {
+  if (frame < POLL_MASKED) {
     uintptr_t limit = stack_limit(w->fibre);
     uintptr_t entry_sp = w->task_sp + sizeof(uintptr_t);
     uint64_t below = frame > PLAT_STACK_SMALL_FRAME ? frame : 0;
@@ -105,17 +107,25 @@ uint32_t plat_poll_c(worker_t *w, uint64_t frame) {
   if (options.stack_stress) stack_move_running(w);
   gc_poll(w);
   if (options.seeded && seeded_poll()) requests |= REQUEST_YIELD | REQUEST_TIMERS;
+  bool pending = false;
   uint32_t epoch = load_acquire(&sched.cancel_epoch); /* with the release in cancel.c */
   if (epoch != load_relaxed(&w->cancel_seen) || cancel_flagged(w)) {
     store_relaxed(&w->cancel_seen, epoch);
-    if (cancel_look(w)) raise_cancelled(w);
+    if (frame != POLL_MASKED) {
+      if (cancel_look(w)) raise_cancelled(w);
+    } else {
+      pending = cancel_flagged(w);
+    }
     /* What a signal has cancelled waits in the inject queue, and there may be no monitor to end this slice. */
     if (load_relaxed(&sched.inject_count) != 0) requests |= REQUEST_YIELD;
   }
   w->polling = false;
   if ((requests & REQUEST_SHARE) != 0) share(w);
   if ((requests & REQUEST_TIMERS) != 0) timer_run(w);
-  if ((requests & REQUEST_YIELD) == 0 || !sched_has_work(w)) return PLAT_VERDICT_DONE;
+  if ((requests & REQUEST_YIELD) == 0 || !sched_has_work(w)) {
+    if (pending) monitor_request(w, REQUEST_CANCEL); /* for the first poll that is not masked */
+    return PLAT_VERDICT_DONE;
+  }
   w->count_preemptions++;
   fibre_preempt(w);
   give_way(w, fibre_save(w));

@@ -81,10 +81,14 @@ STUB_END plat_task_entry
 .macro POLL name
 STUB_BEGIN \name
   EACH_SAVED STORE64, STORE128, PLAT_WORKER_SAVE, %r15
-.ifc \name, plat_poll
-  movq $-1, %rsi
-.else
+.ifc \name, plat_morestack
   movl %eax, %esi
+.else
+.ifc \name, plat_poll
+  movq $-1, %rsi /* POLL_FRAME */
+.else
+  movq $-2, %rsi /* POLL_MASKED */
+.endif
 .endif
   CALL_ON_SYSTEM_STACK plat_poll_c, 8
   testl %eax, %eax
@@ -97,6 +101,7 @@ STUB_END \name
 .endm
 
 POLL plat_poll
+POLL plat_poll_masked
 POLL plat_morestack
 
 /* A preempted fibre continues here: rsp points at its copy of worker.save, above that the return address. */

@@ -21,6 +21,7 @@ public final class Function {
     private int position = Positions.NONE;
     private boolean global;
     private Inlining inlining = Inlining.BY_SIZE;
+    private boolean masked;
 
     /**
      * @param symbol assembly symbol, unique in the module
@@ -86,6 +87,17 @@ public final class Function {
 
     public void setGlobal(boolean global) {
         this.global = global;
+    }
+
+    /** Whether the polls of its loops see no cancellation. Such a function is not inlined, and has no landing pads. */
+    public boolean isMasked() {
+        return masked;
+    }
+
+    /** Has its loops masked from cancellation. */
+    public void setMasked() {
+        masked = true;
+        inlining = Inlining.NEVER;
     }
 
     public Inlining inlining() {

@@ -78,6 +78,9 @@ final class FunctionLowering {
         if (function.ref().symbol().isMeasured()) {
             b.function().setInlining(Function.Inlining.NEVER);
         }
+        if (function.ref().symbol().isMasked()) {
+            b.function().setMasked();
+        }
         if (isTask() && module.isSeeding()) {
             generatorBefore = List.of(b.variable(IrType.I64));
             b.write(generatorBefore.get(0), runtime("plat_random_enter").get(0));

@@ -88,7 +88,7 @@ final class X64Asides {
         out.text(".La").decimal(a.label).text(":\n");
         switch (a.op) {
             case POLL -> {
-                out.text("\tcall plat_poll\n");
+                out.text("\tcall ").text(inst.symbol).line();
                 sites.returnPoint(w.frame.bytes, inst.position);
             }
             case IDIV -> {

@@ -140,7 +140,7 @@ final class X64Calls {
     void poll(Value v) {
         s.mf.hasCalls = true;
         if (!v.isGuarded()) {
-            s.emit(X64Op.POLL, 8);
+            s.emit(X64Op.POLL, 8).symbol(s.f.isMasked() ? "plat_poll_masked" : "plat_poll");
             return;
         }
         MachBlock rest = s.splitHere();

@@ -41,6 +41,14 @@ public final class FunctionSymbol {
         return measured;
     }
 
+    /**
+     * Whether its loops are not to be cancelled half-way: functions of the library that change a container in more than one
+     * step, and call nothing. Their names end in {@code _masked}.
+     */
+    public boolean isMasked() {
+        return owner.equals("std") && name.endsWith("_masked");
+    }
+
     public String owner() {
         return owner;
     }
