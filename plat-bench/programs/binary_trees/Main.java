@@ -17,7 +17,7 @@ final class Main {
     }
 
     public static void main(String[] args) {
-        int most = 18;
+        int most = Integer.parseInt(args[0]);
         long checksum = make(most + 1).count();
         Node kept = make(most);
         for (int depth = 4; depth <= most; depth += 4) {

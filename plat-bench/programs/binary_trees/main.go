@@ -1,6 +1,10 @@
 package main
 
-import "fmt"
+import (
+	"fmt"
+	"os"
+	"strconv"
+)
 
 type node struct{ left, right *node }
 
@@ -23,7 +27,10 @@ func (n *node) count() int {
 }
 
 func main() {
-	const most = 18
+	most, err := strconv.Atoi(os.Args[1])
+	if err != nil {
+		panic(err)
+	}
 	checksum := build(most + 1).count()
 	kept := build(most)
 	for depth := 4; depth <= most; depth += 4 {

@@ -1,7 +1,7 @@
 import java.util.concurrent.ArrayBlockingQueue;
 
 final class Main {
-    static final class Consumer implements Runnable {
+    static final class Consumer implements Peer.Body {
         final ArrayBlockingQueue<Long> messages;
         long sum;
 
@@ -10,24 +10,16 @@ final class Main {
         }
 
         @Override
-        public void run() {
-            try {
-                for (long message = messages.take(); message >= 0; message = messages.take()) {
-                    sum += message;
-                }
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
+        public void run() throws InterruptedException {
+            for (long message = messages.take(); message >= 0; message = messages.take()) {
+                sum += message;
             }
         }
     }
 
-    static void produce(long count, ArrayBlockingQueue<Long> messages) {
-        try {
-            for (long i = 0; i < count; i++) {
-                messages.put(i);
-            }
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
+    static void produce(long count, ArrayBlockingQueue<Long> messages) throws InterruptedException {
+        for (long i = 0; i < count; i++) {
+            messages.put(i);
         }
     }
 
@@ -38,8 +30,8 @@ final class Main {
         var producing = new Thread[4];
         for (int i = 0; i < 4; i++) {
             consumers[i] = new Consumer(messages);
-            consuming[i] = Thread.startVirtualThread(consumers[i]);
-            producing[i] = Thread.startVirtualThread(() -> produce(count / 4, messages));
+            consuming[i] = Peer.start(consumers[i]);
+            producing[i] = Peer.start(() -> produce(count / 4, messages));
         }
         for (Thread thread : producing) {
             thread.join();
@@ -55,21 +47,16 @@ final class Main {
         return sum;
     }
 
-    static void run() {
-        try {
-            long count = 4_000_000;
-            transfer(count / 10);
-            long start = System.nanoTime();
-            long sum = transfer(count);
-            long elapsed = System.nanoTime() - start;
-            System.out.printf("ns_per_op: %.2f%n", (double) elapsed / count);
-            System.out.println("checksum: " + sum);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+    static void run() throws InterruptedException {
+        long count = 4_000_000;
+        transfer(count / 10);
+        long start = System.nanoTime();
+        long sum = transfer(count);
+        long elapsed = System.nanoTime() - start;
+        Peer.printPerOp(elapsed, count, sum);
     }
 
     public static void main(String[] args) throws InterruptedException {
-        Thread.startVirtualThread(Main::run).join();
+        Peer.start(Main::run).join();
     }
 }

@@ -31,6 +31,5 @@ fn main() {
     let start = Instant::now();
     let sum = transfer(count);
     let elapsed = start.elapsed();
-    println!("ns_per_op: {:.2}", elapsed.as_nanos() as f64 / count as f64);
-    println!("checksum: {sum}");
+    peers::print_per_op(elapsed, count, sum);
 }

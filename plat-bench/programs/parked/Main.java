@@ -29,20 +29,15 @@ final class Main {
         return sum;
     }
 
-    static void run() {
-        try {
-            int count = 1000000;
-            long start = System.nanoTime();
-            long sum = measure(count);
-            long elapsed = System.nanoTime() - start;
-            System.out.printf("ns_per_op: %.2f%n", (double) elapsed / count);
-            System.out.println("checksum: " + sum);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+    static void run() throws InterruptedException {
+        int count = 1000000;
+        long start = System.nanoTime();
+        long sum = measure(count);
+        long elapsed = System.nanoTime() - start;
+        Peer.printPerOp(elapsed, count, sum);
     }
 
     public static void main(String[] args) throws InterruptedException {
-        Thread.startVirtualThread(Main::run).join();
+        Peer.start(Main::run).join();
     }
 }

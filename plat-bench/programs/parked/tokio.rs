@@ -28,16 +28,9 @@ async fn run() {
     let start = Instant::now();
     let sum = measure(count).await;
     let elapsed = start.elapsed();
-    println!("ns_per_op: {:.2}", elapsed.as_nanos() as f64 / count as f64);
-    println!("checksum: {sum}");
+    peers::print_per_op(elapsed, count, sum);
 }
 
 fn main() {
-    let workers = std::env::var("BENCH_WORKERS").unwrap().parse().unwrap();
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(workers)
-        .build()
-        .unwrap();
-    // As a task: block_on's own thread is no worker.
-    runtime.block_on(async { tokio::spawn(run()).await.unwrap() });
+    peers::on_tokio(run());
 }

@@ -1,20 +1,16 @@
 import java.util.concurrent.SynchronousQueue;
 
 final class Main {
-    static void answer(long count, SynchronousQueue<Long> questions, SynchronousQueue<Long> answers) {
-        try {
-            for (long i = 0; i < count; i++) {
-                answers.put(questions.take() + 1);
-            }
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
+    static void answer(long count, SynchronousQueue<Long> questions, SynchronousQueue<Long> answers) throws InterruptedException {
+        for (long i = 0; i < count; i++) {
+            answers.put(questions.take() + 1);
         }
     }
 
     static long roundTrips(long count) throws InterruptedException {
         var questions = new SynchronousQueue<Long>();
         var answers = new SynchronousQueue<Long>();
-        Thread.startVirtualThread(() -> answer(count, questions, answers));
+        Peer.start(() -> answer(count, questions, answers));
         long value = 0;
         for (long i = 0; i < count; i++) {
             questions.put(value);
@@ -23,21 +19,16 @@ final class Main {
         return value;
     }
 
-    static void run() {
-        try {
-            long count = 1_000_000;
-            roundTrips(count / 10);
-            long start = System.nanoTime();
-            long value = roundTrips(count);
-            long elapsed = System.nanoTime() - start;
-            System.out.printf("ns_per_op: %.2f%n", (double) elapsed / count);
-            System.out.println("checksum: " + value);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+    static void run() throws InterruptedException {
+        long count = 1_000_000;
+        roundTrips(count / 10);
+        long start = System.nanoTime();
+        long value = roundTrips(count);
+        long elapsed = System.nanoTime() - start;
+        Peer.printPerOp(elapsed, count, value);
     }
 
     public static void main(String[] args) throws InterruptedException {
-        Thread.startVirtualThread(Main::run).join();
+        Peer.start(Main::run).join();
     }
 }

@@ -24,16 +24,9 @@ async fn run() {
     let start = Instant::now();
     let value = round_trips(count).await;
     let elapsed = start.elapsed();
-    println!("ns_per_op: {:.2}", elapsed.as_nanos() as f64 / count as f64);
-    println!("checksum: {value}");
+    peers::print_per_op(elapsed, count, value);
 }
 
 fn main() {
-    let workers = std::env::var("BENCH_WORKERS").unwrap().parse().unwrap();
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(workers)
-        .build()
-        .unwrap();
-    // As a task: block_on's own thread is no worker.
-    runtime.block_on(async { tokio::spawn(run()).await.unwrap() });
+    peers::on_tokio(run());
 }

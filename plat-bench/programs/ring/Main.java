@@ -1,15 +1,11 @@
 import java.util.concurrent.ArrayBlockingQueue;
 
 final class Main {
-    static void passOn(ArrayBlockingQueue<Long> input, ArrayBlockingQueue<Long> output) {
-        try {
-            for (long token = input.take(); token >= 0; token = input.take()) {
-                output.put(token + 1);
-            }
-            output.put(-1L); // the end
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
+    static void passOn(ArrayBlockingQueue<Long> input, ArrayBlockingQueue<Long> output) throws InterruptedException {
+        for (long token = input.take(); token >= 0; token = input.take()) {
+            output.put(token + 1);
         }
+        output.put(-1L); // the end
     }
 
     static long circulate(int rounds) throws InterruptedException {
@@ -18,7 +14,7 @@ final class Main {
         for (int i = 0; i < 1000; i++) {
             var input = last;
             var output = new ArrayBlockingQueue<Long>(1);
-            Thread.startVirtualThread(() -> passOn(input, output));
+            Peer.start(() -> passOn(input, output));
             last = output;
         }
         long token = 0;
@@ -30,20 +26,15 @@ final class Main {
         return token;
     }
 
-    static void run() {
-        try {
-            circulate(100);
-            long start = System.nanoTime();
-            long hops = circulate(1000);
-            long elapsed = System.nanoTime() - start;
-            System.out.printf("ns_per_op: %.2f%n", (double) elapsed / hops);
-            System.out.println("checksum: " + hops);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+    static void run() throws InterruptedException {
+        circulate(100);
+        long start = System.nanoTime();
+        long hops = circulate(1000);
+        long elapsed = System.nanoTime() - start;
+        Peer.printPerOp(elapsed, hops, hops);
     }
 
     public static void main(String[] args) throws InterruptedException {
-        Thread.startVirtualThread(Main::run).join();
+        Peer.start(Main::run).join();
     }
 }

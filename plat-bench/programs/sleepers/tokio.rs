@@ -29,12 +29,5 @@ async fn run() {
 }
 
 fn main() {
-    let workers = std::env::var("BENCH_WORKERS").unwrap().parse().unwrap();
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(workers)
-        .enable_time()
-        .build()
-        .unwrap();
-    // As a task: block_on's own thread is no worker.
-    runtime.block_on(async { tokio::spawn(run()).await.unwrap() });
+    peers::on_tokio(run());
 }

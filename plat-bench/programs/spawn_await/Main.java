@@ -11,22 +11,17 @@ final class Main {
         return sum;
     }
 
-    static void run() {
-        try {
-            long count = 2_000_000;
-            rounds(count / 10);
-            long start = System.nanoTime();
-            long sum = rounds(count);
-            long elapsed = System.nanoTime() - start;
-            System.out.printf("ns_per_op: %.2f%n", (double) elapsed / count);
-            System.out.println("checksum: " + sum);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+    static void run() throws InterruptedException {
+        long count = 2_000_000;
+        rounds(count / 10);
+        long start = System.nanoTime();
+        long sum = rounds(count);
+        long elapsed = System.nanoTime() - start;
+        Peer.printPerOp(elapsed, count, sum);
     }
 
     /** In a virtual thread too: a platform thread's join would cost a futex each time. */
     public static void main(String[] args) throws InterruptedException {
-        Thread.startVirtualThread(Main::run).join();
+        Peer.start(Main::run).join();
     }
 }

@@ -33,11 +33,10 @@ final class Main {
         Fib fib = new Fib(27);
         fib.run();
         long elapsed = System.nanoTime() - start;
-        System.out.printf("ns_per_op: %.2f%n", elapsed / 635621.0);
-        System.out.println("checksum: " + fib.result);
+        Peer.printPerOp(elapsed, 635621, fib.result);
     }
 
     public static void main(String[] args) throws InterruptedException {
-        Thread.startVirtualThread(Main::run).join();
+        Peer.start(Main::run).join();
     }
 }

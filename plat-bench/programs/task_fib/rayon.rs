@@ -13,15 +13,9 @@ fn run() {
     let start = Instant::now();
     let result = fib(27);
     let elapsed = start.elapsed();
-    println!("ns_per_op: {:.2}", elapsed.as_nanos() as f64 / 635_621.0);
-    println!("checksum: {result}");
+    peers::print_per_op(elapsed, 635_621, result);
 }
 
 fn main() {
-    let workers = std::env::var("BENCH_WORKERS").unwrap().parse().unwrap();
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(workers)
-        .build()
-        .unwrap();
-    pool.install(run);
+    peers::on_rayon(run);
 }

@@ -18,16 +18,9 @@ async fn run() {
     let start = Instant::now();
     let result = fib(27).await;
     let elapsed = start.elapsed();
-    println!("ns_per_op: {:.2}", elapsed.as_nanos() as f64 / 635_621.0);
-    println!("checksum: {result}");
+    peers::print_per_op(elapsed, 635_621, result);
 }
 
 fn main() {
-    let workers = std::env::var("BENCH_WORKERS").unwrap().parse().unwrap();
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(workers)
-        .build()
-        .unwrap();
-    // As a task: block_on's own thread is no worker.
-    runtime.block_on(async { tokio::spawn(run()).await.unwrap() });
+    peers::on_tokio(run());
 }

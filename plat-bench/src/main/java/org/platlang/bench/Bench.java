@@ -58,15 +58,19 @@ public final class Bench {
         if (names.isEmpty()) {
             return programs;
         }
-        return names.stream()
-                .map(name -> programs.stream()
-                        .filter(p -> p.name().equals(name))
-                        .findFirst()
-                        .orElseThrow(() -> new UsageException("no such program: " + name + "; there are "
-                                + String.join(
-                                        ", ",
-                                        programs.stream().map(Program::name).toList()))))
+        return names.stream().flatMap(name -> named(programs, name).stream()).toList();
+    }
+
+    /** One program, or those of all its folder's arguments. */
+    private static List<Program> named(List<Program> programs, String name) {
+        List<Program> found = programs.stream()
+                .filter(p -> p.name().equals(name) || p.folderName().equals(name))
                 .toList();
+        if (found.isEmpty()) {
+            String all = String.join(", ", programs.stream().map(Program::name).toList());
+            throw new UsageException("no such program: " + name + "; there are " + all);
+        }
+        return found;
     }
 
     private boolean run(List<Program> programs) throws IOException, InterruptedException, Builder.NotBuilt {
@@ -100,6 +104,7 @@ public final class Bench {
         }
         tables.println();
         tables.print(Report.summary(comparisons));
+        tables.print(SpeedUp.table(SpeedUp.among(comparisons)));
         return comparisons.stream().allMatch(Comparison::sound);
     }
 

@@ -58,7 +58,7 @@ final class Builder {
     }
 
     Command build(Program program, Language language) throws IOException, InterruptedException, NotBuilt {
-        Path folder = out.resolve(program.name());
+        Path folder = out.resolve(program.folderName());
         Files.createDirectories(folder);
         Path source = program.source(language);
         Path executable = folder.resolve(language.label());
@@ -83,10 +83,14 @@ final class Builder {
                 nativeProgram(
                         executable,
                         List.of("rustc", "--edition", "2024", "-O", "-o", executable.toString(), source.toString()));
-            case TOKIO, RAYON, CROSSBEAM -> cargo(program.name() + "_" + language.label());
+            case TOKIO, RAYON, CROSSBEAM -> cargo(program.folderName() + "_" + language.label());
             case JAVA -> {
-                tool(List.of(jdk("javac"), "-d", executable.toString(), source.toString()), bench);
-                yield new Command(List.of(jdk("java"), "-cp", executable.toString(), "Main"));
+                String shared = bench.resolve("src/main/peers/Peer.java").toString();
+                tool(List.of(jdk("javac"), "-d", executable.toString(), shared, source.toString()), bench);
+                List<String> words = new ArrayList<>(List.of(jdk("java"), "-cp", executable.toString()));
+                words.addAll(Telemetry.JAVA_OPTIONS);
+                words.add("Main");
+                yield new Command(List.copyOf(words));
             }
         };
     }

@@ -14,8 +14,7 @@ import java.util.Optional;
  * @param rows the languages that gave figures, in column order
  * @param missing why a language gave none, in column order
  */
-public record Comparison(
-        Program program, Optional<Integer> workers, Map<Language, Row> rows, Map<Language, String> missing) {
+record Comparison(Program program, Optional<Integer> workers, Map<Language, Row> rows, Map<Language, String> missing) {
 
     /**
      * One language's figures.
@@ -23,8 +22,22 @@ public record Comparison(
      * @param times in the unit of the program's measure
      * @param cpuMicros the least of all runs
      * @param peakKib the most of all runs
+     * @param longestPauseMs the longest of all runs; none of languages without a collector
+     * @param stealsPerTask over all runs; none of runtimes that do not tell
      */
-    public record Row(Samples times, long cpuMicros, long peakKib, String checksum) {}
+    record Row(
+            Samples times,
+            long cpuMicros,
+            long peakKib,
+            String checksum,
+            Optional<Double> longestPauseMs,
+            Optional<Double> stealsPerTask) {
+
+        /** Of memory, at the peak, for each of so many tasks that are alive together. */
+        double bytesPerTask(long alive) {
+            return peakKib * 1024.0 / alive;
+        }
+    }
 
     /** A language whose runs do not all fit counts as missing, with the first reason. */
     static Comparison of(
@@ -58,7 +71,22 @@ public record Comparison(
                 new Samples(times),
                 runs.stream().mapToLong(Run::cpuMicros).min().orElseThrow(),
                 runs.stream().mapToLong(Run::peakKib).max().orElseThrow(),
-                checksums.get(0));
+                checksums.get(0),
+                runs.stream()
+                        .flatMap(run -> run.telemetry().longestPauseMs().stream())
+                        .max(Double::compare),
+                stealsPerTask(runs));
+    }
+
+    private static Optional<Double> stealsPerTask(List<Run> runs) {
+        List<Telemetry.Tasks> tasks =
+                runs.stream().flatMap(run -> run.telemetry().tasks().stream()).toList();
+        if (tasks.isEmpty()) {
+            return Optional.empty();
+        }
+        double steals = tasks.stream().mapToLong(Telemetry.Tasks::steals).sum();
+        return Optional.of(
+                steals / tasks.stream().mapToLong(Telemetry.Tasks::created).sum());
     }
 
     /** Plat's least time over the peer's least time; none where either is missing. */

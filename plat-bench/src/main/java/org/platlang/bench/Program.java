@@ -6,29 +6,38 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
  * A folder of {@code programs}: one program in Plat and its peers, and {@code program.properties}.
  *
+ * @param name the folder's, and after a slash the argument where there are several
  * @param what one line for the table
  * @param measures what is compared
  * @param tasks whether the number of workers matters
+ * @param arguments for the executables
+ * @param alive how many tasks are alive at once, where their memory is to be told
+ * @param speedUp how many times faster two workers are to be than one
  * @param languages those with a source file, in column order; PLAT is one of them
  */
-public record Program(
+record Program(
         String name,
         Path folder,
         String what,
         Measure measures,
         boolean tasks,
+        List<String> arguments,
+        Optional<Long> alive,
+        Optional<Double> speedUp,
         List<Aim> aims,
         List<Language> languages) {
 
     /** What a program's time is. */
-    public enum Measure {
+    enum Measure {
         /** Of the whole process, in milliseconds. */
         WALL("ms"),
         /** What the program itself prints as {@code ns_per_op}. */
@@ -45,18 +54,20 @@ public record Program(
         }
     }
 
-    private static final Set<String> KEYS = Set.of("what", "measures", "tasks", "aims");
+    private static final Set<String> NEEDED = Set.of("what", "measures", "tasks", "aims");
+    private static final Set<String> OPTIONAL = Set.of("arguments", "alive", "speed_up");
 
     static List<Program> loadAll(Path programs) throws IOException {
         try (Stream<Path> folders = Files.list(programs)) {
             return folders.filter(Files::isDirectory)
                     .sorted()
-                    .map(Program::load)
+                    .flatMap(folder -> load(folder).stream())
                     .toList();
         }
     }
 
-    static Program load(Path folder) {
+    /** One, or one for each of several arguments. */
+    static List<Program> load(Path folder) {
         String name = folder.getFileName().toString();
         Properties properties = new Properties();
         try (Reader in = Files.newBufferedReader(folder.resolve("program.properties"))) {
@@ -64,9 +75,15 @@ public record Program(
         } catch (IOException e) {
             throw new UsageException(name + ": cannot read program.properties: " + e.getMessage());
         }
-        if (!properties.stringPropertyNames().equals(KEYS)) {
-            throw new UsageException(name + ": program.properties must set exactly "
-                    + KEYS.stream().sorted().toList());
+        Set<String> keys = new TreeSet<>(properties.stringPropertyNames());
+        if (!keys.containsAll(NEEDED)) {
+            throw new UsageException(name + ": program.properties must set all of "
+                    + NEEDED.stream().sorted().toList());
+        }
+        keys.removeAll(NEEDED);
+        keys.removeAll(OPTIONAL);
+        if (!keys.isEmpty()) {
+            throw new UsageException(name + ": program.properties sets " + keys + ", which mean nothing");
         }
         List<Language> languages = Arrays.stream(Language.values())
                 .filter(l -> Files.isRegularFile(folder.resolve(l.sourceFile())))
@@ -81,14 +98,42 @@ public record Program(
                         name + ": an aim against " + aim.peer().label() + ", which it has no program in");
             }
         }
-        return new Program(
+        Program whole = new Program(
                 name,
                 folder,
                 properties.getProperty("what"),
                 measure(name, properties.getProperty("measures")),
                 flag(name, properties.getProperty("tasks")),
+                List.of(),
+                number(name, properties, "alive").map(Double::longValue),
+                number(name, properties, "speed_up"),
                 aims,
                 languages);
+        Optional<String> arguments = Optional.ofNullable(properties.getProperty("arguments"));
+        return arguments
+                .map(list -> Arrays.stream(list.split(",", -1))
+                        .map(argument -> whole.with(argument.strip()))
+                        .toList())
+                .orElse(List.of(whole));
+    }
+
+    private Program with(String argument) {
+        return new Program(
+                name + "/" + argument,
+                folder,
+                what,
+                measures,
+                tasks,
+                List.of(argument),
+                alive,
+                speedUp,
+                aims,
+                languages);
+    }
+
+    /** What all its arguments share. */
+    String folderName() {
+        return folder.getFileName().toString();
     }
 
     Path source(Language language) {
@@ -101,6 +146,14 @@ public record Program(
             case "op" -> Measure.OP;
             default -> throw new UsageException(name + ": measures is wall or op, not " + text);
         };
+    }
+
+    private static Optional<Double> number(String name, Properties properties, String key) {
+        try {
+            return Optional.ofNullable(properties.getProperty(key)).map(Double::valueOf);
+        } catch (NumberFormatException e) {
+            throw new UsageException(name + ": " + key + " is a number, not " + properties.getProperty(key));
+        }
     }
 
     private static boolean flag(String name, String text) {

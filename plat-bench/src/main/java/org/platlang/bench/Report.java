@@ -13,24 +13,33 @@ final class Report {
     static String details(Comparison comparison) {
         Program program = comparison.program();
         List<List<String>> lines = new ArrayList<>();
-        lines.add(List.of(
-                program.measures().unit(), "min", "median", "cpu ms", "peak MiB", "plat/it", "by median", "by cpu"));
+        List<String> head =
+                new ArrayList<>(List.of(program.measures().unit(), "min", "median", "cpu ms", "peak MiB", "pause ms"));
+        program.alive().ifPresent(count -> head.add("bytes/task"));
+        head.addAll(List.of("plat/it", "by median", "by cpu"));
+        lines.add(head);
         for (Language language : program.languages()) {
-            comparison
-                    .row(language)
-                    .ifPresent(row -> lines.add(List.of(
-                            language.label(),
-                            time(row.times().min()),
-                            time(row.times().median()),
-                            time(row.cpuMicros() / 1000.0),
-                            time(row.peakKib() / 1024.0),
-                            language == Language.PLAT ? "" : ratio(comparison.ratioOfMin(language)),
-                            language == Language.PLAT ? "" : ratio(comparison.ratioOfMedian(language)),
-                            language == Language.PLAT ? "" : ratio(comparison.ratioOfCpu(language)))));
+            comparison.row(language).ifPresent(row -> {
+                List<String> line = new ArrayList<>(List.of(
+                        language.label(),
+                        time(row.times().min()),
+                        time(row.times().median()),
+                        time(row.cpuMicros() / 1000.0),
+                        time(row.peakKib() / 1024.0),
+                        row.longestPauseMs().map(Report::time).orElse("")));
+                program.alive().ifPresent(count -> line.add(time(row.bytesPerTask(count))));
+                boolean peer = language != Language.PLAT;
+                line.add(peer ? ratio(comparison.ratioOfMin(language)) : "");
+                line.add(peer ? ratio(comparison.ratioOfMedian(language)) : "");
+                line.add(peer ? ratio(comparison.ratioOfCpu(language)) : "");
+                lines.add(line);
+            });
         }
         StringBuilder text = new StringBuilder();
         text.append(title(comparison)).append(": ").append(program.what()).append('\n');
         text.append(table(lines));
+        stealsPerTask(comparison)
+                .ifPresent(steals -> text.append(String.format(Locale.ROOT, "  plat: %.2g steals per task%n", steals)));
         comparison
                 .missing()
                 .forEach((language, why) -> text.append("  no figure for ")
@@ -42,6 +51,15 @@ final class Report {
             text.append("  CHECKSUMS DIFFER: ").append(comparison.checksums()).append('\n');
         }
         return text.toString();
+    }
+
+    /** None where nobody could steal. */
+    private static Optional<Double> stealsPerTask(Comparison comparison) {
+        return comparison
+                .workers()
+                .filter(workers -> workers > 1)
+                .flatMap(workers -> comparison.row(Language.PLAT))
+                .flatMap(Comparison.Row::stealsPerTask);
     }
 
     /** The one table to look at: a line per comparison, each peer's least time and the ratio Plat / peer beside it. */
@@ -99,6 +117,9 @@ final class Report {
                     .number("cpu_ms", row.cpuMicros() / 1000.0)
                     .number("peak_kib", row.peakKib())
                     .text("checksum", row.checksum());
+            row.longestPauseMs().ifPresent(pause -> json.number("longest_pause_ms", pause));
+            row.stealsPerTask().ifPresent(steals -> json.number("steals_per_task", steals));
+            comparison.program().alive().ifPresent(count -> json.number("bytes_per_task", row.bytesPerTask(count)));
             if (language != Language.PLAT) {
                 comparison.ratioOfMin(language).ifPresent(r -> json.number("plat_ratio_min", r));
                 comparison.ratioOfMedian(language).ifPresent(r -> json.number("plat_ratio_median", r));
@@ -137,7 +158,7 @@ final class Report {
         return String.format(Locale.ROOT, "%." + decimals + "f", value);
     }
 
-    private static String ratio(Optional<Double> ratio) {
+    static String ratio(Optional<Double> ratio) {
         return ratio.map(r -> String.format(Locale.ROOT, r < 0.1 ? "%.3f" : "%.2f", r))
                 .orElse("?");
     }

@@ -12,10 +12,11 @@ import java.util.Optional;
  * @param nsPerOp what the program measured itself, if it did
  * @param checksum what it computed; equal in all languages
  */
-public record Run(long wallNanos, long cpuMicros, long peakKib, Optional<Double> nsPerOp, String checksum) {
+record Run(
+        long wallNanos, long cpuMicros, long peakKib, Optional<Double> nsPerOp, String checksum, Telemetry telemetry) {
 
     /** A run that gives no figure. The message says why. */
-    public static final class Failed extends Exception {
+    static final class Failed extends Exception {
         private static final long serialVersionUID = 1L;
 
         Failed(String message) {
@@ -26,26 +27,28 @@ public record Run(long wallNanos, long cpuMicros, long peakKib, Optional<Double>
     /**
      * Joins the line of {@code measure} and what the program printed.
      *
-     * @param stderr for the message, where the program failed
+     * @param stderr what the runtime says of itself and, where the program failed, why
      */
-    static Run parse(String report, String stdout, String stderr) throws Failed {
+    static Run parse(Language language, String report, String stdout, String stderr) throws Failed {
+        String why = firstLine(Telemetry.without(language, stderr));
         List<String> fields = List.of(report.strip().split(" ", -1));
         if (fields.size() < 4) {
-            throw new Failed("no measurement: " + firstLine(stderr));
+            throw new Failed("no measurement: " + why);
         }
         if (fields.size() == 5) {
             throw new Failed("killed: took longer than " + Long.parseLong(fields.get(0)) / 1_000_000_000 + " s");
         }
         int status = Integer.parseInt(fields.get(3));
         if (status != 0) {
-            throw new Failed("exit status " + status + ": " + firstLine(stderr));
+            throw new Failed("exit status " + status + ": " + why);
         }
         return new Run(
                 Long.parseLong(fields.get(0)),
                 Long.parseLong(fields.get(1)),
                 Long.parseLong(fields.get(2)),
                 field(stdout, "ns_per_op: ").map(Double::valueOf),
-                field(stdout, "checksum: ").orElseThrow(() -> new Failed("printed no checksum")));
+                field(stdout, "checksum: ").orElseThrow(() -> new Failed("printed no checksum")),
+                Telemetry.read(language, stderr));
     }
 
     /** In the unit of the measure. */

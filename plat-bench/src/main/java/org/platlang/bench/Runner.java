@@ -47,7 +47,7 @@ final class Runner {
                 }
                 try {
                     runs.computeIfAbsent(language, key -> new ArrayList<>())
-                            .add(run(language, turn.getValue(), workers));
+                            .add(run(language, turn.getValue(), program.arguments(), workers));
                 } catch (Run.Failed e) {
                     missing.put(language, e.getMessage());
                 }
@@ -56,7 +56,7 @@ final class Runner {
         return Comparison.of(program, workers, runs, missing);
     }
 
-    private Run run(Language language, Builder.Command command, Optional<Integer> workers)
+    private Run run(Language language, Builder.Command command, List<String> arguments, Optional<Integer> workers)
             throws IOException, InterruptedException, Run.Failed {
         Path report = scratch.resolve("report");
         Path stdout = scratch.resolve("stdout");
@@ -65,13 +65,16 @@ final class Runner {
         List<String> words =
                 new ArrayList<>(List.of(measure.toString(), report.toString(), Integer.toString(timeoutSeconds)));
         words.addAll(workers.map(n -> Builder.withWorkers(language, command, n)).orElse(command.words()));
+        words.addAll(arguments);
         ProcessBuilder process =
                 new ProcessBuilder(words).redirectOutput(stdout.toFile()).redirectError(stderr.toFile());
+        process.environment().putAll(Telemetry.environment(language));
         workers.ifPresent(n -> process.environment().putAll(Builder.environment(language, n)));
         Process running = process.start();
         running.getOutputStream().close();
         running.waitFor();
         return Run.parse(
+                language,
                 Files.exists(report) ? Files.readString(report) : "",
                 Files.readString(stdout),
                 Files.readString(stderr));

@@ -21,11 +21,16 @@ class FiguresTest {
             "per hop",
             Program.Measure.OP,
             true,
+            List.of(),
+            Optional.empty(),
+            Optional.of(1.7),
             List.of(new Aim(Language.GO, 0.5), new Aim(Language.TOKIO, 1)),
             List.of(Language.PLAT, Language.GO, Language.TOKIO));
 
+    private static final Telemetry SILENT = new Telemetry(Optional.empty(), Optional.empty());
+
     private static Run run(double nsPerOp, String checksum) {
-        return new Run(5_000_000, 4_000, 2048, Optional.of(nsPerOp), checksum);
+        return new Run(5_000_000, 4_000, 2048, Optional.of(nsPerOp), checksum, SILENT);
     }
 
     private static List<Run> runs(double... nsPerOp) {
@@ -38,25 +43,26 @@ class FiguresTest {
 
     @Test
     void aRunIsReadFromTheWrappersLineAndTheProgramsOwn() throws Run.Failed {
-        Run run = Run.parse("1500000 2300 4096 0\n", "ns_per_op: 12.50\nchecksum: -0.169\n", "");
-        assertEquals(new Run(1_500_000, 2300, 4096, Optional.of(12.5), "-0.169"), run);
+        Run run = Run.parse(Language.C, "1500000 2300 4096 0\n", "ns_per_op: 12.50\nchecksum: -0.169\n", "");
+        assertEquals(new Run(1_500_000, 2300, 4096, Optional.of(12.5), "-0.169", SILENT), run);
         assertEquals(1.5, run.time(Program.Measure.WALL));
         assertEquals(12.5, run.time(Program.Measure.OP));
     }
 
     @Test
     void aRunWithoutAFigureSaysWhy() throws Run.Failed {
-        assertFailure("exit status 101: panic: no", "1 1 1 101", "checksum: 1\n", "panic: no\n at main\n");
+        assertFailure(
+                "exit status 101: panic: no", "1 1 1 101", "checksum: 1\n", "gc 1 (growth): …\npanic: no\n at main\n");
         assertFailure("killed: took longer than 60 s", "60100000000 1 1 137 timeout", "", "");
         assertFailure("printed no checksum", "1 1 1 0", "ns_per_op: 1.0\n", "");
         assertFailure("no measurement: cannot fork", "", "", "cannot fork\n");
-        Run silent = Run.parse("1 1 1 0", "checksum: 1\n", "");
+        Run silent = Run.parse(Language.C, "1 1 1 0", "checksum: 1\n", "");
         Run.Failed failed = assertThrows(Run.Failed.class, () -> silent.time(Program.Measure.OP));
         assertEquals("printed no ns_per_op", failed.getMessage());
     }
 
     private static void assertFailure(String message, String report, String stdout, String stderr) {
-        Run.Failed failed = assertThrows(Run.Failed.class, () -> Run.parse(report, stdout, stderr));
+        Run.Failed failed = assertThrows(Run.Failed.class, () -> Run.parse(Language.PLAT, report, stdout, stderr));
         assertEquals(message, failed.getMessage());
     }
 
@@ -134,6 +140,60 @@ class FiguresTest {
                         "{\"program\":\"ring\",\"language\":\"tokio\",\"unit\":\"ns/op\",\"workers\":2,"
                                 + "\"missing\":\"not built: \\\"tokio\\\"\\u0009missing\"}"),
                 Report.json(c));
+    }
+
+    @Test
+    void aRuntimeTellsItsLongestPause() {
+        String plat = """
+                gc 1 (growth): pause 2.250 ms (stopping 0.004), allocated 8.0 MiB
+                gc 2 (growth): pause 0.125 ms (stopping 9.004), allocated 8.0 MiB
+                the program's own: pause 77.000 ms
+                """;
+        assertEquals(Optional.of(2.25), Telemetry.read(Language.PLAT, plat).longestPauseMs());
+        String go = """
+                gc 1 @0.012s 2%: 0.026+0.39+0.10 ms clock, 0.052+0.3/0.2/0.1+0.20 ms cpu, 4->4->0 MB, 4 MB goal, 0 MB stacks
+                gc 2 @1.012s 2%: 0.030+95+1.5 ms clock, 0.052+0.3/0.2/0.1+9.20 ms cpu, 4->4->0 MB, 4 MB goal, 0 MB stacks
+                """;
+        assertEquals(Optional.of(1.5), Telemetry.read(Language.GO, go).longestPauseMs());
+        String java = """
+                [0.005s][info][gc] Using G1
+                [0.105s][info][gc] GC(0) Pause Young (Normal) (G1 Evacuation Pause) 23M->4M(256M) 3.416ms
+                [0.205s][info][gc] GC(1) Concurrent Mark Cycle 30.004ms
+                """;
+        assertEquals(Optional.of(3.416), Telemetry.read(Language.JAVA, java).longestPauseMs());
+        assertEquals(Optional.of(0.0), Telemetry.read(Language.GO, "").longestPauseMs());
+        assertEquals(Optional.empty(), Telemetry.read(Language.RUST, go).longestPauseMs());
+    }
+
+    @Test
+    void platTellsHowManyTasksWereStolen() {
+        String stats =
+                "plat stats: workers 2, tasks created 1000, tasks ended 1000, fibres 3, parks 28, steals 250, x 1\n";
+        Telemetry told = Telemetry.read(Language.PLAT, stats);
+        assertEquals(Optional.of(new Telemetry.Tasks(1000, 250)), told.tasks());
+        Run run = new Run(1, 1, 1, Optional.of(1.0), "1", told);
+        Comparison c = comparison(Map.of(Language.PLAT, List.of(run, run)), Map.of());
+        assertEquals(Optional.of(0.25), c.row(Language.PLAT).orElseThrow().stealsPerTask());
+        assertTrue(Report.details(c).contains("  plat: 0.25 steals per task\n"), Report.details(c));
+    }
+
+    @Test
+    void memoryIsToldPerTaskWhereAllAreAliveAtOnce() {
+        Comparison c = comparison(Map.of(Language.PLAT, runs(10)), Map.of());
+        assertEquals(2048.0, c.row(Language.PLAT).orElseThrow().bytesPerTask(1024));
+    }
+
+    @Test
+    void theSpeedUpIsTheTimeWithOneWorkerOverThatWithTwo() {
+        Comparison one =
+                Comparison.of(OP, Optional.of(1), Map.of(Language.PLAT, runs(30, 35), Language.GO, runs(40)), Map.of());
+        Comparison two = comparison(Map.of(Language.PLAT, runs(20, 15), Language.GO, runs(32)), Map.of());
+        assertEquals("""
+                Speed-up: least time with one worker / with two.
+                        plat    go  aim
+                  ring  2.00  1.25  plat 1.70: met
+                """, SpeedUp.table(SpeedUp.among(List.of(two, one))));
+        assertEquals("", SpeedUp.table(SpeedUp.among(List.of(two))));
     }
 
     @Test
