@@ -42,9 +42,6 @@ final class FunctionLowering {
     private final Regions regions;
     private final Map<Integer, Integer> positions = new HashMap<>();
 
-    /** In a task of a program that seeds: the variable with the generator of whoever the task may run on top of. */
-    private List<Integer> generatorBefore = List.of();
-
     private final TaskHandles handles;
     private final LowerExpr expressions;
 
@@ -81,9 +78,9 @@ final class FunctionLowering {
         if (function.ref().symbol().isMasked()) {
             b.function().setMasked();
         }
-        if (isTask() && module.isSeeding()) {
-            generatorBefore = List.of(b.variable(IrType.I64));
-            b.write(generatorBefore.get(0), runtime("plat_random_enter").get(0));
+        boolean ownGenerator = isTask() && module.isSeeding();
+        if (ownGenerator) {
+            regions.enter(ownGenerator(runtime("plat_random_enter").get(0)));
         }
         declareParameters();
         List<Value> result = lowerAs(function.body(), function.result());
@@ -92,7 +89,29 @@ final class FunctionLowering {
         } else {
             emitReturn(result);
         }
+        if (ownGenerator) {
+            at(function.span());
+            startUnreachable();
+            regions.exit();
+            b.unreachable();
+        }
         return b.finish();
+    }
+
+    /** A task of a program that seeds: on every way out the generator is that of whoever the task may run on top of. */
+    private Regions.Region ownGenerator(Value before) {
+        return new Regions.Region() {
+            @Override
+            void leave() {
+                runtime("plat_random_leave", before);
+            }
+
+            @Override
+            void land(Value state) {
+                runtime("plat_random_leave", before);
+                regions.resume(state);
+            }
+        };
     }
 
     private void declareParameters() {
@@ -322,9 +341,6 @@ final class FunctionLowering {
     void emitReturn(List<Value> result) {
         regions.leaveDownTo(0);
         if (isTask()) {
-            for (int v : generatorBefore) {
-                runtime("plat_random_leave", b.read(v));
-            }
             for (int i = 0; i < result.size(); i++) {
                 int offset = RuntimeAbi.TASK_SLOTS + 8 * i;
                 b.store(b.param(0), offset, result.get(i), MemKind.runtime("task", offset));

@@ -54,6 +54,9 @@ final class Selects {
             sound &= arm instanceof SelectArm.Default || head.operation() != null || head.duration() != null;
             heads.add(head);
         }
+        if (e.biased()) {
+            warnOfRepeated(heads);
+        }
         Branches branches = new Branches(body, want);
         List<HirSelectArm> arms = new ArrayList<>();
         for (Head head : heads) {
@@ -64,6 +67,31 @@ final class Selects {
         }
         arms.replaceAll(a -> with(a, branches.fit(a.body())));
         return new HirSelect(e.biased(), List.copyOf(arms), branches.type(), e.span());
+    }
+
+    /** In order, a second receive from (or send to) the same channel variable is never ready before the first. */
+    private void warnOfRepeated(List<Head> heads) {
+        for (int i = 1; i < heads.size(); i++) {
+            for (Head before : heads.subList(0, i)) {
+                if (isSame(before.operation(), heads.get(i).operation())) {
+                    body.env.report(Diagnostic.at(
+                                    DiagnosticCode.W0005, heads.get(i).arm().span(), "this arm can never be chosen")
+                            .secondary(before.arm().span(), "whenever it is ready, this one is too, and comes first")
+                            .help("remove it, or leave out `biased`"));
+                    break;
+                }
+            }
+        }
+    }
+
+    private static boolean isSame(@Nullable HirIntrinsic a, @Nullable HirIntrinsic b) {
+        return a != null
+                && b != null
+                && a.op() == b.op()
+                && a.arguments().get(0) instanceof HirExpr.HirLocalGet x
+                && b.arguments().get(0) instanceof HirExpr.HirLocalGet y
+                && x.local() == y.local()
+                && !x.local().mutable();
     }
 
     /** At most one arm that is no operation. */
