@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.platlang.hir.tree.HirExpr;
@@ -273,7 +274,7 @@ final class MatchRows {
         for (Row row : rows) {
             Optional<HirPattern> pattern = patternOf(row, occurrence);
             if (pattern.isPresent()) {
-                result.get(literal(pattern.get())).add(drop(row, occurrence));
+                Objects.requireNonNull(result.get(literal(pattern.get()))).add(drop(row, occurrence));
             } else {
                 result.values().forEach(left -> left.add(row));
             }

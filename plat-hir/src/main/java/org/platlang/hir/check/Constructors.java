@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.IntConsumer;
 import org.platlang.hir.check.Headers.VariantField;
@@ -137,7 +138,7 @@ final class Constructors {
             case PatLiteral l when l.value() instanceof HirInt i -> within(i.value(), i.value(), each);
             case PatLiteral l when l.value() instanceof HirBool b -> each.accept(b.value() ? 0 : 1);
             case PatLiteral l when l.value() instanceof HirUnit -> each.accept(0);
-            case PatLiteral l -> each.accept(places.get(text(l.value())));
+            case PatLiteral l -> each.accept(place(text(l.value())));
             case PatClass t -> {
                 for (int i = 0; i < all.size(); i++) {
                     if (all.get(i) instanceof Constructor.Instance c
@@ -153,9 +154,14 @@ final class Constructors {
         }
     }
 
+    /** Where the constructor is that begins so; the column had a pattern that asks for it. */
+    private int place(Object key) {
+        return Objects.requireNonNull(places.get(key));
+    }
+
     /** The pieces of a range: it begins and ends where pieces do. */
     private void within(long low, long high, IntConsumer each) {
-        for (int i = places.get(low); i < all.size() && all.get(i) instanceof Constructor.Piece p; i++) {
+        for (int i = place(low); i < all.size() && all.get(i) instanceof Constructor.Piece p; i++) {
             if (p.low() > high) {
                 return;
             }
