@@ -29,20 +29,12 @@ final class BodyCalls {
                 .help(usage(name.text()));
     }
 
-    /** @param paths of a {@code with_local}: what each argument is named by */
-    static Expr build(
-            Build build,
-            String construct,
-            Span nameSpan,
-            List<Expr.Argument> arguments,
-            List<List<Identifier>> paths,
-            Span span) {
+    static Expr build(Build build, String construct, Span nameSpan, List<Expr.Argument> arguments, Span span) {
         Expr.Block body = null;
         Expr duration = null;
         List<Expr.LocalBinding> bindings = new ArrayList<>();
         boolean reported = false;
-        for (int i = 0; i < arguments.size(); i++) {
-            Expr.Argument argument = arguments.get(i);
+        for (Expr.Argument argument : arguments) {
             String name = name(argument);
             if (name.equals("body")) {
                 if (argument.value() instanceof Expr.Block block && body == null) {
@@ -62,7 +54,7 @@ final class BodyCalls {
             } else if (construct.equals("with_timeout") && name.equals("duration") && duration == null) {
                 duration = argument.value();
             } else if (construct.equals("with_local") && argument.name().isPresent()) {
-                bindings.add(new Expr.LocalBinding(paths.get(i), argument.value(), argument.span()));
+                bindings.add(new Expr.LocalBinding(argument.name().get(), argument.value(), argument.span()));
             } else {
                 reported = true;
                 build.sink.report(build.error(

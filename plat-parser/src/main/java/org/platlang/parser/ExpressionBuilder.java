@@ -3,6 +3,7 @@ package org.platlang.parser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.tree.ParseTree;
@@ -207,10 +208,10 @@ final class ExpressionBuilder {
         if (callee instanceof Expr.Path path && path.segments().size() == 1) {
             String name = path.segments().get(0).name().text();
             if (name.equals("with_local")) {
-                return BodyCalls.build(build, name, path.span(), arguments(context, true), paths(context), span);
+                return BodyCalls.build(build, name, path.span(), arguments(context, true), span);
             }
             if (BodyCalls.isConstruct(name)) {
-                return BodyCalls.build(build, name, path.span(), arguments(context), List.of(), span);
+                return BodyCalls.build(build, name, path.span(), arguments(context), span);
             }
         }
         return new Expr.Call(callee, arguments(context), span);
@@ -220,37 +221,31 @@ final class ExpressionBuilder {
         return arguments(context, false);
     }
 
-    /** What each argument is named by, for {@code with_local}: a path; empty where it has no name. */
-    private List<List<Identifier>> paths(@Nullable ArgumentsContext context) {
-        if (context == null) {
-            return List.of();
-        }
-        List<List<Identifier>> paths = new ArrayList<>();
-        for (ArgumentContext argument : context.argument()) {
-            paths.add(argument.name().stream().map(build::identifier).toList());
-        }
-        return paths;
+    private static String path(ArgumentContext context) {
+        return context.name().stream().map(n -> n.getText()).collect(Collectors.joining("::"));
     }
 
-    private List<Expr.Argument> arguments(@Nullable ArgumentsContext context, boolean pathsAllowed) {
+    private List<Expr.Argument> arguments(@Nullable ArgumentsContext context, boolean inWithLocal) {
         if (context == null) {
             return List.of();
         }
         List<Expr.Argument> arguments = new ArrayList<>(context.getChildCount() / 2 + 1);
         for (int i = 0; i < context.getChildCount(); i += 2) {
-            arguments.add(argument((ArgumentContext) context.getChild(i), pathsAllowed));
+            arguments.add(argument((ArgumentContext) context.getChild(i), inWithLocal));
         }
         return arguments;
     }
 
-    private Expr.Argument argument(ArgumentContext context, boolean pathsAllowed) {
+    private Expr.Argument argument(ArgumentContext context, boolean inWithLocal) {
         int names = context.name().size();
-        if (names > 1 && !pathsAllowed) {
+        if (names > 1) {
             build.sink.report(build.error(
                             DiagnosticCode.E0121,
                             build.span(context.name(0)).to(build.span(context.name(names - 1))),
-                            "an argument is named by a parameter, not by a path")
-                    .note("only `with_local` takes paths, to task-locals of other modules"));
+                            inWithLocal
+                                    ? "a task-local is bound by its name alone"
+                                    : "an argument is named by a parameter, not by a path")
+                    .help(inWithLocal ? "import it: `use " + path(context) + ";`" : "write the name alone"));
         }
         if (names == 0) {
             return new Expr.Argument(Optional.empty(), expression(context.expression()), build.span(context));

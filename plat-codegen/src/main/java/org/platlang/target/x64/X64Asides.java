@@ -2,6 +2,7 @@ package org.platlang.target.x64;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.platlang.asm.AsmWriter;
 import org.platlang.asm.DebugInfo;
 import org.platlang.mach.MachInst;
@@ -88,7 +89,7 @@ final class X64Asides {
         out.text(".La").decimal(a.label).text(":\n");
         switch (a.op) {
             case POLL -> {
-                out.text("\tcall ").text(inst.symbol).line();
+                out.text("\tcall ").text(Objects.requireNonNull(inst.symbol)).line();
                 sites.returnPoint(w.frame.bytes, inst.position);
             }
             case IDIV -> {

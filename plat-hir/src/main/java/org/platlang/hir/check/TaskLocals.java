@@ -113,10 +113,9 @@ final class TaskLocals {
         List<HirExpr.LocalBinding> bindings = new ArrayList<>();
         Set<HirTaskLocal> seen = new HashSet<>();
         for (Expr.LocalBinding b : e.bindings()) {
-            List<Identifier> path = body.env.paths.join(b.path(), body.typeParameters);
-            Identifier name = path == null ? null : path.get(0);
-            HirTaskLocal local = name == null ? null : bound(body, name);
-            if (name == null || local == null) {
+            Identifier name = b.name();
+            HirTaskLocal local = bound(body, name);
+            if (local == null) {
                 body.expr(b.value(), Want.VALUE);
                 continue;
             }

@@ -123,7 +123,7 @@ postfix
   | BANG                                                                       # unwrapPostfix
   ;
 arguments : argument ( COMMA argument )* COMMA? ;
-argument  : ( name ( COLONCOLON name )* ASSIGN )? expression ;      // a path: only in with_local
+argument  : ( name ( COLONCOLON name )* ASSIGN )? expression ;      // a path is reported, in with_local too
 
 primary : leadingPrimary | braces | ifValue | construct ;
 leadingPrimary

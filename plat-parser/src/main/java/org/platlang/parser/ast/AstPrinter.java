@@ -393,9 +393,7 @@ public final class AstPrinter {
             case Expr.WithLocal local -> {
                 SExpr out = SExpr.list("with-local");
                 for (Expr.LocalBinding binding : local.bindings()) {
-                    String name = String.join(
-                            "::", binding.path().stream().map(Identifier::text).toList());
-                    out.add(SExpr.list("=").add(name).add(expr(binding.value())));
+                    out.add(SExpr.list("=").add(binding.name().text()).add(expr(binding.value())));
                 }
                 yield out.add(expr(local.body()));
             }

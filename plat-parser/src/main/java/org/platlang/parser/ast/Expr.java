@@ -216,10 +216,6 @@ public sealed interface Expr {
         record Default(Expr body, Span span) implements SelectArm {}
     }
 
-    /** {@code NAME = value} or {@code path::NAME = value} of a {@code with_local}. */
-    record LocalBinding(List<Identifier> path, Expr value, Span span) {
-        public LocalBinding {
-            path = List.copyOf(path);
-        }
-    }
+    /** {@code NAME = value} of a {@code with_local}. */
+    record LocalBinding(Identifier name, Expr value, Span span) {}
 }
