@@ -81,10 +81,11 @@ static task_t *awaited_by(const task_t *task) {
 }
 
 /* Panics when the task waits for the running one, itself or through others: it would be for ever. Of several that
- * close a circle at once at least one sees it: each stores `awaiting` first, then looks, a full fence between.
+ * close a circle at once at least one sees it: each stores `awaiting` first, then looks, a full fence between. The
+ * store releases, with the acquire of awaited_by: who follows the chain comes to records it knows from nowhere else.
  */
 static void check_circle(worker_t *w, fibre_t *fibre, task_t *task) {
-  store_relaxed(&fibre->awaiting, (uintptr_t)task);
+  store_release(&fibre->awaiting, (uintptr_t)task);
   if (sched.count > 1) fence_seq_cst();
   const task_t *next = task;
   for (int steps = 0; next != NULL && steps < STEPS_MOST; next = awaited_by(next), steps++) {
