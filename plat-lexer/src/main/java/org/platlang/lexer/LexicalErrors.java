@@ -140,6 +140,13 @@ final class LexicalErrors {
             case 0x2265 -> report = report.fix("write `>=`", file.span(start, end), ">=");
             case 0x2192 -> report = report.fix("write `->`", file.span(start, end), "->");
             default -> {
+                if (Character.getType(code) == Character.FORMAT) {
+                    report = Diagnostic.at(
+                                    DiagnosticCode.E0108,
+                                    file.span(start, end),
+                                    "invisible character U+" + hex(code) + " between the words")
+                            .fix("leave it out", file.span(start, end), "");
+                }
                 if (Character.isLetter(code)) {
                     String letter = new StringBuilder().appendCodePoint(code).toString();
                     report = Diagnostic.at(

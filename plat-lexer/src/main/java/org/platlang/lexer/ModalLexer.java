@@ -105,7 +105,10 @@ abstract class ModalLexer extends Lexer {
             case PlatLexer.GT -> _type = greater((char) Math.max(0, _input.LA(1)), _input.LA(2) == '=');
             case PlatLexer.QUOTE -> openString(_tokenStartCharIndex);
             case PlatLexer.STRING_END -> strings--;
-            case PlatLexer.STRING_TEXT -> cutAtLineEnd();
+            case PlatLexer.STRING_TEXT -> {
+                cutAtLineEnd();
+                Directions.checkString(sink, file, _tokenStartCharIndex, _input.index());
+            }
             case PlatLexer.INTERPOLATION_OPEN -> {
                 if (open == depths.length) {
                     depths = Arrays.copyOf(depths, open * 2);
@@ -136,8 +139,12 @@ abstract class ModalLexer extends Lexer {
                 closeBrace();
             }
             case PlatLexer.FORMAT_SPEC -> cutAtQuote();
-            case PlatLexer.BLOCK_COMMENT -> scanBlockComment();
+            case PlatLexer.BLOCK_COMMENT -> {
+                scanBlockComment();
+                Directions.check(sink, file, _tokenStartCharIndex, _input.index(), "this comment");
+            }
             case PlatLexer.LINE_COMMENT -> {
+                Directions.check(sink, file, _tokenStartCharIndex, _input.index(), "this comment");
                 if (open > 0) {
                     LexicalErrors.lineCommentInInterpolation(sink, file, _tokenStartCharIndex);
                     _input.seek(_tokenStartCharIndex + 2);
@@ -145,7 +152,10 @@ abstract class ModalLexer extends Lexer {
                     skipped.add(_tokenStartCharIndex + 2);
                 }
             }
-            case PlatLexer.RAW_STRING -> scanRawString();
+            case PlatLexer.RAW_STRING -> {
+                scanRawString();
+                Directions.check(sink, file, _tokenStartCharIndex, _input.index(), "this raw string");
+            }
             case PlatLexer.BAD_ESCAPE -> {
                 LexicalErrors.badEscape(sink, file, _tokenStartCharIndex, _input.index());
                 _type = PlatLexer.STRING_TEXT;

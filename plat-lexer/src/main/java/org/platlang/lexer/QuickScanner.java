@@ -195,6 +195,9 @@ final class QuickScanner {
             return false;
         }
         int end = lineEnd(at);
+        if (Directions.inside(text, at, end)) {
+            return false;
+        }
         if (peek(2) == '!' || peek(2) == '/' && peek(3) != '/') {
             documentation.add(new Tokenizer.DocComment(at, end, tokens.size()));
         }
@@ -217,6 +220,8 @@ final class QuickScanner {
             } else if (c == '/' && next == '*') {
                 depth++;
                 i += 2;
+            } else if (Directions.isControl(c)) {
+                return false;
             } else {
                 i++;
             }
@@ -334,6 +339,9 @@ final class QuickScanner {
                     char d = text.charAt(end);
                     if (d == '"' || d == '\\' || d == '$') {
                         break;
+                    }
+                    if (Directions.isControl(d)) {
+                        return false;
                     }
                     end++;
                 }

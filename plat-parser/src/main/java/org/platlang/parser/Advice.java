@@ -276,6 +276,19 @@ final class Advice {
         return -1;
     }
 
+    /** The offset of the bracket that the closing one at {@code closing} ends; {@code closing} if there is none. */
+    int openingOf(int closing) {
+        int depth = 0;
+        for (int i = closing; at + i >= 0; i--) {
+            if (TokenClass.isClosing(type(i))) {
+                depth++;
+            } else if (TokenClass.isOpening(type(i)) && --depth == 0) {
+                return i;
+            }
+        }
+        return closing;
+    }
+
     /** Index of the next token, from here on, outside of inner brackets, that ends an element or closes the bracket. */
     private int elementEnd() {
         int depth = 0;

@@ -57,7 +57,8 @@ final class BlockAssembler {
 
     private void next() {
         if (unended != null) {
-            Diagnostic report = build.isExplained(unended.end()) ? null : missingSemicolon(unended);
+            boolean explained = build.isExplained(unended.end()) || last != null && BodyCalls.isReported(last);
+            Diagnostic report = explained ? null : missingSemicolon(unended);
             if (report != null) {
                 build.sink.report(report);
             }
@@ -75,7 +76,8 @@ final class BlockAssembler {
         if (written instanceof Expr.Path path && path.simpleName().isPresent()) {
             Diagnostic known = ForeignWords.statement(path.span());
             if (BodyCalls.isConstruct(path.span().text())) {
-                return BodyCalls.misspelt(path.span());
+                int brace = Texts.skipSpaces(after.file().text(), after.end());
+                return BodyCalls.trailing(path.span(), after.end(), brace);
             }
             boolean handler = ForeignWords.isHandler(path.span().text());
             if (handler && afterTry) {

@@ -131,8 +131,12 @@ final class DeclarationMistakes {
         boolean constant = a.in(PlatParser.ConstantContext.class) || a.in(PlatParser.TaskLocalContext.class);
         if (constant && type == PlatParser.ASSIGN && a.expected.has(PlatParser.COLON)) {
             a.insert(PlatParser.COLON, PlatParser.DAMAGED);
-            return a.error(DiagnosticCode.E0120, a.span(-1), "`" + a.text(-1) + "` needs a type")
+            String literal = FileParts.typeOfLiteral(a.type(1));
+            Diagnostic report = a.error(DiagnosticCode.E0120, a.span(-1), "`" + a.text(-1) + "` needs a type")
                     .help("write `" + a.text(-1) + ": Type = …`");
+            return literal.isEmpty()
+                    ? report
+                    : report.fix("add `: " + literal + "`", a.span(-1).atEnd(), ": " + literal);
         }
         if (constant && type == PlatParser.SEMI && a.expected.has(PlatParser.ASSIGN)) {
             a.insert(PlatParser.ASSIGN, PlatParser.DAMAGED);

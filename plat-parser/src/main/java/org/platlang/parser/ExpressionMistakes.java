@@ -351,16 +351,20 @@ final class ExpressionMistakes {
 
     /** `with_timeout(duration = 1s) { … }`, `attempt { … }`, `xs.map { … }`. */
     private static @Nullable Diagnostic trailingBlock(Advice a) {
-        boolean bare = a.text(-1).equals("attempt");
+        int callee = a.type(-1) == PlatParser.RPAREN ? a.openingOf(-1) - 1 : -1;
+        boolean construct = BodyCalls.isConstruct(a.text(callee));
         boolean method = TokenClass.isName(a.type(-1)) && a.type(-2) == PlatParser.DOT;
-        if (!bare && !method && a.type(-1) != PlatParser.RPAREN) {
+        if (!construct && !method && a.type(-1) != PlatParser.RPAREN) {
             return null;
         }
         a.deleteTo(PlatParser.SEMI);
+        if (construct && !method) {
+            return BodyCalls.trailing(a.span(callee), a.span(-1).end(), a.span(0).start());
+        }
         Diagnostic report = a.error(DiagnosticCode.E0119, a.span(0), "a block is passed as an argument");
         return method
                 ? report.help("a function value is written `fn(x) { … }`: `" + a.text(-1) + "(f = fn(x) { … })`")
-                : report.help("write `attempt(body = { … })`, `with_timeout(duration = 1s, body = { … })`;"
-                        + " a function value is written `fn(x) { … }`");
+                : report.help("a function value is written `fn(x) { … }` and named like every argument: `"
+                        + a.text(callee) + "(f = fn(x) { … })`");
     }
 }

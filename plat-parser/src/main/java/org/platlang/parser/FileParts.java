@@ -2,6 +2,7 @@ package org.platlang.parser;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.antlr.v4.runtime.CommonToken;
 import org.antlr.v4.runtime.Token;
@@ -176,7 +177,11 @@ final class FileParts {
         if (again) {
             return true;
         }
-        if (first.getType() == PlatParser.NAME && TokenClass.isName(type(start + 1))) {
+        boolean variable = TokenClass.isName(first.getType())
+                && TokenClass.isName(type(start + 1))
+                && (type(start + 2) == PlatParser.ASSIGN || type(start + 2) == PlatParser.SEMI)
+                && Suggest.nearest(word, ITEM_WORDS).isEmpty();
+        if (first.getType() == PlatParser.NAME && TokenClass.isName(type(start + 1)) && !variable) {
             Diagnostic report =
                     Diagnostic.at(DiagnosticCode.E0123, span, "`" + word + "` does not begin a declaration");
             Optional<String> near = Suggest.nearest(word, ITEM_WORDS);
@@ -187,16 +192,46 @@ final class FileParts {
                                     + " `task_local`, `test` or `bench`"));
             return true;
         }
+        boolean declares = variable || first.getType() == PlatParser.LET || first.getType() == PlatParser.VAR;
         int last = Math.max(start, end - 1);
         int stop = Math.min(tokens.get(last).getStopIndex() + 1, file.lineEnd(file.line(first.getStartIndex())));
-        sink.report(Diagnostic.at(
+        Diagnostic report = Diagnostic.at(
                         DiagnosticCode.E0123,
                         file.span(span.start(), Math.max(stop, span.start())),
                         "only declarations can stand outside of functions")
                 .help(
-                        first.getType() == PlatParser.LET || first.getType() == PlatParser.VAR
+                        declares
                                 ? "a constant is declared `const NAME: T = …;`; variables belong in a function"
-                                : "put statements in a function; a program begins with `fn main() { … }`"));
+                                : "put statements in a function; a program begins with `fn main() { … }`");
+        sink.report(declares ? constant(report, start) : report);
         return true;
+    }
+
+    /** With the constant that a variable outside of functions may be, if its type is written or that of a literal. */
+    private Diagnostic constant(Diagnostic report, int start) {
+        if (!TokenClass.isName(type(start + 1))) {
+            return report;
+        }
+        boolean typed = type(start + 2) == PlatParser.COLON;
+        String type = typed || type(start + 2) != PlatParser.ASSIGN ? "" : typeOfLiteral(type(start + 3));
+        if (!typed && type.isEmpty()) {
+            return report;
+        }
+        CommonToken name = tokens.get(start + 1);
+        Span head = file.span(tokens.get(start).getStartIndex(), name.getStopIndex() + 1);
+        String words = file.text().substring(name.getStartIndex(), name.getStopIndex() + 1);
+        String right = "const " + words.toUpperCase(Locale.ROOT) + (typed ? "" : ": " + type);
+        return report.fix("write `" + right + "`", head, right);
+    }
+
+    /** The type of a literal that begins with a token of this type; empty if it is no literal. */
+    static String typeOfLiteral(int type) {
+        return switch (type) {
+            case PlatParser.INT -> "Int32";
+            case PlatParser.FLOAT -> "Float64";
+            case PlatParser.TRUE, PlatParser.FALSE -> "Bool";
+            case PlatParser.QUOTE, PlatParser.RAW_STRING -> "String";
+            default -> "";
+        };
     }
 }

@@ -71,8 +71,16 @@ final class ForeignOperators {
             if (inForHead(i)) {
                 return; // the head is one mistake, which the parser reports
             }
-            report(Diagnostic.at(DiagnosticCode.E0119, span, "Plat has no operator `:=`")
-                    .help("declare with `let name = …;` or `var name = …;`, assign with `name = …;`"));
+            Diagnostic report = Diagnostic.at(DiagnosticCode.E0119, span, "Plat has no operator `:=`")
+                    .help("declare with `let name = …;` or `var name = …;`, assign with `name = …;`");
+            boolean alone = i >= 2 && TokenClass.isName(before) && beginsStatement(i - 1);
+            report(
+                    alone
+                            ? report.fix(
+                                    "declare it with `let`",
+                                    span(i - 1, i - 1).to(span),
+                                    "let " + span(i - 1, i - 1).text() + " =")
+                            : report);
             join(i, PlatParser.ASSIGN);
         } else if ((pair(i, PlatParser.COLONCOLON, PlatParser.LT)
                 || pair(i, PlatParser.COLONCOLON, PlatParser.TYPE_LT))) {
@@ -140,6 +148,11 @@ final class ForeignOperators {
     }
 
     /** Whether a `for` stands before this in the same statement. */
+    private boolean beginsStatement(int i) {
+        int before = type(i - 1);
+        return before == PlatParser.SEMI || before == PlatParser.LBRACE || before == PlatParser.RBRACE;
+    }
+
     private boolean inForHead(int i) {
         int depth = 0;
         for (int j = i - 1; j >= 0 && i - j < 40; j--) {

@@ -73,7 +73,9 @@ final class ForeignWords {
             case "new" -> advise(span, "write `Name.init(…)`");
             case "foreach" -> replace(span, "for");
             case "repeat", "until", "do" -> advise(span, "write `loop { … }` or `while (…) { … }`");
-            case "val", "auto", "final", "mutable" -> advise(span, "write `let` (immutable) or `var` (mutable)");
+            case "val", "auto" ->
+                advise(span, "write `let` (immutable) or `var` (mutable)").fix("write `let`", span, "let");
+            case "final", "mutable" -> advise(span, "write `let` (immutable) or `var` (mutable)");
             case "func", "function", "def", "fun" ->
                 advise(span, "a function inside a function is a lambda: `let name = fn(x: T) { … };`");
             case "then", "begin", "end" -> advise(span, "blocks are written in braces: `{ … }`");

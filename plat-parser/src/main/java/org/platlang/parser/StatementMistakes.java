@@ -61,17 +61,9 @@ final class StatementMistakes {
             return a.error(DiagnosticCode.E0119, a.span(0), "each variable is declared by a `let` or `var` of its own")
                     .help("write `let a = 1; let b = 2;`");
         }
-        if (TokenClass.isName(type)
-                && TokenClass.isName(before)
-                && CommonMistakes.isCapital(a.text(-1))
-                && (a.type(1) == PlatParser.ASSIGN || a.type(1) == PlatParser.SEMI)
-                && (a.type(-2) == PlatParser.SEMI || a.type(-2) == PlatParser.LBRACE || a.type(-2) == PlatParser.RBRACE)
-                && CommonMistakes.insideFunction(a)) {
-            Span both = a.span(-1).to(a.span(0));
-            String right = "let " + a.text(0) + ": " + a.text(-1);
-            return a.error(DiagnosticCode.E0119, both, "a variable is declared with `let` or `var`")
-                    .help("`let` never changes, `var` can be assigned later")
-                    .fix("write `" + right + "`", both, right);
+        Diagnostic variable = ForeignDeclarations.variable(a);
+        if (variable != null) {
+            return variable;
         }
         if (CommonMistakes.insideFunction(a)
                 && a.expected.statement()
@@ -94,11 +86,11 @@ final class StatementMistakes {
                         || type == PlatParser.ENUM
                         || type == PlatParser.USE
                         || type == PlatParser.TYPE && TokenClass.isName(a.type(1)))) {
-            return a.error(
-                            DiagnosticCode.E0123,
-                            a.span(0),
-                            "`" + a.text(0) + "` declarations stand outside of functions")
-                    .help(type == PlatParser.CONST ? "use `let` here" : "move it outside");
+            Diagnostic report = a.error(
+                    DiagnosticCode.E0123, a.span(0), "`" + a.text(0) + "` declarations stand outside of functions");
+            return type == PlatParser.CONST
+                    ? report.help("use `let` here").fix("write `let`", a.span(0), "let")
+                    : report.help("move it outside");
         }
         if (before == PlatParser.TASK_LOCAL && TokenClass.isName(type) && CommonMistakes.insideFunction(a)) {
             return a.error(

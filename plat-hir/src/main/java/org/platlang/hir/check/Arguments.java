@@ -17,6 +17,7 @@ import org.platlang.hir.tree.HirExpr.HirLocalGet;
 import org.platlang.hir.tree.HirLocal;
 import org.platlang.hir.type.Primitive;
 import org.platlang.hir.type.Type;
+import org.platlang.hir.type.Type.TaskType;
 import org.platlang.hir.type.Type.TypeVar;
 import org.platlang.hir.type.TypeParam;
 import org.platlang.hir.type.Types;
@@ -95,6 +96,9 @@ final class Arguments {
         Reason reason =
                 new Reason(Reason.Kind.PARAMETER, p.name(), s.name(), declared == null ? value.span() : declared);
         HirExpr h = body.expr(value, Want.type(type, reason));
+        if (h.type() instanceof TaskType task && p.type() instanceof TypeVar v) {
+            h = Awaiting.argument(body, h, value, task, v.parameter());
+        }
         inference.learn(type, h.type());
         return h;
     }

@@ -195,7 +195,7 @@ final class Control {
             // `let d: Dog = animal else { … }` tests for the class.
             valueWant = Want.hint(valueWant.type());
         }
-        HirExpr value = body.expr(s.value(), valueWant);
+        HirExpr value = Awaiting.subject(body, body.expr(s.value(), valueWant), s.value(), List.of(s.pattern()));
         HirExpr up = body.upcast(value, valueWant.type());
         value = up == null ? value : up;
         HirExpr otherwise = null;
@@ -243,7 +243,7 @@ final class Control {
                 yield new HirIf(condition, branches.fit(then), branches.fit(otherwise), branches.type(), e.span());
             }
             case Stmt.Condition.Let l -> {
-                HirExpr value = body.expr(l.value(), Want.VALUE);
+                HirExpr value = taken(l);
                 body.frame.open();
                 HirPattern p = body.patterns.declare(l.pattern(), value.type());
                 condition(p, l, value.type());
@@ -315,6 +315,11 @@ final class Control {
         return new HirLoop(loop.label, inner, type, e.span());
     }
 
+    /** The value that a condition's pattern takes apart. */
+    private HirExpr taken(Stmt.Condition.Let l) {
+        return Awaiting.subject(body, body.expr(l.value(), Want.VALUE), l.value(), List.of(l.pattern()));
+    }
+
     HirExpr whileLoop(Stmt.While s) {
         switch (s.condition()) {
             case Stmt.Condition.Test t -> {
@@ -326,7 +331,7 @@ final class Control {
             }
             case Stmt.Condition.Let l -> {
                 Loop loop = open(s.label(), false, Want.DROP);
-                HirExpr value = body.expr(l.value(), Want.VALUE);
+                HirExpr value = taken(l);
                 body.frame.open();
                 HirPattern p = body.patterns.declare(l.pattern(), value.type());
                 condition(p, l, value.type());

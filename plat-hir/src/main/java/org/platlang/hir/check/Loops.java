@@ -49,7 +49,7 @@ final class Loops {
                 return body.parallel.loop(s, items, s.iterated().span());
             }
         }
-        HirExpr iterated = body.expr(s.iterated(), hint(s.iterated(), written));
+        HirExpr iterated = Awaiting.iterated(body, body.expr(s.iterated(), hint(s.iterated(), written)), s.iterated());
         Type declaredBase = null;
         Type element = elementType(iterated, s.iterated().span(), variables.size() == 2);
         boolean unknown = element == Primitive.ERROR;

@@ -22,6 +22,7 @@ import org.platlang.hir.type.BuiltinTypes;
 import org.platlang.hir.type.Primitive;
 import org.platlang.hir.type.Type;
 import org.platlang.hir.type.Type.EnumType;
+import org.platlang.hir.type.Type.TaskType;
 import org.platlang.hir.type.Types;
 import org.platlang.lexer.diag.Diagnostic;
 import org.platlang.lexer.diag.DiagnosticCode;
@@ -38,7 +39,11 @@ final class Matches {
     }
 
     HirExpr match(Expr.Match e, Want want) {
-        HirExpr subject = body.expr(e.subject(), Want.VALUE);
+        HirExpr subject = Awaiting.subject(
+                body,
+                body.expr(e.subject(), Want.VALUE),
+                e.subject(),
+                e.arms().stream().map(Expr.MatchArm::pattern).toList());
         Branches branches = new Branches(body, want);
         List<Arm> arms = new ArrayList<>();
         boolean sound = !Types.hasError(subject.type());
@@ -120,6 +125,9 @@ final class Matches {
         Type t = operand.type();
         if (Body.isError(operand) || t == Primitive.NEVER) {
             return Body.invalid(e.span());
+        }
+        if (t instanceof TaskType task && Awaiting.ofOptionOrResult(task)) {
+            return Awaiting.missing(body, e.operand(), task);
         }
         if (!BuiltinTypes.isOption(t) && !BuiltinTypes.isResult(t)) {
             Diagnostic d = Diagnostic.at(

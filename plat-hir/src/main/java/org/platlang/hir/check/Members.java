@@ -17,6 +17,7 @@ import org.platlang.hir.type.Type.ClassType;
 import org.platlang.hir.type.Type.DictType;
 import org.platlang.hir.type.Type.EnumType;
 import org.platlang.hir.type.Type.ListType;
+import org.platlang.hir.type.Type.TaskType;
 import org.platlang.hir.type.Types;
 import org.platlang.lexer.diag.Diagnostic;
 import org.platlang.lexer.diag.DiagnosticCode;
@@ -139,6 +140,9 @@ final class Members {
         }
         if (!(type instanceof ListType) && type != Primitive.STRING) {
             body.expr(e.index(), Want.VALUE);
+            if (type instanceof TaskType task && isIndexed(task.result())) {
+                return Awaiting.missing(body, e.receiver(), task);
+            }
             return body.error(
                     Diagnostic.at(DiagnosticCode.E0304, e.span(), "`" + Mismatch.shown(type) + "` cannot be indexed")
                             .note("lists, dictionaries and Strings can"),
@@ -163,6 +167,10 @@ final class Members {
                 e.span());
     }
 
+    private static boolean isIndexed(Type type) {
+        return type instanceof ListType || type instanceof DictType || type == Primitive.STRING;
+    }
+
     /** {@code value!}: on {@code list[i]} one operation, whose panic names index and length. */
     HirExpr unwrap(Expr.Unwrap e, Want want) {
         Type wanted = want.typeOrNull();
@@ -170,6 +178,9 @@ final class Members {
         Type type = value.type();
         if (type == Primitive.ERROR || type == Primitive.NEVER) {
             return value;
+        }
+        if (type instanceof TaskType task && Awaiting.ofOptionOrResult(task)) {
+            return Awaiting.missing(body, e.operand(), task);
         }
         if (!BuiltinTypes.isOption(type) && !BuiltinTypes.isResult(type)) {
             return body.error(

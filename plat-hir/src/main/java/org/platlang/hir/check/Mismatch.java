@@ -23,7 +23,7 @@ final class Mismatch {
         Span at = e instanceof Expr.Block b && b.result().isPresent()
                 ? b.result().get().span()
                 : e.span();
-        boolean task = actual instanceof TaskType t && Body.accepts(wanted, t.result());
+        boolean task = isForgotten(actual, wanted);
         // Types of the same name from two modules are told apart by their paths.
         boolean alike = shown(wanted).equals(shown(actual));
         String expected = alike ? TypePrinter.unique(wanted) : shown(wanted);
@@ -49,8 +49,18 @@ final class Mismatch {
         String source = at.text();
         Reason reason = want.reason();
         boolean operand = reason != null && reason.kind() == Reason.Kind.OPERAND;
-        if (actual instanceof TaskType t && Body.accepts(wanted, t.result())) {
-            return d.help("wait for the task's result: `.await()`").fix("append `.await()`", at.atEnd(), ".await()");
+        if (actual instanceof TaskType t && isForgotten(actual, wanted)) {
+            return awaited(d.help("wait for the task's result: `.await()`"), t, wanted, at);
+        }
+        if (wanted instanceof TaskType t && Body.accepts(t.result(), actual)) {
+            boolean besideTask = reason != null
+                    && (reason.kind() == Reason.Kind.ELEMENT
+                            || reason.kind() == Reason.Kind.BRANCH
+                            || reason.kind() == Reason.Kind.BREAK_VALUE);
+            return besideTask && reason != null
+                    ? d.note("a Task is not yet its result")
+                            .fix("wait for the result", reason.span().atEnd(), ".await()")
+                    : d.help("a task is begun by `spawn { … }`, in a `concurrent { … }`");
         }
         if (e instanceof Expr.IntLiteral i && Types.isInteger(wanted) && Types.isInteger(actual)) {
             String digits = source.replaceAll("_?i[0-9]+$", "");
@@ -128,6 +138,26 @@ final class Mismatch {
                     .help("a function is named without parentheses, or written `fn(x) { … }`");
         }
         return d;
+    }
+
+    /** Whether a Task stands where its result, or at least its value as a number or its text, is wanted. */
+    private static boolean isForgotten(Type actual, Type wanted) {
+        return actual instanceof TaskType t
+                && !(wanted instanceof TaskType)
+                && (Body.accepts(wanted, t.result())
+                        || Types.isNumeric(wanted) && Types.isNumeric(t.result())
+                        || wanted == Primitive.STRING && t.result() != Primitive.UNIT);
+    }
+
+    private static Diagnostic awaited(Diagnostic d, TaskType task, Type wanted, Span at) {
+        if (Body.accepts(wanted, task.result())) {
+            return d.fix("append `.await()`", at.atEnd(), ".await()");
+        }
+        String result = at.text() + ".await()";
+        String right = wanted == Primitive.STRING
+                ? "\"${" + result + "}\""
+                : "cast(value = " + result + ", target = " + shown(wanted) + ")";
+        return d.fix("write `" + right + "`", at, right);
     }
 
     /** Whether a number of type {@code narrow} keeps its value as one of type {@code wide}. */

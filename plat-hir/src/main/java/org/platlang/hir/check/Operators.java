@@ -19,6 +19,7 @@ import org.platlang.hir.type.Primitive;
 import org.platlang.hir.type.Type;
 import org.platlang.hir.type.Type.ClassType;
 import org.platlang.hir.type.Type.FunctionType;
+import org.platlang.hir.type.Type.TaskType;
 import org.platlang.hir.type.Type.TypeVar;
 import org.platlang.hir.type.Types;
 import org.platlang.lexer.diag.Diagnostic;
@@ -90,6 +91,17 @@ final class Operators {
     }
 
     private Operands operands(Expr.Binary e, Want want) {
+        return awaited(e, ofOneType(e, want));
+    }
+
+    /** As they are, or wrong where a Task stands whose result was meant, which is reported. */
+    private Operands awaited(Expr.Binary e, Operands o) {
+        boolean reported = !o.anyError()
+                && Awaiting.operands(body, e, o.left().type(), o.right().type());
+        return reported ? new Operands(Body.invalid(e.left().span()), o.right()) : o;
+    }
+
+    private Operands ofOneType(Expr.Binary e, Want want) {
         if ((OpenExpressions.isLiteral(e.left()) && !OpenExpressions.isLiteral(e.right()))
                 || (OpenExpressions.isInteger(e.left()) && isFloatLiteral(e.right()))) {
             HirExpr right = body.expr(e.right(), want);
@@ -124,6 +136,9 @@ final class Operators {
         }
         if (t instanceof ClassType) {
             return Want.hint(t); // the two may meet at a common base class
+        }
+        if (t instanceof TaskType task) {
+            return Want.hint(task.result()); // which is likely meant
         }
         return Want.type(t, Reason.Kind.OPERAND, span);
     }
@@ -186,7 +201,7 @@ final class Operators {
     private Operands operandsOfEquality(Expr.Binary e) {
         if (OpenExpressions.isValue(body, e.left()) && !OpenExpressions.isValue(body, e.right())) {
             HirExpr right = body.expr(e.right(), Want.VALUE);
-            return new Operands(body.expr(e.left(), like(right, e.right().span())), right);
+            return awaited(e, new Operands(body.expr(e.left(), like(right, e.right().span())), right));
         }
         return operands(e, Want.VALUE);
     }
@@ -260,7 +275,7 @@ final class Operators {
 
     private Operands shiftOperands(Expr.Binary e, Want want) {
         HirExpr left = body.expr(e.left(), numericHint(want));
-        return new Operands(left, body.expr(e.right(), Want.VALUE));
+        return awaited(e, new Operands(left, body.expr(e.right(), Want.VALUE)));
     }
 
     private HirExpr shift(Expr.Binary e, BinaryOp op, Operands o) {
@@ -355,7 +370,7 @@ final class Operators {
             Want left = right.type() == Primitive.DURATION
                     ? Want.VALUE
                     : like(right, e.right().span());
-            return new Operands(body.expr(e.left(), left), right);
+            return awaited(e, new Operands(body.expr(e.left(), left), right));
         }
         if (e.operator() == BinaryOperator.MULTIPLY
                 && !OpenExpressions.isLiteral(e.left())
@@ -364,13 +379,16 @@ final class Operators {
             HirExpr left = body.expr(e.left(), hint);
             Want wanted = like(left, e.left().span());
             HirExpr right = body.expr(e.right(), Types.isInteger(left.type()) ? Want.hint(left.type()) : wanted);
-            if (right.type() != Primitive.DURATION && !Body.accepts(left.type(), right.type())) {
-                if (left.type() != Primitive.DURATION && wanted.typeOrNull() != null) {
-                    Mismatch.report(body, right, wanted, e.right());
-                    right = Body.invalid(e.right().span());
-                }
+            Operands both = awaited(e, new Operands(left, right));
+            if (!both.anyError()
+                    && left.type() != Primitive.DURATION
+                    && right.type() != Primitive.DURATION
+                    && !both.agree()
+                    && wanted.kind() == Want.Kind.TYPE) {
+                Mismatch.report(body, right, wanted, e.right());
+                return new Operands(left, Body.invalid(e.right().span()));
             }
-            return new Operands(left, right);
+            return both;
         }
         return operands(e, hint);
     }
@@ -449,6 +467,9 @@ final class Operators {
         if (t == Primitive.ERROR || t == Primitive.NEVER) {
             return h;
         }
+        if (t instanceof TaskType task && Awaiting.ofNumber(task)) {
+            return Awaiting.missing(body, operand, task);
+        }
         if (e.operator() == UnaryOperator.NEGATE) {
             boolean fine = Types.isNumeric(t)
                     || t == Primitive.DURATION
@@ -476,6 +497,10 @@ final class Operators {
                 || body.env.newtypes.converts(from, target)
                 || opensDuration(from, target)) {
             return new HirCast(value, target, e.span());
+        }
+        if (from instanceof TaskType task && Awaiting.ofNumber(task) && isNumber(target)) {
+            Awaiting.missing(body, e.value(), task);
+            return new HirExpr.HirInvalid(target, e.span());
         }
         Diagnostic d = Diagnostic.at(
                 DiagnosticCode.E0314,

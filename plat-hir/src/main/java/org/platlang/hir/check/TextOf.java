@@ -11,6 +11,7 @@ import org.platlang.hir.tree.HirExpr.Part;
 import org.platlang.hir.type.Bound;
 import org.platlang.hir.type.Primitive;
 import org.platlang.hir.type.Type;
+import org.platlang.hir.type.Type.TaskType;
 import org.platlang.hir.type.Type.TypeVar;
 import org.platlang.hir.type.Types;
 import org.platlang.lexer.diag.Diagnostic;
@@ -38,8 +39,11 @@ final class TextOf {
                 case StringPart.Text t -> parts.add(new Part(new HirString(t.value(), t.span()), Optional.empty()));
                 case StringPart.Interpolation i -> {
                     HirExpr value = body.expr(i.value(), Want.VALUE);
-                    requireText(value.type(), i.value().span());
                     Optional<FormatSpec> format = Optional.empty();
+                    if (value.type() instanceof TaskType task && i.format().isPresent()) {
+                        value = Awaiting.missing(body, i.value(), task);
+                    }
+                    requireText(value.type(), i.value().span());
                     if (i.format().isPresent() && !Body.isError(value)) {
                         format = Optional.of(format(i.format().get(), value.type()));
                     }
@@ -52,6 +56,9 @@ final class TextOf {
 
     /** Every type has a text; a type parameter must say so. */
     void requireText(Type type, Span span) {
+        if (type instanceof TaskType task) {
+            Awaiting.text(body, span, task);
+        }
         if (type instanceof TypeVar v && !Bounds.holds(type, Bound.TEXT, body.env)) {
             String name = v.parameter().name();
             body.env.report(Diagnostic.at(

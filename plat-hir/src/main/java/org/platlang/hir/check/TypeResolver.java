@@ -63,7 +63,9 @@ final class TypeResolver {
 
     private Type named(TypeExpr.Named named, List<TypeParam> scope) {
         List<Identifier> segments = named.path();
-        if (segments.size() == 2 && env.item(segments.get(0).text()) instanceof Item.EnumItem) {
+        if (segments.size() == 2
+                && env.item(segments.get(0).text()) instanceof Item.EnumItem e
+                && isVariant(e, segments.get(1).text())) {
             env.report(Diagnostic.at(
                             DiagnosticCode.E0202,
                             named.span(),
@@ -93,6 +95,14 @@ final class TypeResolver {
             return Primitive.ERROR;
         }
         return apply(path.get(0), arguments, scope, named.span());
+    }
+
+    /** Whether an enum declares a variant of this name; the header may not have its variants yet. */
+    private static boolean isVariant(Item.EnumItem item, String name) {
+        Decl.Enum decl = item.header().decl;
+        return decl == null
+                ? item.header().variant(name) >= 0
+                : decl.variants().stream().anyMatch(v -> v.name().text().equals(name));
     }
 
     /** Whether a name stands for a type where {@code scope} is visible. */

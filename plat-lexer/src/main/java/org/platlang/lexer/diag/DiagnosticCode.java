@@ -118,6 +118,8 @@ public enum DiagnosticCode {
     W0006("W0006", Severity.WARNING, "statement without an effect"),
     W0007("W0007", Severity.WARNING, "condition whose pattern always matches"),
     W0008("W0008", Severity.WARNING, "decimal number with a leading zero"),
+    W0009("W0009", Severity.WARNING, "invisible characters that turn the direction of text"),
+    W0010("W0010", Severity.WARNING, "text of a task, not of its result"),
     ;
 
     private final String id;

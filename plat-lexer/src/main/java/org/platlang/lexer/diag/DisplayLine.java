@@ -43,7 +43,10 @@ final class DisplayLine {
                 int width = TAB - column % TAB;
                 shown.append(" ".repeat(width));
                 column += width;
-            } else if (Character.isISOControl(code) || Character.getType(code) == Character.SURROGATE) {
+            } else if (Character.isISOControl(code)
+                    || Character.getType(code) == Character.SURROGATE
+                    || code >= 0x202A && code <= 0x202E
+                    || code >= 0x2066 && code <= 0x2069) { // would turn the direction of the line
                 shown.append('\uFFFD');
                 column++;
             } else {
