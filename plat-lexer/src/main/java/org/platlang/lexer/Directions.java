@@ -38,8 +38,7 @@ final class Directions {
         check(sink, file, start, end, where, false);
     }
 
-    private static void check(
-            DiagnosticSink sink, SourceFile file, int start, int end, String where, boolean escapes) {
+    private static void check(DiagnosticSink sink, SourceFile file, int start, int end, String where, boolean escapes) {
         String text = file.text();
         int first = -1;
         int last = -1;
@@ -66,12 +65,12 @@ final class Directions {
         Diagnostic report = Diagnostic.at(
                         DiagnosticCode.W0009,
                         file.span(first, first + 1),
-                        "invisible character U+" + name.substring(3, 7) + " in " + where + " turns the direction of text")
+                        "invisible character U+" + name.substring(3, 7) + " in " + where
+                                + " turns the direction of text")
                 .note("what follows it may be shown in another order than it is compiled in");
         sink.report(
                 escapes
-                        ? report.fix(
-                                "write the escape `" + name + "`", file.span(first, last + 1), right.toString())
+                        ? report.fix("write the escape `" + name + "`", file.span(first, last + 1), right.toString())
                         : report.fix("leave it out", file.span(first, last + 1), right.toString()));
     }
 

@@ -29,7 +29,9 @@ final class BodyCalls {
     static boolean isReported(Expr e) {
         String text = e.span().text();
         int end = text.indexOf('(');
-        return e instanceof Expr.Invalid && end > 0 && isConstruct(text.substring(0, end).strip());
+        return e instanceof Expr.Invalid
+                && end > 0
+                && isConstruct(text.substring(0, end).strip());
     }
 
     /** The arguments of one construct, as far as they are known. */
@@ -83,10 +85,9 @@ final class BodyCalls {
         } else if (!parts.unnamed.isEmpty() && !parts.reported) {
             String right = parts.mended(span);
             Span all = parts.unnamed.get(0).to(parts.unnamed.get(parts.unnamed.size() - 1));
-            build.sink.report(
-                    build.error(DiagnosticCode.E0121, all, "the arguments of `" + construct + "` have names")
-                            .help(usage(construct))
-                            .fix("write `" + Texts.oneLine(right) + "`", span, right));
+            build.sink.report(build.error(DiagnosticCode.E0121, all, "the arguments of `" + construct + "` have names")
+                    .help(usage(construct))
+                    .fix("write `" + Texts.oneLine(right) + "`", span, right));
         }
         Expr.Block body = parts.body;
         if (body == null || !parts.complete(construct) || parts.reported) {
@@ -126,17 +127,14 @@ final class BodyCalls {
         } else if (argument.name().isEmpty() && !construct.equals("with_local") && parts.body == null) {
             boolean block = value instanceof Expr.Block;
             String text = argument.span().text();
-            parts.body = value instanceof Expr.Block b
-                    ? b
-                    : new Expr.Block(List.of(), Optional.of(value), argument.span());
+            parts.body =
+                    value instanceof Expr.Block b ? b : new Expr.Block(List.of(), Optional.of(value), argument.span());
             parts.unnamed.add(argument.span());
             parts.named.add("body = " + (block ? text : "{ " + text + " }"));
         } else {
             parts.reported = true;
             build.sink.report(build.error(
-                            DiagnosticCode.E0121,
-                            argument.span(),
-                            "`" + construct + "` has no place for this argument")
+                            DiagnosticCode.E0121, argument.span(), "`" + construct + "` has no place for this argument")
                     .help(usage(construct)));
         }
     }

@@ -359,7 +359,8 @@ final class ExpressionMistakes {
         }
         a.deleteTo(PlatParser.SEMI);
         if (construct && !method) {
-            return BodyCalls.trailing(a.span(callee), a.span(-1).end(), a.span(0).start());
+            return BodyCalls.trailing(
+                    a.span(callee), a.span(-1).end(), a.span(0).start());
         }
         Diagnostic report = a.error(DiagnosticCode.E0119, a.span(0), "a block is passed as an argument");
         return method

@@ -153,9 +153,26 @@ final class ForeignDeclarations {
     private static String number(String type) {
         return switch (type) {
             case "int", "i32", "Integer", "u16", "uint16", "int32", "int32_t", "uint16_t", "unsigned short" -> "Int32";
-            case "long", "i64", "u32", "u64", "usize", "isize", "int64", "uint32", "uint64", "uint", "size_t", "int64_t",
-                    "uint32_t", "uint64_t", "unsigned", "unsigned int", "unsigned long", "long long", "long int", "Long" ->
-                "Int64";
+            case "long",
+                    "i64",
+                    "u32",
+                    "u64",
+                    "usize",
+                    "isize",
+                    "int64",
+                    "uint32",
+                    "uint64",
+                    "uint",
+                    "size_t",
+                    "int64_t",
+                    "uint32_t",
+                    "uint64_t",
+                    "unsigned",
+                    "unsigned int",
+                    "unsigned long",
+                    "long long",
+                    "long int",
+                    "Long" -> "Int64";
             case "short", "i16", "u8", "int16", "uint8", "int16_t", "uint8_t", "Short" -> "Int16";
             case "byte", "i8", "int8", "int8_t", "Byte" -> "Int8";
             case "float", "f32", "float32" -> "Float32";

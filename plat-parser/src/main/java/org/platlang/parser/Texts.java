@@ -24,7 +24,8 @@ final class Texts {
     /** Just after the brace that closes the one at {@code brace}; -1 if none does. */
     static int blockEnd(String text, int brace) {
         SourceFile rest = SourceFile.of("", text.substring(brace));
-        List<CommonToken> tokens = Tokenizer.tokenize(rest, new DiagnosticSink()).tokens().tokens();
+        List<CommonToken> tokens =
+                Tokenizer.tokenize(rest, new DiagnosticSink()).tokens().tokens();
         int depth = 0;
         for (CommonToken token : tokens) {
             if (TokenClass.isOpening(token.getType())) {

@@ -201,7 +201,8 @@ final class Operators {
     private Operands operandsOfEquality(Expr.Binary e) {
         if (OpenExpressions.isValue(body, e.left()) && !OpenExpressions.isValue(body, e.right())) {
             HirExpr right = body.expr(e.right(), Want.VALUE);
-            return awaited(e, new Operands(body.expr(e.left(), like(right, e.right().span())), right));
+            return awaited(
+                    e, new Operands(body.expr(e.left(), like(right, e.right().span())), right));
         }
         return operands(e, Want.VALUE);
     }
