@@ -11,6 +11,14 @@ bool pool_refill(void **head, uint32_t *given, pool_shared_t *shared) {
   return batch != NULL;
 }
 
+void pool_give_shared(pool_shared_t *shared, void *record) {
+  *pool_word(record, shared->link_at) = NULL;
+  lock_take(&shared->lock);
+  *pool_word(record, shared->batch_at) = shared->batches;
+  shared->batches = record;
+  lock_drop(&shared->lock);
+}
+
 void pool_share(void **head, uint32_t *given, pool_shared_t *shared) {
   void *first = *head;
   void *last = first;
@@ -18,7 +26,7 @@ void pool_share(void **head, uint32_t *given, pool_shared_t *shared) {
     last = *pool_word(last, shared->link_at);
   }
   *head = *pool_word(last, shared->link_at);
-  *given = 0;
+  *given = POOL_BATCH; /* that many stay, or more where assembly gives */
   *pool_word(last, shared->link_at) = NULL;
   lock_take(&shared->lock);
   *pool_word(first, shared->batch_at) = shared->batches;

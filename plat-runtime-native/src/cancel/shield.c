@@ -7,7 +7,7 @@
 #include "sched/monitor.h"
 
 void plat_shield_enter_c(worker_t *w) {
-  (void)scope_open(w, SCOPE_SHIELD);
+  scope_open_shield(w);
   if (w->shields < SHIELDS_MOST) w->shields++;
 }
 

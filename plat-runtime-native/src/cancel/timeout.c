@@ -4,12 +4,14 @@
  * leaves, whether or not the deadline has come meanwhile. An unwinding by cancellation that comes from
  * nowhere further out ends here, as this record's own time being up. */
 #include "cancel/cancel.h"
-#include "rt0/panic.h"
 #include "time/timer.h"
 
 void *plat_timeout_enter_c(worker_t *w, int64_t nanoseconds) {
   scope_t *scope = scope_open(w, SCOPE_TIMEOUT);
-  if (!timer_add_scope(w, scope, timer_deadline(nanoseconds))) process_fail("out of memory: timers");
+  if (!timer_add_scope(w, scope, timer_deadline(nanoseconds))) {
+    scope_close(w, scope);
+    space_panic(w, SPACE_TIMERS);
+  }
   return scope;
 }
 

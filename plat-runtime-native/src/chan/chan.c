@@ -73,6 +73,10 @@ static void conclude(worker_t *w, fibre_t *fibre, uint64_t outcome) {
 static ALWAYS_INLINE uint32_t wait_at(worker_t *w, chan_t *chan, uint8_t linked, int64_t deadline) {
   fibre_t *fibre = fibre_save(w);
   waiter_t *node = chan->slots <= WAITER_INLINE ? &fibre->node : waiter_take(w, chan->slots);
+  if (node == NULL) {
+    chan_unlock(chan);
+    space_panic(w, SPACE_WAITERS);
+  }
   node->at = chan;
   node->fibre = fibre;
   node->slots = 0;
@@ -81,9 +85,8 @@ static ALWAYS_INLINE uint32_t wait_at(worker_t *w, chan_t *chan, uint8_t linked,
   waiters_link(chan_list(chan, linked), node, linked);
   bool timed = deadline != OS_FOREVER;
   uint64_t token = timed ? timed_open(w, fibre, conclude) : wait_open(fibre, 0, conclude);
-  bool added = !timed || timer_add(w, fibre, token, deadline);
+  if (timed) timer_add(w, fibre, token, deadline);
   chan_unlock(chan);
-  if (!added) panic_out_of_memory(w);
   return wait_parked(w, fibre, token);
 }
 

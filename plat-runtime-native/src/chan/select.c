@@ -55,6 +55,7 @@ void plat_select_arm_c(worker_t *w, void *object, int32_t kind) {
   chan_t *chan = object;
   if ((kind & PLAT_SELECT_FIRST) != 0) give_arms(w); /* what an evaluation that panicked has left */
   waiter_t *node = waiter_take(w, chan->slots);
+  if (node == NULL) space_panic(w, SPACE_WAITERS);
   node->at = chan;
   node->side = (kind & PLAT_SELECT_SEND) != 0 ? LINKED_SENDER : LINKED_RECEIVER;
   if (node->side == LINKED_SENDER) copy_slots(node->values, w->xfer, chan->slots);
@@ -177,7 +178,7 @@ static void conclude(worker_t *w, fibre_t *fibre, uint64_t outcome) {
 }
 
 /* Registers all arms; under all locks. */
-static uint64_t register_arms(worker_t *w, fibre_t *fibre, int64_t deadline, bool *added) {
+static uint64_t register_arms(worker_t *w, fibre_t *fibre, int64_t deadline) {
   fibre->arms = NULL;
   for (uint32_t i = w->select_count; i-- > 0;) {
     waiter_t *node = w->select_arms[i];
@@ -188,7 +189,7 @@ static uint64_t register_arms(worker_t *w, fibre_t *fibre, int64_t deadline, boo
   }
   bool timed = deadline != OS_FOREVER;
   uint64_t token = timed ? timed_open(w, fibre, conclude) : wait_open(fibre, WAIT_SHARED, conclude);
-  *added = !timed || timer_add(w, fibre, token, deadline);
+  if (timed) timer_add(w, fibre, token, deadline);
   return token;
 }
 
@@ -208,11 +209,9 @@ static int32_t lock_and_wait(worker_t *w, int64_t deadline) {
     lock_all(order, count);
     i = UINT32_MAX; /* from the start: anything may have happened */
   }
-  bool added;
-  uint64_t token = register_arms(w, fibre, deadline, &added);
+  uint64_t token = register_arms(w, fibre, deadline);
   unlock_all(order, count);
   w->select_count = 0;
-  if (!added) panic_out_of_memory(w);
   return (int32_t)wait_parked(w, fibre, token);
 }
 

@@ -3,17 +3,14 @@
 #include "base/check.h"
 #include "os/os.h"
 
-enum { PAGE = 4096, SMALL_PAGES = 1 << 20, LEAST = 1 << 24 };
+enum { PAGE = 4096, SMALL_PAGES = 1 << 20 };
 
-bool region_open(region_t *region, size_t most) {
-  for (size_t bytes = most; bytes >= LEAST; bytes /= 2) {
-    char *base = os_map(bytes);
-    if (base == NULL) continue;
-    *region = (region_t){.base = base, .next = base, .end = base + bytes};
-    if (bytes > SMALL_PAGES) os_prefer_huge_pages(base + SMALL_PAGES, bytes - SMALL_PAGES);
-    return true;
-  }
-  return false;
+bool region_open(region_t *region, size_t bytes) {
+  char *base = os_map(bytes);
+  if (base == NULL) return false;
+  *region = (region_t){.base = base, .next = base, .end = base + bytes};
+  if (bytes > SMALL_PAGES) os_prefer_huge_pages(base + SMALL_PAGES, bytes - SMALL_PAGES);
+  return true;
 }
 
 void *region_take(region_t *region, size_t bytes) {
@@ -27,6 +24,7 @@ void *region_take(region_t *region, size_t bytes) {
 }
 
 void region_close(region_t *region) {
+  if (region->base == NULL) return;
   os_unmap(region->base, (size_t)(region->end - region->base));
   *region = (region_t){0};
 }

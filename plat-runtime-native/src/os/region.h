@@ -17,10 +17,11 @@ typedef struct region {
   char *base, *next, *end;
 } region_t;
 
-/* Reserves up to `most` bytes (less where the address space is limited); false when nothing can be had. */
-bool region_open(region_t *region, size_t most);
+/* Reserves so many bytes, a multiple of 4096; false when the system refuses. */
+bool region_open(region_t *region, size_t bytes);
 /* A zeroed chunk, or null when the region is used up. `bytes` is a multiple of 4096. */
 void *region_take(region_t *region, size_t bytes);
+/* Nothing, of one that is not open. */
 void region_close(region_t *region);
 
 #endif

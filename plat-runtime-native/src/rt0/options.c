@@ -7,7 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_WORKERS = 1024, LEAST_STACK = 64 << 10 };
+enum { MOST_WORKERS = 1024, LEAST_STACK = 64 << 10, LEAST_SPACE = 1 << 20, SPACE_GRAIN = 1 << 16 };
+
+#define MOST_SPACE ((size_t)1 << 40)
 
 options_t options = {.workers = 1, .stack_max = (size_t)256 << 20};
 
@@ -33,6 +35,12 @@ static size_t number(const char *name, size_t otherwise, size_t least, size_t mo
   bool good = errno == 0 && text[0] >= '0' && text[0] <= '9' && (*rest == '\0' || shift != 0);
   if (!good || value > (most >> shift) || (value << shift) < least) bad(name, text, expected);
   return (size_t)(value << shift);
+}
+
+static size_t space(const char *name, unsigned shift) {
+  size_t bytes =
+      number(name, (size_t)1 << shift, LEAST_SPACE, MOST_SPACE, "bytes, such as 512M, at least 1M");
+  return bytes / SPACE_GRAIN * SPACE_GRAIN;
 }
 
 static bool flag(const char *name) {
@@ -66,6 +74,11 @@ void options_read(void) {
   options.workers = (unsigned)number("PLAT_WORKERS", os_cores(), 1, MOST_WORKERS, "a number from 1 to 1024");
   options.stack_max = number("PLAT_STACK_MAX", (size_t)256 << 20, LEAST_STACK, (size_t)1 << 40,
                              "bytes, such as 256M, at least 64K");
+  options.stacks_max = space("PLAT_STACKS_MAX", 38);
+  options.fibres_max = space("PLAT_FIBRES_MAX", 34);
+  options.records_max = space("PLAT_RECORDS_MAX", 36);
+  options.timers_max =
+      number("PLAT_TIMERS_MAX", (size_t)1 << 36, SPACE_GRAIN, MOST_SPACE, "bytes, such as 16M, at least 64K");
   options.stack_stress = flag("PLAT_STACK_STRESS");
   options.stats = flag("PLAT_STATS");
   options.trace = getenv("PLAT_TRACE");

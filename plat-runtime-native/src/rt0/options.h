@@ -1,6 +1,8 @@
 /* options.h: what the environment asks of the runtime, read once at start, constant afterwards.
  *   PLAT_WORKERS=n       workers (default: cores)
  *   PLAT_STACK_MAX=n     bytes, K, M or G behind it: limit of one task stack (default 256M)
+ *   PLAT_STACKS_MAX=n, PLAT_FIBRES_MAX=n, PLAT_RECORDS_MAX=n, PLAT_TIMERS_MAX=n   bytes: what all tasks together
+ *                        may need outside the heap (sched/space.h)
  *   PLAT_STACK_STRESS=1  every poll and park moves the stack and poisons the old place
  *   PLAT_STATS=1         counters to stderr at shutdown
  *   PLAT_SCHED=seed:N    a deterministic schedule drawn from the number N, on one worker (sched/seeded.h)
@@ -21,6 +23,7 @@
 typedef struct options {
   unsigned workers;
   size_t stack_max;
+  size_t stacks_max, fibres_max, records_max, timers_max;
   bool stack_stress;
   bool stats;
   bool dump_json;

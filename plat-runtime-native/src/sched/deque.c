@@ -51,14 +51,17 @@ void deque_close(worker_t *owner) {
   store_relaxed(&owner->deque_cells, NULL);
 }
 
-void deque_make_room(worker_t *owner) {
+bool deque_make_room(worker_t *owner) {
   int64_t bottom = load_relaxed(&owner->deque_bottom);
   int64_t top = load_acquire(&owner->deque_top);
   _Atomic uintptr_t *cells = load_relaxed(&owner->deque_cells);
   int64_t mask = owner->deque_mask;
   if (bottom - top > mask / 2) { /* worth a larger array, not only a fresh look at top */
     array_t *array = array_new(mask * 2 + 1, array_of(cells));
-    check(array != NULL);
+    if (array == NULL) {
+      owner->deque_room = top + mask + 1;
+      return bottom < owner->deque_room;
+    }
     for (int64_t i = top; i < bottom; i++) {
       store_relaxed(&array->cells[i & array->mask], load_relaxed(&cells[i & mask]));
     }
@@ -67,13 +70,15 @@ void deque_make_room(worker_t *owner) {
     store_release(&owner->deque_cells, array->cells); /* with the acquire in deque_steal: mask and cells */
   }
   owner->deque_room = top + mask + 1;
+  return true;
 }
 
-void deque_push(worker_t *owner, entry_t entry) {
+bool deque_push(worker_t *owner, entry_t entry) {
   int64_t bottom = load_relaxed(&owner->deque_bottom);
-  if (bottom >= owner->deque_room) deque_make_room(owner);
+  if (bottom >= owner->deque_room && !deque_make_room(owner)) return false;
   store_relaxed(&load_relaxed(&owner->deque_cells)[bottom & owner->deque_mask], entry);
   store_release(&owner->deque_bottom, bottom + 1); /* with the acquire of bottom in deque_steal */
+  return true;
 }
 
 entry_t deque_pop(worker_t *owner) {

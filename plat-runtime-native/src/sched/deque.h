@@ -34,11 +34,12 @@
 
 bool deque_open(worker_t *owner);
 void deque_close(worker_t *owner);
-void deque_push(worker_t *owner, entry_t entry);
+/* False, and nothing done, when it is full and memory is out; then a fibre may go to the worker's `later`. */
+bool deque_push(worker_t *owner, entry_t entry);
 /* The newest entry, or 0. */
 entry_t deque_pop(worker_t *owner);
-/* Makes room for at least one push; ends the process when memory is out. */
-void deque_make_room(worker_t *owner);
+/* Makes room for at least one push; false when memory is out. */
+bool deque_make_room(worker_t *owner);
 /* The oldest entry of somebody else's deque, 0 when empty or when another thief was faster (*contended). */
 entry_t deque_steal(worker_t *victim, bool *contended);
 /* The oldest entry without taking it, 0 when empty. A hint. */

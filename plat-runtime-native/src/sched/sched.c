@@ -104,7 +104,8 @@ static fibre_t *take_local(worker_t *w) {
     task_t *task = w->start_next;
     w->start_next = NULL;
     w->task = task;
-    if (!task_refused(w, task)) return fibre_start(w, task);
+    fibre_t *fibre = task_refused(w, task) ? NULL : fibre_start(w, task);
+    if (fibre != NULL) return fibre;
   }
   fibre_t *fibre = NULL;
   if (++w->ticks % FAIR_TICK == 0) {
@@ -142,7 +143,7 @@ static fibre_t *rob(worker_t *w, worker_t *victim) {
   if (trace_on()) trace_mark(w, "steal");
   int64_t more = deque_size(victim) / 2;
   for (int64_t i = 0; i < more && i < STEAL_MOST && (entry = deque_steal(victim, &contended)) != 0; i++) {
-    deque_push(w, entry);
+    check(deque_push(w, entry)); /* it was empty, and holds more than STEAL_MOST */
   }
   return fibre;
 }
@@ -221,7 +222,7 @@ static void grow_inject(void) {
   size_t count = load_relaxed(&sched.inject_count);
   size_t room = sched.inject_room == 0 ? 64 : sched.inject_room * 2;
   entry_t *inject = malloc(room * sizeof *inject);
-  check(inject != NULL);
+  if (inject == NULL) process_fail("out of memory: the system has none for tasks that are woken");
   for (size_t i = 0; i < count; i++)
     inject[i] = sched.inject[(sched.inject_head + i) % sched.inject_room];
   free(sched.inject);

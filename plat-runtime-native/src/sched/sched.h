@@ -41,8 +41,8 @@ typedef struct sched {
   unsigned count;
   _Atomic uint32_t stopping;
   region_t record_region, fibre_region, stack_region;
-  pool_shared_t shared_tasks[PLAT_TASK_SLOTS_MAX / 2 + 1], shared_fibres, shared_scopes;
-  pool_shared_t shared_waiters[WAITER_CLASSES];
+  pool_shared_t shared_tasks[PLAT_TASK_SLOTS_MAX / 2 + 1], shared_fibres, shared_scopes, shared_shields;
+  pool_shared_t shared_waiters[WAITER_CLASSES], shared_stacks[STACK_CLASSES];
   _Atomic uint32_t cancel_epoch; /* cancellations so far, see cancel.h */
   task_t *main_task;             /* when it ends, the workers stop; null in host mode */
   bool host_mode;                /* a host program may add work at any time: no deadlock detection */

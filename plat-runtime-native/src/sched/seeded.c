@@ -59,7 +59,9 @@ static void collect(worker_t *w) {
   if (w->start_next != NULL) {
     task_t *task = w->start_next;
     w->start_next = NULL;
-    put(w, entry_of_fibre(fibre_start(w, task)));
+    w->task = task;
+    fibre_t *started = fibre_start(w, task);
+    if (started != NULL) put(w, entry_of_fibre(started));
   }
   fibre_t *fibre = load_relaxed(&w->next);
   store_relaxed(&w->next, NULL);
@@ -88,7 +90,8 @@ static fibre_t *draw(worker_t *w) {
     task_t *task = entry_task(entry);
     if (!task_claim(task)) continue;
     w->task = task;
-    if (!task_refused(w, task)) return fibre_start(w, task);
+    fibre_t *fibre = task_refused(w, task) ? NULL : fibre_start(w, task);
+    if (fibre != NULL) return fibre;
     collect(w); /* its end may have woken somebody */
   }
   return NULL;

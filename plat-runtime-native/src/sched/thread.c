@@ -12,6 +12,7 @@
 #include "sched/monitor.h"
 #include "sched/sched.h"
 #include "sched/seeded.h"
+#include "sched/space.h"
 #include "task/fibre.h"
 #include "task/scope.h"
 #include "task/task.h"
@@ -26,8 +27,6 @@ PLAT_ABI_ASSERT_WORKER(worker_t);
 
 /* Assembly: runs fibres on the calling thread until plat_dispatch_c returns 0. */
 void plat_worker_enter(worker_t *w);
-
-enum { RECORD_SPACE_SHIFT = 36, FIBRE_SPACE_SHIFT = 34, STACK_SPACE_SHIFT = 38 };
 
 static worker_t *worker_new(unsigned index) {
   worker_t *w = aligned_alloc(alignof(worker_t), sizeof(worker_t));
@@ -46,15 +45,15 @@ bool sched_open(void) {
   }
   sched.shared_fibres =
       (pool_shared_t){.link_at = offsetof(fibre_t, next), .batch_at = offsetof(fibre_t, task)};
-  sched.shared_scopes =
+  sched.shared_scopes = sched.shared_shields =
       (pool_shared_t){.link_at = offsetof(scope_t, outer), .batch_at = offsetof(scope_t, fibre)};
   for (unsigned i = 0; i < WAITER_CLASSES; i++) {
     sched.shared_waiters[i] =
         (pool_shared_t){.link_at = offsetof(waiter_t, next), .batch_at = offsetof(waiter_t, fibre)};
   }
-  if (!region_open(&sched.record_region, (size_t)1 << RECORD_SPACE_SHIFT)) return false;
-  if (!region_open(&sched.fibre_region, (size_t)1 << FIBRE_SPACE_SHIFT)) return false;
-  if (!region_open(&sched.stack_region, (size_t)1 << STACK_SPACE_SHIFT)) return false;
+  for (unsigned i = 0; i < STACK_CLASSES; i++)
+    sched.shared_stacks[i] = (pool_shared_t){.link_at = 0, .batch_at = sizeof(void *)};
+  if (!space_open()) return false;
   sched.workers = calloc(sched.count, sizeof(worker_t *));
   if (sched.workers == NULL) return false;
   for (unsigned i = 0; i < sched.count; i++) {
@@ -157,7 +156,5 @@ void sched_close(void) {
   seeded_close();
   timer_close();
   gc_close();
-  region_close(&sched.record_region);
-  region_close(&sched.fibre_region);
-  region_close(&sched.stack_region);
+  space_close();
 }

@@ -35,6 +35,9 @@ enum {
   WAITER_CLASSES = 2
 };
 
+/* Small records outside the heap (sched/space.h); the waiters' by class. */
+enum { RECORD_SCOPE, RECORD_SHIELD, RECORD_WAITER, RECORD_KINDS = RECORD_WAITER + WAITER_CLASSES };
+
 typedef struct run {
   char *next, *end;
 } run_t;
@@ -77,12 +80,15 @@ typedef struct worker {
   _Atomic uint32_t gc_state;
   uintptr_t gc_sp;
   uint64_t gc_registers[6];
-  run_t records;   /* fresh scopes, waiters */
+  run_t records[RECORD_KINDS]; /* fresh ones */
+  void *shield_free;
+  uint32_t shields_given;
   run_t fibre_run; /* fresh fibres */
   run_t stack_run; /* fresh stacks */
   void *stacks[STACK_CLASSES];
   void *fibres; /* ended fibres with their stacks, last in first out */
   uint32_t fibres_given;
+  uint32_t stacks_given[STACK_CLASSES];
   uint32_t waiters_given[WAITER_CLASSES];
   void *waiters[WAITER_CLASSES];
   uint32_t tasks_given[PLAT_TASK_SLOTS_MAX / 2 + 1];

@@ -71,13 +71,13 @@ int8_t plat_task_is_done_c(worker_t *w, void *task) {
 static void share(worker_t *w) {
   fibre_t *next = load_relaxed(&w->next);
   store_relaxed(&w->next, NULL);
-  if (next != NULL) deque_push(w, entry_of_fibre(next));
+  if (next != NULL) fibre_push(w, next);
   fibre_t *fibre = load_relaxed(&w->later_head);
   store_relaxed(&w->later_head, NULL);
   while (fibre != NULL) {
     fibre_t *after = fibre->next;
     fibre->next = NULL;
-    deque_push(w, entry_of_fibre(fibre));
+    fibre_push(w, fibre);
     fibre = after;
   }
   sched_wake_one();
@@ -122,12 +122,11 @@ uint32_t plat_poll_c(worker_t *w, uint64_t frame) {
   w->polling = false;
   if ((requests & REQUEST_SHARE) != 0) share(w);
   if ((requests & REQUEST_TIMERS) != 0) timer_run(w);
-  if ((requests & REQUEST_YIELD) == 0 || !sched_has_work(w)) {
+  if ((requests & REQUEST_YIELD) == 0 || !sched_has_work(w) || !fibre_preempt(w)) {
     if (pending) monitor_request(w, REQUEST_CANCEL); /* for the first poll that is not masked */
     return PLAT_VERDICT_DONE;
   }
   w->count_preemptions++;
-  fibre_preempt(w);
   give_way(w, fibre_save(w));
   return PLAT_VERDICT_PARK;
 }
@@ -150,6 +149,6 @@ int32_t plat_sleep_c(worker_t *w, int64_t nanoseconds) {
   int64_t deadline = timer_deadline(nanoseconds);
   fibre_t *fibre = fibre_save(w);
   uint64_t token = timed_open(w, fibre, conclude_sleep);
-  if (!timer_add(w, fibre, token, deadline)) panic_out_of_memory(w);
+  timer_add(w, fibre, token, deadline);
   return (int32_t)wait_parked(w, fibre, token);
 }

@@ -5,7 +5,7 @@
  *   top - 24            plat_task_entry   <- "return address"
  *   top - 32            rbx = the task
  *   top - 64 .. -40     rbp r12 r13 r14 = 0
- * A fibre kept for reuse keeps a stack of at most KEPT_STACK bytes; larger ones are given back. */
+ * A fibre kept for reuse keeps a stack of at most KEPT_STACK bytes; larger ones are given back, and it has none. */
 #include "task/fibre.h"
 #include "base/check.h"
 #include "cancel/cancel.h"
@@ -23,7 +23,14 @@
 
 #include <string.h>
 
-enum { KEPT_STACK = 4096, START_FRAME = 64, CONTEXT = 40, SAVED_WORDS = 48, RECORDS = 1 << 15 };
+enum {
+  KEPT_STACK = 4096,
+  START_FRAME = 64,
+  CONTEXT = 40,
+  SAVED_WORDS = 48,
+  RECORDS = 1 << 15,
+  LOOKS_MOST = 4096
+};
 
 /* Assembly: where a fresh fibre and a preempted one continue. */
 void plat_task_entry(void);
@@ -33,7 +40,7 @@ static fibre_t *fibre_new(worker_t *w) {
   run_t *run = &w->fibre_run;
   if ((size_t)(run->end - run->next) < FIBRE_BYTES) {
     char *chunk = region_take(&sched.fibre_region, RECORDS);
-    if (chunk == NULL) panic_out_of_memory(w);
+    if (chunk == NULL) return NULL;
     *run = (run_t){.next = chunk, .end = chunk + RECORDS};
   }
   fibre_t *fibre = (fibre_t *)(void *)run->next;
@@ -50,21 +57,66 @@ void fibre_each(void (*visit)(void *context, fibre_t *fibre), void *context) {
   }
 }
 
-static fibre_t *fibre_take(worker_t *w) {
-  fibre_t *fibre = pool_take(&w->fibres, &w->fibres_given, &sched.shared_fibres);
-  if (fibre != NULL) return fibre;
-  fibre = fibre_new(w);
+static fibre_t *fibre_make(worker_t *w) {
+  fibre_t *fibre = fibre_new(w);
+  if (fibre == NULL) return NULL;
   fibre->node.fibre = fibre;
   fibre->node.class = WAITER_CLASSES;
-  fibre->size = PLAT_STACK_FIRST;
-  fibre->stack = stack_take(w, fibre->size);
-  if (fibre->stack == NULL) process_fail("out of memory: no stack for a task");
   w->count_fibres++;
   return fibre;
 }
 
+static fibre_t *fibre_kept(worker_t *w) {
+  return pool_take(&w->fibres, &w->fibres_given, &sched.shared_fibres);
+}
+
+static void fibre_keep(worker_t *w, fibre_t *fibre) {
+  pool_give(&w->fibres, &w->fibres_given, &sched.shared_fibres, fibre);
+}
+
+static bool find_stack(worker_t *w, fibre_t *fibre) {
+  if (fibre->stack != NULL) return true;
+  fibre->size = PLAT_STACK_FIRST;
+  fibre->stack = stack_take(w, fibre->size);
+  return fibre->stack != NULL;
+}
+
+/* No stack for this one, but some other that was kept may have one. */
+static __attribute__((noinline)) fibre_t *fibre_with_stack(worker_t *w, fibre_t *without) {
+  without->next = NULL;
+  fibre_t *fibre;
+  for (int i = 0; (fibre = fibre_kept(w)) != NULL && fibre->stack == NULL && i < LOOKS_MOST; i++) {
+    fibre->next = without;
+    without = fibre;
+  }
+  while (without != NULL) {
+    fibre_t *next = without->next;
+    fibre_keep(w, without);
+    without = next;
+  }
+  if (fibre != NULL && fibre->stack == NULL) {
+    fibre_keep(w, fibre);
+    return NULL;
+  }
+  return fibre;
+}
+
+/* Null, and the task has failed, when there is no record or no stack. */
+static fibre_t *fibre_take(worker_t *w, task_t *task) {
+  fibre_t *fibre = fibre_kept(w);
+  if (fibre == NULL) fibre = fibre_make(w);
+  if (fibre == NULL) {
+    task_fail(w, task, SPACE_FIBRES);
+    return NULL;
+  }
+  if (!find_stack(w, fibre)) fibre = fibre_with_stack(w, fibre);
+  if (fibre == NULL) task_fail(w, task, SPACE_STACKS);
+  return fibre;
+}
+
 fibre_t *fibre_start(worker_t *w, task_t *task) {
-  fibre_t *fibre = fibre_take(w);
+  fibre_t *fibre = fibre_take(w, task);
+  if (fibre == NULL) return NULL;
   uintptr_t *top = (uintptr_t *)fibre_top(fibre);
   top[-1] = 0;
   top[-2] = 0;
@@ -86,15 +138,13 @@ void fibre_end(worker_t *w) {
   fibre_t *fibre = w->fibre;
   w->fibre = NULL;
   fibre->depth = 0;
-  if (fibre->size > KEPT_STACK || options.stack_stress) {
+  if (fibre->size > KEPT_STACK || stack_is_mapped(fibre->stack) || options.stack_stress) {
     stack_give(w, fibre->stack, fibre->size);
-    fibre->size = PLAT_STACK_FIRST;
     fibre->closed = 0;
     fibre->has_room = false;
-    fibre->stack = stack_take(w, fibre->size);
-    if (fibre->stack == NULL) process_fail("out of memory: no stack for a task");
+    fibre->stack = NULL; /* the next task takes a first one */
   }
-  pool_give(&w->fibres, &w->fibres_given, &sched.shared_fibres, fibre);
+  fibre_keep(w, fibre);
 }
 
 void fibre_set_limits(worker_t *w, const fibre_t *fibre) {
@@ -129,8 +179,8 @@ static inline void deliver(worker_t *w, fibre_t *fibre) {
   if (node != &fibre->node) waiter_give(w, node);
 }
 
-/* What comes before the result of a wait: cancellation of the fibre, a scope or an awaited task that failed.
- */
+/* What comes before the result of a wait: cancellation of the fibre, no memory for its time limit, a scope or an
+ * awaited task that failed. */
 static inline void resume_raises(worker_t *w, fibre_t *fibre, uint64_t outcome) {
   task_t *awaited = fibre_awaited(fibre);
   scope_t *exiting = load_relaxed(&fibre->exiting);
@@ -138,6 +188,8 @@ static inline void resume_raises(worker_t *w, fibre_t *fibre, uint64_t outcome) 
   if (outcome == WAIT_CANCELLED) {
     if (fibre->deadlock == DEADLOCK_PENDING) deadlock_raise(w);
     if (cancel_look(w)) raise_cancelled(w);
+  } else if (outcome == WAIT_NO_MEMORY) {
+    space_panic(w, SPACE_TIMERS);
   } else if (exiting != NULL) {
     scope_conclude(w, exiting);
   } else if (awaited != NULL && outcome == WAIT_DONE) {
@@ -164,10 +216,14 @@ uintptr_t fibre_resume(worker_t *w, fibre_t *fibre) {
   return w->task_sp;
 }
 
+void fibre_push(worker_t *w, fibre_t *fibre) {
+  if (!deque_push(w, entry_of_fibre(fibre))) sched_later(w, fibre);
+}
+
 void fibre_wake(worker_t *w, fibre_t *fibre) {
   fibre_t *before = load_relaxed(&w->next);
   store_relaxed(&w->next, fibre);
-  if (before != NULL) deque_push(w, entry_of_fibre(before));
+  if (before != NULL) fibre_push(w, before);
 }
 
 void fibre_wake_list(worker_t *w, fibre_t *newest) {
@@ -178,18 +234,19 @@ void fibre_wake_list(worker_t *w, fibre_t *newest) {
   while (newest != NULL) { /* the deque gives the newest out first, so the oldest goes in last */
     fibre_t *next = newest->next;
     newest->next = NULL;
-    deque_push(w, entry_of_fibre(newest));
+    fibre_push(w, newest);
     newest = next;
   }
 }
 
-void fibre_preempt(worker_t *w) {
+bool fibre_preempt(worker_t *w) {
   size_t bytes = SAVED_WORDS * sizeof(uint64_t) + sizeof(uintptr_t) + CONTEXT;
-  if (w->task_sp - bytes < (uintptr_t)w->fibre->stack) stack_grow(w, bytes);
+  if (w->task_sp - bytes < (uintptr_t)w->fibre->stack && !stack_try_grow(w, bytes)) return false;
   uintptr_t *sp = (uintptr_t *)w->task_sp - SAVED_WORDS;
   memcpy(sp, w->save, sizeof w->save);
   *--sp = (uintptr_t)plat_poll_resume;
   for (size_t i = 0; i < CONTEXT / sizeof(uintptr_t); i++)
     *--sp = 0;
   w->task_sp = (uintptr_t)sp;
+  return true;
 }

@@ -22,7 +22,7 @@ typedef void conclude_t(worker_t *w, fibre_t *fibre, uint64_t outcome);
 enum { DEADLOCK_NONE, DEADLOCK_PENDING, DEADLOCK_RAISED };
 
 struct fibre {
-  char *stack;
+  char *stack; /* null in some free ones */
   size_t size;
   size_t depth;
   size_t closed; /* bytes at the bottom of the stack that serve the unwinding of an overflow only */
@@ -71,7 +71,9 @@ static inline uintptr_t stack_limit(const fibre_t *fibre) {
   return (uintptr_t)fibre->stack + fibre->closed + PLAT_STACK_RESERVE;
 }
 
-/* A fibre with a stack whose first frame starts `task`. Never null (out of memory is a panic). */
+/* A fibre with a stack whose first frame starts the claimed `task`. Null when there is no memory for one: then
+ * the task has failed (task_fail). pre: as for the end of a task, so worker.task is it, or a task on whose stack
+ * the scheduler found it. */
 fibre_t *fibre_start(worker_t *w, task_t *task);
 /* The running fibre has ended: keeps it and its stack for reuse. */
 void fibre_end(worker_t *w);
@@ -79,6 +81,8 @@ void fibre_end(worker_t *w);
 fibre_t *fibre_save(worker_t *w);
 /* Makes it the worker's running fibre; returns the rsp to continue at. */
 uintptr_t fibre_resume(worker_t *w, fibre_t *fibre);
+/* Adds a runnable fibre to the worker's deque, or to its `later` when there is no memory for more. */
+void fibre_push(worker_t *w, fibre_t *fibre);
 /* Makes a parked fibre runnable, to run next on this worker. pre: the caller has taken it off its list. */
 void fibre_wake(worker_t *w, fibre_t *fibre);
 /* Likewise for a list linked by `next`, newest first; they run in the order in which they were put on it. */
@@ -91,7 +95,8 @@ void fibre_each(void (*visit)(void *context, fibre_t *fibre), void *context);
 struct gc_marker;
 void fibre_roots(struct gc_marker *m);
 
-/* Moves the register context of a poll from worker.save to the task stack, so that the task can be parked. */
-void fibre_preempt(worker_t *w);
+/* Moves the register context of a poll from worker.save to the task stack, so that the task can be parked. False,
+ * and nothing done, when the stack has no room and cannot grow: code that is preempted expects no panic. */
+bool fibre_preempt(worker_t *w);
 
 #endif

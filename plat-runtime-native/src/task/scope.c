@@ -31,11 +31,12 @@ _Static_assert(offsetof(worker_t, unwinding) == WORKER_UNWINDING, "assembly");
 /* Called by assembly when worker.scope_free is empty. */
 scope_t *plat_scope_new_c(worker_t *w) {
   scope_t *scope = pool_take(&w->scope_free, &w->scopes_given, &sched.shared_scopes);
-  return scope != NULL ? scope : record_take(w, sizeof(scope_t));
+  if (scope == NULL) scope = record_take(w, RECORD_SCOPE, sizeof(scope_t));
+  if (scope == NULL) space_panic(w, SPACE_SCOPES);
+  return scope;
 }
 
-scope_t *scope_open(worker_t *w, uint32_t kind) {
-  scope_t *scope = plat_scope_new_c(w);
+static scope_t *open(worker_t *w, scope_t *scope, uint32_t kind) {
   scope->owner = w->task;
   scope->local = 0;
   store_relaxed(&scope->remote, 0);
@@ -48,7 +49,27 @@ scope_t *scope_open(worker_t *w, uint32_t kind) {
   return scope;
 }
 
+scope_t *scope_open(worker_t *w, uint32_t kind) {
+  return open(w, plat_scope_new_c(w), kind);
+}
+
+void scope_open_shield(worker_t *w) {
+  scope_t *scope = pool_take(&w->shield_free, &w->shields_given, &sched.shared_shields);
+  if (scope == NULL) scope = record_take(w, RECORD_SHIELD, sizeof(scope_t));
+  if (scope == NULL) process_fail("out of memory: too many defer bodies that wait inside each other");
+  (void)open(w, scope, SCOPE_SHIELD);
+}
+
 void scope_give(worker_t *w, scope_t *scope) {
+  if (w ==
+      NULL) { /* never a shield: what is cancelled from outside the workers is a time limit, or below one */
+    pool_give_shared(&sched.shared_scopes, scope);
+    return;
+  }
+  if (scope->kind == SCOPE_SHIELD) {
+    pool_give(&w->shield_free, &w->shields_given, &sched.shared_shields, scope);
+    return;
+  }
   pool_give(&w->scope_free, &w->scopes_given, &sched.shared_scopes, scope);
 }
 
@@ -254,7 +275,7 @@ void plat_scope_leave_begin_c(worker_t *w, scope_t *scope, void *state) {
 static task_t *own_child(worker_t *w, scope_t *scope) {
   for (entry_t entry; (entry = deque_pop(w)) != 0;) {
     if (entry_is_fibre(entry)) { /* somebody else's turn: the scheduler will find it */
-      deque_push(w, entry);
+      fibre_push(w, entry_fibre(entry));
       return NULL;
     }
     task_t *task = entry_task(entry);
@@ -267,9 +288,10 @@ static task_t *own_child(worker_t *w, scope_t *scope) {
     /* Another scope's: it gets a stack of its own. (Not by way of start_next: the owner may come back to Plat
      * code at once, and leave the next scope with that still set.) */
     fibre_t *fibre = fibre_start(w, task);
+    if (fibre == NULL) continue;
     if (task->scope != NULL)
       scope_join(task->scope, fibre); /* it does not run yet: cancel.h, joined fibres */
-    deque_push(w, entry_of_fibre(fibre));
+    fibre_push(w, fibre);
     return NULL;
   }
   return NULL;

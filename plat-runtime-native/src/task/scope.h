@@ -84,13 +84,15 @@ void scope_race_ended(worker_t *w, scope_t *scope, task_t *task, uint64_t state)
 /* A task of the scope failed; before scope_remove. Takes the panic over. */
 void scope_fail(worker_t *w, scope_t *scope, panic_t *panic);
 
-/* Opens a record on top of the running fibre's. */
+/* Opens a record on top of the running fibre's. Panics when memory is out. */
 scope_t *scope_open(worker_t *w, uint32_t kind);
+/* Likewise a shield, for a defer body, which must run: there is memory for it (sched/space.h). */
+void scope_open_shield(worker_t *w);
 /* Closes the top one. pre: all its tasks have ended */
 void scope_close(worker_t *w, scope_t *scope);
 /* On resume of an owner that waited in plat_scope_step_c. */
 void scope_conclude(worker_t *w, scope_t *scope);
-/* Back to the pool. */
+/* Back to the pool. w is null on a thread that is no worker. */
 void scope_give(worker_t *w, scope_t *scope);
 /* An unwinding has reached the border of the task: its scopes are closed. */
 void scope_border(worker_t *w, const task_t *task);

@@ -5,12 +5,14 @@
 #include "rt0/options.h"
 #include "rt0/panic.h"
 #include "sched/sched.h"
+#include "sched/space.h"
 #include "task/fibre.h"
 
 #include <string.h>
 
 enum {
   CHUNK = 1 << 16,
+  PAGE = 4096,
   POISON = 0xAA,
   STRESS_SMALL = 1 << 14,
   STRESS_SHARE = 64,
@@ -29,30 +31,70 @@ static unsigned class_of(size_t size) {
   return class;
 }
 
+static char *kept_take(worker_t *w, unsigned class) {
+  return pool_take(&w->stacks[class], &w->stacks_given[class], &sched.shared_stacks[class]);
+}
+
+static void kept_give(worker_t *w, char *base, unsigned class) {
+  pool_give(&w->stacks[class], &w->stacks_given[class], &sched.shared_stacks[class], base);
+}
+
+/* The rest of the run serves first stacks. */
+static void give_run(worker_t *w) {
+  run_t *run = &w->stack_run;
+  for (; run->end - run->next >= PLAT_STACK_FIRST; run->next += PLAT_STACK_FIRST)
+    kept_give(w, run->next, 0);
+  *run = (run_t){0};
+}
+
+static _Atomic size_t mapped_bytes; /* of small stacks outside the region */
+
+/* At most a quarter of PLAT_STACKS_MAX. */
+static char *map_small(size_t size) {
+  size_t bytes = size < PAGE ? PAGE : size;
+  size_t before = atomic_fetch_add_explicit(&mapped_bytes, bytes, memory_order_relaxed);
+  char *base = before + bytes <= options.stacks_max / 4 ? os_map(bytes) : NULL;
+  if (base == NULL) atomic_fetch_sub_explicit(&mapped_bytes, bytes, memory_order_relaxed);
+  return base;
+}
+
+static void unmap_small(char *base, size_t size) {
+  size_t bytes = size < PAGE ? PAGE : size;
+  os_unmap(base, bytes);
+  atomic_fetch_sub_explicit(&mapped_bytes, bytes, memory_order_relaxed);
+}
+
+/* The region is used up. A first stack is cut from a larger one that is free. A larger one is mapped: otherwise a
+ * program that once had a great many small stacks could grow none ever after. */
+static __attribute__((noinline)) char *take_scarce(worker_t *w, size_t size) {
+  if (size > PLAT_STACK_FIRST) return map_small(size);
+  for (unsigned class = 1; class < STACK_CLASSES; class ++) {
+    char *base = kept_take(w, class);
+    if (base == NULL) continue;
+    w->stack_run = (run_t){.next = base + size, .end = base + (PLAT_STACK_FIRST << class)};
+    return base;
+  }
+  return NULL;
+}
+
 char *stack_take(worker_t *w, size_t size) {
   if (size > LARGEST_SMALL) return os_map(size);
-  unsigned class = class_of(size);
-  void **free = w->stacks[class];
-  if (free != NULL) {
-    w->stacks[class] = *free;
-    return (char *)free;
-  }
+  char *base = kept_take(w, class_of(size));
+  if (base != NULL) return base;
   run_t *run = &w->stack_run;
   if ((size_t)(run->end - run->next) < size) {
-    while (run->end - run->next >= PLAT_STACK_FIRST) { /* the rest of the run serves first stacks */
-      stack_give(w, run->next, PLAT_STACK_FIRST);
-      run->next += PLAT_STACK_FIRST;
-    }
-    run->next = region_take(&sched.stack_region, CHUNK);
-    if (run->next == NULL) {
-      run->end = NULL;
-      return NULL;
-    }
-    run->end = run->next + CHUNK;
+    give_run(w);
+    base = region_take(&sched.stack_region, CHUNK);
+    if (base == NULL) return take_scarce(w, size);
+    *run = (run_t){.next = base, .end = base + CHUNK};
   }
-  char *base = run->next;
+  base = run->next;
   run->next += size;
   return base;
+}
+
+bool stack_is_mapped(const char *base) {
+  return base < sched.stack_region.base || base >= sched.stack_region.end;
 }
 
 void stack_give(worker_t *w, char *base, size_t size) {
@@ -60,10 +102,12 @@ void stack_give(worker_t *w, char *base, size_t size) {
     os_unmap(base, size);
     return;
   }
+  if (stack_is_mapped(base)) {
+    unmap_small(base, size);
+    return;
+  }
   if (options.stack_stress) memset(base, POISON, size);
-  unsigned class = class_of(size);
-  *(void **)(void *)base = w->stacks[class];
-  w->stacks[class] = base;
+  kept_give(w, base, class_of(size));
 }
 
 /* Copies the used part, `depth` bytes below the top, to a stack of `size` bytes; gives the old one back. */
@@ -77,27 +121,25 @@ static bool move_to(worker_t *w, fibre_t *fibre, size_t size, size_t depth) {
   return true;
 }
 
-static void move_running(worker_t *w, size_t size) {
+static bool move_running(worker_t *w, size_t size) {
   fibre_t *fibre = w->fibre;
   size_t depth = (size_t)(fibre_top(fibre) - w->task_sp);
-  if (!move_to(w, fibre, size, depth)) panic_out_of_memory(w);
+  if (!move_to(w, fibre, size, depth)) return false;
   w->task_sp = fibre_top(fibre) - depth;
   fibre_set_limits(w, fibre);
+  return true;
 }
 
 void stack_move_running(worker_t *w) {
   /* A deep recursion polls as often as it has frames: large stacks move rarely, small ones every time. */
   size_t size = w->fibre->size;
   size_t every = size <= STRESS_SMALL ? 1 : size / STRESS_SHARE;
-  if (++w->stress_polls % every == 0) move_running(w, size);
+  if (++w->stress_polls % every == 0) (void)move_running(w, size);
 }
 
 static _Noreturn void overflow(worker_t *w) {
   fibre_t *fibre = w->fibre;
-  if (!fibre->has_room) {
-    move_running(w, fibre->size + UNWIND_ROOM);
-    fibre->has_room = true;
-  }
+  if (!fibre->has_room) fibre->has_room = move_running(w, fibre->size + UNWIND_ROOM);
   fibre->closed = 0;
   fibre_set_limits(w, fibre);
   panic_stack_overflow(w);
@@ -110,7 +152,9 @@ void stack_unwound(worker_t *w) {
   fibre_set_limits(w, fibre);
 }
 
-void stack_grow(worker_t *w, size_t want) {
+typedef enum { GROWN, OVERFLOW, NO_MEMORY } growth_t;
+
+static growth_t grow(worker_t *w, size_t want) {
   fibre_t *fibre = w->fibre;
   size_t used = (size_t)(fibre_top(fibre) - w->task_sp);
   size_t need = used + want + PLAT_STACK_RESERVE + fibre->closed;
@@ -120,10 +164,24 @@ void stack_grow(worker_t *w, size_t want) {
   if (size == fibre->size) size *= 2;
   /* Old and new count together against the limit; the last growth takes what is left. */
   if (size + fibre->size > options.stack_max) {
-    if (fibre->has_room || options.stack_max < fibre->size) overflow(w);
+    if (fibre->has_room || options.stack_max < fibre->size) return OVERFLOW;
     size = (options.stack_max - fibre->size) / (2 * LARGEST_SMALL) * (2 * LARGEST_SMALL);
-    if (size < need || size <= fibre->size) overflow(w);
+    if (size < need || size <= fibre->size) return OVERFLOW;
   }
+  if (!move_running(w, size)) return NO_MEMORY;
   w->count_growths++;
-  move_running(w, size);
+  return GROWN;
+}
+
+bool stack_try_grow(worker_t *w, size_t want) {
+  return grow(w, want) == GROWN;
+}
+
+void stack_grow(worker_t *w, size_t want) {
+  size_t size = w->fibre->size;
+  growth_t growth = grow(w, want);
+  if (growth == OVERFLOW) overflow(w);
+  if (growth == GROWN) return;
+  if (size < LARGEST_SMALL) space_panic(w, SPACE_STACKS);
+  panic_text(w, "out of memory: the system has none for a task's larger stack");
 }

@@ -25,10 +25,14 @@
 /* Memory for a stack, or null. */
 char *stack_take(worker_t *w, size_t size);
 void stack_give(worker_t *w, char *base, size_t size);
+/* Whether it is mapped by itself, and so not to be kept. */
+bool stack_is_mapped(const char *base);
 
 /* Moves the running fibre to a stack at least `want` bytes larger below task_sp than it must have; updates
- * worker.task_sp, stack_limit and deep_sp. Panics ("stack overflow") beyond PLAT_STACK_MAX. */
+ * worker.task_sp, stack_limit and deep_sp. Panics: "stack overflow" beyond PLAT_STACK_MAX, out of memory. */
 void stack_grow(worker_t *w, size_t want);
+/* The same where nothing may be raised: false, and nothing done, when it would have to be. */
+bool stack_try_grow(worker_t *w, size_t want);
 /* A panic was caught: what unwinding had beyond the limit is closed again. */
 void stack_unwound(worker_t *w);
 /* Moves the running fibre to a fresh stack of the same size and poisons the old one (stress mode; large

@@ -173,8 +173,11 @@ STUB_BEGIN plat_task_start
   incq %rax
   movq %rax, PLAT_WORKER_DEQUE_BOTTOM(%r15)
   ret
-1: CALL_ON_SYSTEM_STACK plat_task_start_c, 8
+1: SAVE_CONTEXT /* memory may be out: as STUB_LEAF_RAISES */
+  CALL_ON_SYSTEM_STACK plat_task_start_c, 48
   movq PLAT_WORKER_TASK_SP(%r15), %rsp
+  .cfi_def_cfa %rsp, 48
+  addq $40, %rsp
   .cfi_def_cfa %rsp, 8
   ret
 STUB_END plat_task_start
@@ -333,8 +336,11 @@ STUB_BEGIN plat_scope_enter
   movq %rcx, SCOPE_LOCALS_AT(%rax)
   movq %rax, WORKER_SCOPE(%r15)
   ret
-1: CALL_ON_SYSTEM_STACK plat_scope_new_c, 8
+1: SAVE_CONTEXT /* memory may be out: as STUB_LEAF_RAISES */
+  CALL_ON_SYSTEM_STACK plat_scope_new_c, 48
   movq PLAT_WORKER_TASK_SP(%r15), %rsp
+  .cfi_def_cfa %rsp, 48
+  addq $40, %rsp
   .cfi_def_cfa %rsp, 8
   jmp 2b
 STUB_END plat_scope_enter

@@ -6,7 +6,6 @@
 #include "base/check.h"
 #include "gc/alloc.h"
 #include "lib/string.h"
-#include "os/region.h"
 #include "rt0/options.h"
 #include "rt0/panic.h"
 #include "sched/deque.h"
@@ -14,21 +13,12 @@
 #include "task/await.h"
 #include "task/fibre.h"
 #include "task/scope.h"
+#include "unwind/backtrace.h"
 #include "unwind/panic.h"
 
-enum { REFILL = 32, CHUNK = 1 << 15 };
+#include <string.h>
 
-void *record_take(worker_t *w, size_t bytes) {
-  run_t *run = &w->records;
-  if ((size_t)(run->end - run->next) < bytes) {
-    run->next = region_take(&sched.record_region, CHUNK);
-    if (run->next == NULL) process_fail("out of memory: the region of task records is used up");
-    run->end = run->next + CHUNK;
-  }
-  void *record = run->next;
-  run->next += bytes;
-  return record;
-}
+enum { REFILL = 32 };
 
 void task_recycle(worker_t *w, task_t *task) {
   if ((task->desc->flags & PLAT_TASK_HOST) != 0) {
@@ -72,10 +62,12 @@ void task_drop_free(void) {
 }
 
 void task_start(worker_t *w, task_t *task) {
+  if (load_relaxed(&w->deque_bottom) >= w->deque_room && !deque_make_room(w))
+    panic_text(w, "out of memory: the system has none for more tasks that have not begun");
   if (task->scope != NULL) scope_add(task->scope, w->task);
   w->spawned++;
   store_release(&task->state, PLAT_TASK_UNSTARTED); /* with the acquire in task_claim */
-  deque_push(w, entry_of_task(task));
+  (void)deque_push(w, entry_of_task(task));         /* there is room */
 }
 
 /* Why a task of a cancelled scope has no result. */
@@ -149,6 +141,20 @@ void task_forget_cancel(task_t *task) {
 
 void task_refuse(worker_t *w, task_t *task) {
   w->unwinding = &panic_cancelling;
+  task_end(w, task);
+}
+
+/* There is no frame of it to show: the place is that of the spawn. */
+void task_fail(worker_t *w, task_t *task, space_t space) {
+  char text[SPACE_TEXT];
+  space_text(space, text);
+  panic_t *panic = panic_plain(text, strlen(text));
+  const position_t *spawn = task->scope == NULL ? NULL : table_position(task->desc->position);
+  if (spawn != NULL) {
+    report_format(&panic->place, "%s:%u:%u", spawn->file, spawn->line, spawn->column);
+    backtrace_place(&panic->trace, "spawned at", spawn);
+  }
+  w->unwinding = panic;
   task_end(w, task);
 }
 

@@ -28,7 +28,7 @@
 #ifndef PLAT_TASK_TASK_H
 #define PLAT_TASK_TASK_H
 
-#include "sched/worker.h"
+#include "sched/space.h"
 
 typedef struct taskdesc {
   uint32_t desc_kind, desc_size;
@@ -75,12 +75,14 @@ static inline bool task_has_ended(uint64_t state) {
 
 /* A record in state FREE; never null (out of memory is a panic). */
 task_t *task_new(worker_t *w, const taskdesc_t *desc, scope_t *scope);
-/* Publishes: counts it in its scope and pushes it. pre: captures stored. */
+/* Publishes: counts it in its scope and pushes it; panics when memory is out. pre: captures stored. */
 void task_start(worker_t *w, task_t *task);
 /* A claimed task of a cancelled scope never runs: ends it. False for any other. */
 bool task_refused(worker_t *w, task_t *task);
 /* Ends a claimed task as cancelled. */
 void task_refuse(worker_t *w, task_t *task);
+/* Ends a claimed task that finds no memory to begin with, by a panic that says so. */
+void task_fail(worker_t *w, task_t *task, space_t space);
 /* The body has returned, or worker.unwinding has come to its border: result to readers, waiters woken, scope
  * told. The record may be gone afterwards. */
 void task_end(worker_t *w, task_t *task);
@@ -90,10 +92,6 @@ void task_forget_cancel(task_t *task);
 void task_recycle(worker_t *w, task_t *task);
 /* A task made for a host program (rt0/host.c) has ended: its record is not of the heap. */
 void host_task_free(task_t *task);
-/* Fresh zeroed memory for small runtime records (scopes, waiters), type-stable, never given back. All of it
- * is looked through for references (gc/roots.c): clear those of a record that goes back to its pool. */
-void *record_take(worker_t *w, size_t bytes);
-
 /* The collector: drops the free lists of all workers. The world is stopped. */
 void task_drop_free(void);
 /* Marks what it refers to (task_trace.c). */

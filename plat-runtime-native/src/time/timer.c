@@ -2,7 +2,7 @@
 #include "time/timer.h"
 #include "base/lock.h"
 #include "cancel/cancel.h"
-#include "rt0/panic.h"
+#include "rt0/options.h"
 #include "sched/monitor.h"
 #include "sched/sched.h"
 #include "task/fibre.h"
@@ -11,7 +11,7 @@
 #include <stdalign.h>
 #include <stdlib.h>
 
-enum { ARITY = 4, FIRST_ROOM = 64, STALE_LEAST = 64, BATCH = 64 };
+enum { ARITY = 4, FIRST_ROOM = 64, STALE_LEAST = 64, BATCH = 64, KEPT_ROOM = 1 << 14 };
 
 /* A token of a wait has WAIT_OPEN set, the round of a scope has not. */
 typedef struct timed {
@@ -41,6 +41,7 @@ typedef struct timers {
 
 static timers_t *all; /* one per worker */
 static _Atomic uint32_t firing;
+static _Atomic size_t all_bytes; /* of all heaps */
 
 static void heap_lock(timers_t *timers) {
   if (sched.count > 1) short_lock_take(&timers->lock);
@@ -86,6 +87,16 @@ static void publish_first(timers_t *timers) {
   store_relaxed(&timers->first, timers->count == 0 ? OS_FOREVER : timers->heap[0].deadline);
 }
 
+/* A large heap that is empty goes back to the system. */
+static void shrink(timers_t *timers) {
+  if (timers->count > 0 || timers->room <= KEPT_ROOM) return;
+  atomic_fetch_sub_explicit(&all_bytes, timers->room * sizeof(timed_t), memory_order_relaxed);
+  free(timers->heap);
+  timers->heap = NULL;
+  timers->room = 0;
+  store_relaxed(&timers->stale, 0);
+}
+
 static void drop_first(timers_t *timers) {
   timers->count--;
   if (timers->count > 0) sift_down(timers->heap, timers->count, 0, timers->heap[timers->count]);
@@ -102,16 +113,30 @@ static void compact(timers_t *timers) {
     if (i < live) sift_down(timers->heap, live, i, timers->heap[i]);
 }
 
+/* False when that would be more than PLAT_TIMERS_MAX, or than there is. A first heap is small, and granted to
+ * every worker, whatever others have used up. */
+static bool enlarge(timers_t *timers) {
+  size_t more = timers->room == 0 ? FIRST_ROOM : timers->room;
+  size_t bytes = more * sizeof(timed_t);
+  size_t before = atomic_fetch_add_explicit(&all_bytes, bytes, memory_order_relaxed);
+  timed_t *heap = NULL;
+  if (before + bytes <= options.timers_max || timers->room == 0)
+    heap = realloc(timers->heap, (timers->room + more) * sizeof *heap);
+  if (heap == NULL) {
+    atomic_fetch_sub_explicit(&all_bytes, bytes, memory_order_relaxed);
+    return false;
+  }
+  timers->heap = heap;
+  timers->room += more;
+  return true;
+}
+
 static bool make_room(timers_t *timers) {
   uint32_t stale = load_relaxed(&timers->stale);
   if (stale > STALE_LEAST && stale > timers->count / 2) compact(timers);
-  if (timers->count < timers->room) return true;
-  size_t room = timers->room == 0 ? FIRST_ROOM : timers->room * 2;
-  timed_t *heap = realloc(timers->heap, room * sizeof *heap);
-  if (heap == NULL) return false;
-  timers->heap = heap;
-  timers->room = room;
-  return true;
+  if (timers->count < timers->room || enlarge(timers)) return true;
+  compact(timers);
+  return timers->count < timers->room;
 }
 
 int64_t timer_deadline(int64_t nanoseconds) {
@@ -133,8 +158,17 @@ static bool add(worker_t *w, timed_t timed) {
   return room;
 }
 
-bool timer_add(worker_t *w, fibre_t *fibre, uint64_t token, int64_t deadline) {
-  return add(w, (timed_t){.deadline = deadline, .fibre = fibre, .token = token & ~WAIT_SEEN});
+/* A wait that cannot have its time limit ends, unless it has ended already: as whoever cancels it would do it. */
+static __attribute__((noinline)) void give_up(worker_t *w, fibre_t *fibre, uint64_t token) {
+  if (!wait_claim_token(fibre, token)) return;
+  fibre->timed = 0; /* there is no entry */
+  fibre->result = WAIT_NO_MEMORY;
+  fibre_wake(w, fibre);
+}
+
+void timer_add(worker_t *w, fibre_t *fibre, uint64_t token, int64_t deadline) {
+  token &= ~WAIT_SEEN;
+  if (!add(w, (timed_t){.deadline = deadline, .fibre = fibre, .token = token})) give_up(w, fibre, token);
 }
 
 bool timer_add_scope(worker_t *w, scope_t *scope, int64_t deadline) {
@@ -171,6 +205,7 @@ static bool take_due(timers_t *timers, int64_t now, due_t *due) {
       if (stale > 0) atomic_fetch_sub_explicit(&timers->stale, 1, memory_order_relaxed);
     }
   }
+  shrink(timers);
   publish_first(timers);
   heap_unlock(timers);
   return due->fibres + due->scopes > 0;
@@ -220,6 +255,7 @@ int64_t timer_first(void) {
     heap_lock(timers);
     while (timers->count > 0 && !is_live(&timers->heap[0]))
       drop_first(timers);
+    shrink(timers);
     publish_first(timers);
     int64_t deadline = load_relaxed(&timers->first);
     heap_unlock(timers);
@@ -242,6 +278,7 @@ bool timer_open(void) {
   for (unsigned i = 0; i < sched.count; i++)
     all[i] = (timers_t){.first = OS_FOREVER};
   store_relaxed(&firing, 0);
+  store_relaxed(&all_bytes, 0);
   return true;
 }
 

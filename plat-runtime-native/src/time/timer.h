@@ -34,9 +34,11 @@ static inline uint64_t timed_open(worker_t *w, fibre_t *fibre, conclude_t *concl
   fibre->timed = 1;
   return wait_open(fibre, WAIT_SHARED, conclude);
 }
-/* Ends the round `token` at `deadline`. False when memory is out. */
-bool timer_add(worker_t *w, fibre_t *fibre, uint64_t token, int64_t deadline);
-/* Cancels the scope (a with_timeout) at `deadline`, if this round of its lasts so long (cancel_deadline). */
+/* Ends the round `token` at `deadline`; or at once, by a panic in the fibre, when memory is out: whatever the
+ * caller registers beside it is taken down as for any other end. */
+void timer_add(worker_t *w, fibre_t *fibre, uint64_t token, int64_t deadline);
+/* Cancels the scope (a with_timeout) at `deadline`, if this round of its lasts so long (cancel_deadline). False
+ * when memory is out. */
 bool timer_add_scope(worker_t *w, scope_t *scope, int64_t deadline);
 /* The scope is closed: its entry is stale. */
 void timer_forget_scope(scope_t *scope);

@@ -50,6 +50,7 @@ enum {
   WAIT_TIMED_OUT = PLAT_WAIT_TIMED_OUT,
   WAIT_CANCELLED = PLAT_WAIT_CANCELLED,
   WAIT_REFUSED = PLAT_WAIT_REFUSED,
+  WAIT_NO_MEMORY, /* for its time limit: the fibre panics when it resumes, compiled code sees nothing of it */
 };
 
 #define WAIT_OPEN UINT64_C(1)

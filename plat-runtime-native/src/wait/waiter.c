@@ -12,7 +12,8 @@ waiter_t *waiter_take(worker_t *w, uint32_t slots) {
   uint32_t class = slots <= room[0] ? 0 : 1;
   waiter_t *waiter = pool_take(&w->waiters[class], &w->waiters_given[class], &sched.shared_waiters[class]);
   if (waiter == NULL) {
-    waiter = record_take(w, sizeof *waiter + room[class] * sizeof(uint64_t));
+    waiter = record_take(w, RECORD_WAITER + class, sizeof *waiter + room[class] * sizeof(uint64_t));
+    if (waiter == NULL) return NULL;
     waiter->class = (uint8_t) class;
   }
   debug_check(slots <= room[waiter->class]);

@@ -76,7 +76,7 @@ static inline void waiters_unlink(waiters_t *list, waiter_t *node) {
   }
 }
 
-/* A node from the pool with room for `slots` (at most 8) values. */
+/* A node from the pool with room for `slots` (at most 8) values; null when there is no memory. */
 waiter_t *waiter_take(worker_t *w, uint32_t slots);
 /* Back to the pool; nothing for the one inside a fibre. */
 void waiter_give(worker_t *w, waiter_t *waiter);
