@@ -56,6 +56,10 @@ final class Batch {
             Optional<Behaviour> behaviour = reference.get().run(List.of(String.valueOf(i)));
             if (behaviour.isPresent()) {
                 expected.put(i, behaviour.get());
+                String wrong = Behaviour.wrongConstant(behaviour.get());
+                if (!wrong.isEmpty()) {
+                    found.add(new Disagreement(firstSeed + i, "the front end", wrong));
+                }
                 panicking += behaviour.get().panics() ? 1 : 0;
             } else {
                 tooLong++;

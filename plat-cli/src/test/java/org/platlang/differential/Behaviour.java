@@ -1,5 +1,6 @@
 package org.platlang.differential;
 
+import org.platlang.generator.GeneratedProgram;
 import org.platlang.interpreter.Interpreter;
 
 /**
@@ -17,10 +18,19 @@ record Behaviour(String stdout, int status, String panic, String trouble) {
         return !panic.isEmpty();
     }
 
+    /** What the program found out about a constant of its own that is wrong; empty if it found none. */
+    static String wrongConstant(Behaviour expected) {
+        int wrong = expected.stdout().indexOf(GeneratedProgram.WRONG_CONSTANT);
+        return wrong < 0
+                ? ""
+                : expected.stdout().substring(wrong).lines().findFirst().orElse("");
+    }
+
     /** The first difference, for a person to read; empty where there is none. */
     static String difference(Behaviour expected, Behaviour actual) {
-        if (expected.equals(actual)) {
-            return "";
+        String wrong = wrongConstant(expected);
+        if (!wrong.isEmpty() || expected.equals(actual)) {
+            return wrong;
         }
         StringBuilder out = new StringBuilder();
         if (!actual.trouble().isEmpty()) {

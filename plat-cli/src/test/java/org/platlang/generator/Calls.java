@@ -25,9 +25,10 @@ final class Calls {
 
     /** A call that gives the type, if something at hand does. */
     Optional<Piece> of(PlatType type, int depth) {
-        return switch (maker.choice.below(4)) {
+        return switch (maker.choice.below(5)) {
             case 0 -> member(type, depth);
             case 1 -> value(type, depth);
+            case 2 -> opened(type, depth);
             default -> function(type, depth);
         };
     }
@@ -43,7 +44,7 @@ final class Calls {
         if (!maker.budget.take(f.cost())) {
             return Optional.empty();
         }
-        List<PlatType> arguments = typeArguments(f, type);
+        List<PlatType> arguments = typeArguments(f.typeParameters(), f.result(), type);
         if (arguments.size() < f.typeParameters().size()) {
             return Optional.empty();
         }
@@ -60,6 +61,21 @@ final class Calls {
         return Optional.of(Piece.expression(type, name + "(", Piece.joined(values, ", "), ")"));
     }
 
+    /** The value of a newtype. */
+    private Optional<Piece> opened(PlatType type, int depth) {
+        List<PlatType.NewtypeOf> fit =
+                maker.newtypes.stream().filter(n -> n.base().equals(type)).toList();
+        if (fit.isEmpty()) {
+            return function(type, depth);
+        }
+        PlatType.NewtypeOf n = maker.choice.of(fit);
+        Piece value = maker.expr(n, depth - 1);
+        return Optional.of(
+                maker.choice.percent(30)
+                        ? Piece.expression(type, "cast(value = ", value, ", target = " + type.source() + ")")
+                        : Piece.expression(type, "(", value, ").value()"));
+    }
+
     private static boolean isParameter(FunctionDecl f, PlatType type) {
         return f.typeParameters().stream().anyMatch(p -> p.equals(f.result()) && allows(p, type));
     }
@@ -73,10 +89,10 @@ final class Calls {
     }
 
     /** Fewer than wanted where none is found for a parameter. */
-    private List<PlatType> typeArguments(FunctionDecl f, PlatType type) {
+    private List<PlatType> typeArguments(List<PlatType.Variable> parameters, PlatType result, PlatType type) {
         List<PlatType> arguments = new ArrayList<>();
-        for (PlatType.Variable p : f.typeParameters()) {
-            if (p.equals(f.result())) {
+        for (PlatType.Variable p : parameters) {
+            if (p.equals(result)) {
                 arguments.add(type);
                 continue;
             }
@@ -97,12 +113,12 @@ final class Calls {
         List<Piece> found = new ArrayList<>();
         for (Scope.Variable v : maker.scope.all()) {
             if (v.type() instanceof ClassOf c) {
-                for (ClassDecl.Field f : c.declaration().fields()) {
+                for (ClassDecl.Field f : c.fields()) {
                     if (f.type().equals(type)) {
                         found.add(Piece.expression(type, v.name() + "." + f.name()));
                     }
                 }
-                methods(v, c.declaration().methods(), List.of(), List.of(), type, depth, found);
+                methods(v, c.declaration().methods(), c.declaration().parameters(), c.arguments(), type, depth, found);
             } else if (v.type() instanceof EnumOf e) {
                 methods(v, e.declaration().methods(), e.declaration().parameters(), e.arguments(), type, depth, found);
             }
@@ -121,17 +137,26 @@ final class Calls {
             PlatType type,
             int depth,
             List<Piece> found) {
-        for (Method m : methods) {
-            if (m.rank() < maker.rank
-                    && PlatType.substitute(m.result(), parameters, arguments).equals(type)
-                    && maker.budget.take(METHOD)) {
-                List<Piece> values = new ArrayList<>();
-                for (Method.Parameter p : m.parameters()) {
-                    PlatType t = PlatType.substitute(p.type(), parameters, arguments);
-                    values.add(Piece.of(p.name() + " = ", maker.expr(t, depth - 1)));
-                }
-                found.add(Piece.expression(type, v.name() + "." + m.name() + "(", Piece.joined(values, ", "), ")"));
+        for (Method general : methods) {
+            Method m = general.in(parameters, arguments);
+            boolean fits = m.result().equals(type)
+                    || m.typeParameters().stream().anyMatch(p -> p.equals(m.result()) && allows(p, type));
+            if (m.rank() >= maker.rank || !fits || !maker.budget.take(METHOD)) {
+                continue;
             }
+            List<PlatType> own = typeArguments(m.typeParameters(), m.result(), type);
+            if (own.size() < m.typeParameters().size()) {
+                continue;
+            }
+            List<Piece> values = new ArrayList<>();
+            for (Method.Parameter p : m.in(m.typeParameters(), own).parameters()) {
+                values.add(Piece.of(p.name() + " = ", maker.expr(p.type(), depth - 1)));
+            }
+            found.add(Piece.expression(
+                    type,
+                    v.name() + "." + m.name() + PlatType.angled(own) + "(",
+                    Piece.joined(values, ", "),
+                    ")"));
         }
     }
 
@@ -157,7 +182,7 @@ final class Calls {
         for (PlatType p : type.parameters()) {
             String name = maker.local("p");
             inner.add(name, p, false);
-            parameters.add(Piece.of(name + ": " + p.source()));
+            parameters.add(Piece.of(name + ": " + maker.types.written(p)));
         }
         Piece early = depth > 1 && maker.choice.percent(25)
                 ? Piece.statement(

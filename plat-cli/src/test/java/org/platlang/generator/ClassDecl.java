@@ -3,6 +3,8 @@ package org.platlang.generator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.platlang.generator.PlatType.ClassOf;
+import org.platlang.generator.PlatType.Variable;
 
 /** A class of the program. */
 public final class ClassDecl {
@@ -10,18 +12,24 @@ public final class ClassDecl {
     record Field(String name, PlatType type, boolean mutable) {}
 
     private final String name;
-    private final Optional<ClassDecl> base;
+    private final List<Variable> parameters;
+    private final Optional<ClassOf> base;
     private final List<Field> fields = new ArrayList<>();
     private final List<Method> methods = new ArrayList<>();
     private final List<ClassDecl> subclasses = new ArrayList<>();
 
-    ClassDecl(String name, Optional<ClassDecl> base) {
+    /** @param base with the parameters of this class, in their order, as arguments, or with arguments of no parameter */
+    ClassDecl(String name, List<Variable> parameters, Optional<ClassOf> base) {
         this.name = name;
+        this.parameters = List.copyOf(parameters);
         this.base = base;
         if (base.isPresent()) {
-            fields.addAll(base.get().fields);
-            methods.addAll(base.get().methods);
-            base.get().subclasses.add(this);
+            ClassOf above = base.get();
+            fields.addAll(above.fields());
+            above.declaration()
+                    .methods()
+                    .forEach(m -> methods.add(m.in(above.declaration().parameters(), above.arguments())));
+            above.declaration().subclasses.add(this);
         }
     }
 
@@ -29,10 +37,20 @@ public final class ClassDecl {
         return name;
     }
 
-    Optional<ClassDecl> base() {
+    List<Variable> parameters() {
+        return parameters;
+    }
+
+    /** As the type of {@code self}. */
+    ClassOf self() {
+        return new ClassOf(this, List.copyOf(parameters));
+    }
+
+    Optional<ClassOf> base() {
         return base;
     }
 
+    /** In terms of its parameters. */
     List<Field> fields() {
         return fields;
     }
@@ -44,12 +62,5 @@ public final class ClassDecl {
 
     List<ClassDecl> subclasses() {
         return subclasses;
-    }
-
-    /** Itself and all that extend it, directly or not. */
-    List<ClassDecl> family() {
-        List<ClassDecl> all = new ArrayList<>(List.of(this));
-        subclasses.forEach(s -> all.addAll(s.family()));
-        return all;
     }
 }

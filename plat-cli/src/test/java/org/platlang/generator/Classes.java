@@ -21,17 +21,27 @@ final class Classes {
 
     Piece one() {
         Choice c = maker.choice;
-        Optional<ClassDecl> base =
+        Optional<ClassDecl> above =
                 maker.classes.isEmpty() || c.percent(45) ? Optional.empty() : Optional.of(c.of(maker.classes));
-        ClassDecl made = new ClassDecl(maker.typeName("C"), base);
+        List<PlatType.Variable> own = new ArrayList<>();
+        Optional<ClassOf> base = above.map(b -> c.percent(50) ? maker.types.classOf(b, 1) : passedOn(b, own));
+        if (above.isEmpty() && c.percent(35)) {
+            for (int i = c.between(1, 2); i > 0; i--) {
+                own.add(new PlatType.Variable(maker.local("T"), c.of("", "Text", "Equal + Text")));
+            }
+        }
+        ClassDecl made = new ClassDecl(maker.typeName("C"), own, base);
         int inherited = made.fields().size();
         List<Object> parts = new ArrayList<>();
-        parts.add("class " + made.name() + base.map(b -> " : " + b.name()).orElse("") + " {\n");
+        parts.add("class " + made.name() + Declarations.declared(own)
+                + base.map(b -> " : " + b.source()).orElse("") + " {\n");
         for (int i = base.isPresent() ? c.between(0, 2) : c.between(1, 3); i > 0; i--) {
-            PlatType type = base.isPresent() ? maker.types.simple() : maker.types.any(1);
+            PlatType type = base.isPresent()
+                    ? maker.types.simple()
+                    : !own.isEmpty() && c.percent(60) ? ofParameter(c.of(own)) : maker.types.any(1);
             ClassDecl.Field field = new ClassDecl.Field(maker.local("a"), type, c.percent(70));
             made.fields().add(field);
-            parts.add((field.mutable() ? "var " : "let ") + field.name() + ": " + type.source() + ";\n");
+            parts.add((field.mutable() ? "var " : "let ") + field.name() + ": " + maker.types.written(type) + ";\n");
         }
         if (c.percent(30)) {
             parts.add(init(made, inherited));
@@ -39,25 +49,50 @@ final class Classes {
         if (base.isEmpty()) {
             root(made, parts);
         } else {
-            overrides(made, base.get(), parts);
+            overrides(made, parts);
         }
         maker.classes.add(made);
         for (int i = c.between(0, 2); i > 0; i--) {
-            Method method =
-                    new Method(maker.local("m"), parameters(), maker.types.any(1), c.percent(60), maker.nextRank());
-            parts.add(method(made, method, method.isVirtual() ? "virtual " : "", Optional.empty()));
+            Method method = method(own);
+            parts.add(method(made, method, method.isVirtual() ? "virtual " : "", false));
             made.methods().add(method);
         }
         parts.add("}");
         return Piece.item(parts.toArray());
     }
 
-    private List<Method.Parameter> parameters() {
+    /** The base with parameters of the new class, filled in here, as its arguments. */
+    private ClassOf passedOn(ClassDecl base, List<PlatType.Variable> own) {
+        base.parameters().forEach(p -> own.add(new PlatType.Variable(maker.local("T"), p.bounds())));
+        return new ClassOf(base, List.copyOf(own));
+    }
+
+    private PlatType ofParameter(PlatType.Variable t) {
+        return switch (maker.choice.below(4)) {
+            case 0 -> new PlatType.ListOf(t);
+            case 1 -> PlatType.option(t);
+            default -> t;
+        };
+    }
+
+    private Method method(List<PlatType.Variable> own) {
+        Choice c = maker.choice;
+        List<PlatType.Variable> typeParameters = new ArrayList<>();
         List<Method.Parameter> parameters = new ArrayList<>();
-        for (int i = maker.choice.between(0, 2); i > 0; i--) {
-            parameters.add(new Method.Parameter(maker.local("p"), maker.types.any(1)));
+        if (c.percent(25)) {
+            PlatType.Variable t = new PlatType.Variable(maker.local("T"), c.of("", "Text", "Number", "Ordered + Text"));
+            typeParameters.add(t);
+            parameters.add(new Method.Parameter(maker.local("p"), t));
         }
-        return parameters;
+        for (int i = c.between(0, 2); i > 0; i--) {
+            PlatType type = !own.isEmpty() && c.percent(40) ? c.of(own) : maker.types.any(1);
+            parameters.add(new Method.Parameter(maker.local("p"), type));
+        }
+        PlatType result = !typeParameters.isEmpty() && c.percent(60)
+                ? typeParameters.get(0)
+                : !own.isEmpty() && c.percent(40) ? c.of(own) : maker.types.any(1);
+        boolean isVirtual = typeParameters.isEmpty() && c.percent(60);
+        return new Method(maker.local("m"), typeParameters, parameters, result, isVirtual, maker.nextRank());
     }
 
     /** With a parameter per field, as the one made without it has. */
@@ -100,7 +135,7 @@ final class Classes {
                             + simple.get(0).name();
             boolean counts = !simple.isEmpty() && simple.get(0).type() instanceof Simple s && s.isInteger();
             String hash = counts ? "cast(value = self." + simple.get(0).name() + ", target = Int64) % 4i64" : "7i64";
-            parts.add("fn equals(other: " + made.name() + ") -> Bool { " + equal + " }\n");
+            parts.add("fn equals(other: " + made.self().source() + ") -> Bool { " + equal + " }\n");
             parts.add("fn hash() -> Int64 { " + hash + " }\n");
         }
     }
@@ -113,25 +148,25 @@ final class Classes {
         return out.append(">\" }\n").toString();
     }
 
-    private void overrides(ClassDecl made, ClassDecl base, List<Object> parts) {
-        for (Method m : base.methods()) {
+    private void overrides(ClassDecl made, List<Object> parts) {
+        for (Method m : List.copyOf(made.methods())) {
             if (m.isVirtual() && maker.choice.percent(55)) {
-                parts.add(method(made, m, "override ", Optional.of(base)));
+                parts.add(method(made, m, "override ", true));
             }
         }
     }
 
-    private Piece method(ClassDecl owner, Method method, String mark, Optional<ClassDecl> overridden) {
+    private Piece method(ClassDecl owner, Method method, String mark, boolean overrides) {
         Scope scope = new Scope();
-        scope.add("self", new ClassOf(owner), false);
+        scope.add("self", owner.self(), false);
         owner.fields().forEach(f -> scope.add("self." + f.name(), f.type(), f.mutable()));
         method.parameters().forEach(p -> scope.add(p.name(), p.type(), false));
         Maker.Saved saved =
-                maker.enterBody(scope, Calls.METHOD / (overridden.isPresent() ? 2 : 1), Optional.of(method.result()));
+                maker.enterBody(scope, Calls.METHOD / (overrides ? 2 : 1), Optional.of(method.result()));
         int rank = maker.rank;
         maker.rank = method.rank();
         Piece above = Piece.nothing();
-        if (overridden.isPresent() && maker.choice.percent(60)) {
+        if (overrides && maker.choice.percent(60)) {
             List<Piece> values = new ArrayList<>();
             method.parameters().forEach(p -> values.add(Piece.of(p.name() + " = ", maker.expr(p.type(), 1))));
             String v = maker.local("v");
@@ -146,7 +181,7 @@ final class Classes {
         maker.rank = rank;
         saved.restore();
         return Piece.statement(
-                mark + "fn " + method.name() + "(" + Declarations.declaredParameters(method.parameters()) + ") -> "
+                mark + "fn " + method.name() + Declarations.declared(method.typeParameters()) + "(" + Declarations.declaredParameters(method.parameters()) + ") -> "
                         + method.result().source() + " {",
                 above,
                 body,

@@ -60,8 +60,8 @@ final class Declarations {
         saved.restore();
         maker.functions.add(new FunctionDecl(name, typeParameters, parameters, result, cost, rank));
         return Piece.item(
-                "fn " + name + declared(typeParameters) + "(" + declaredParameters(parameters) + ") -> "
-                        + result.source() + " {",
+                "fn " + name + declared(typeParameters) + "(" + written(parameters) + ") -> "
+                        + maker.types.written(result) + " {",
                 start,
                 body,
                 last,
@@ -97,6 +97,38 @@ final class Declarations {
         List<String> texts = new ArrayList<>();
         parameters.forEach(p -> texts.add(p.name() + ": " + p.type().source()));
         return String.join(", ", texts);
+    }
+
+    /** As {@link #declaredParameters}, with aliases. */
+    private String written(List<Method.Parameter> parameters) {
+        List<String> texts = new ArrayList<>();
+        parameters.forEach(p -> texts.add(p.name() + ": " + maker.types.written(p.type())));
+        return String.join(", ", texts);
+    }
+
+    Piece newtype() {
+        PlatType.NewtypeOf made = new PlatType.NewtypeOf(
+                maker.typeName("N"), maker.choice.percent(60) ? maker.types.simple() : maker.types.any(2));
+        maker.newtypes.add(made);
+        return Piece.item("newtype " + made.name() + " = " + made.base().source() + ";\n");
+    }
+
+    Piece alias() {
+        List<PlatType.Variable> parameters =
+                maker.choice.percent(40) ? List.of(new PlatType.Variable(maker.local("T"), "")) : List.of();
+        PlatType target = parameters.isEmpty() ? maker.types.any(2) : around(parameters.get(0));
+        AliasDecl made = new AliasDecl(maker.typeName("A"), parameters, target);
+        maker.aliases.add(made);
+        return Piece.item("type " + made.name() + declared(parameters) + " = " + target.source() + ";\n");
+    }
+
+    private PlatType around(PlatType.Variable t) {
+        return switch (maker.choice.below(4)) {
+            case 0 -> new PlatType.ListOf(t);
+            case 1 -> new PlatType.DictOf(Simple.STRING, t);
+            case 2 -> PlatType.result(t, Simple.STRING);
+            default -> PlatType.option(t);
+        };
     }
 
     Piece enumeration() {
@@ -143,7 +175,7 @@ final class Declarations {
         EnumOf self = new EnumOf(owner, own);
         Method.Parameter parameter = new Method.Parameter(maker.local("p"), maker.types.any(1));
         PlatType result = maker.types.any(1);
-        Method method = new Method(maker.local("m"), List.of(parameter), result, false, maker.nextRank());
+        Method method = new Method(maker.local("m"), List.of(), List.of(parameter), result, false, maker.nextRank());
         Scope scope = new Scope();
         scope.add("self", self, false);
         scope.add(parameter.name(), parameter.type(), false);
@@ -163,7 +195,11 @@ final class Declarations {
     Piece main(String name) {
         Maker.Saved saved = maker.enterBody(new Scope(), 4000, Optional.empty());
         Piece body = maker.statements.some(maker.choice.between(5, 9), 3);
-        List<Object> parts = new ArrayList<>(List.of("fn " + name + "() {", body));
+        List<Object> parts = new ArrayList<>(List.of("fn " + name + "() {"));
+        for (int i = 0; i < maker.constants.size(); i++) {
+            parts.add(Constants.compared(maker.constants.get(i), maker.expressionsOfConstants.get(i)));
+        }
+        parts.add(body);
         for (Scope.Variable v : maker.scope.all()) {
             parts.add(Piece.statement("print(value = \"" + v.name() + " ${" + v.name() + "}\");"));
         }

@@ -63,12 +63,17 @@ final class Expressions {
             case ClassOf t -> instance(t, depth);
             case FunctionOf t -> calls.lambda(t, depth);
             case RangeOf t -> range(t);
+            case PlatType.NewtypeOf t -> newtype(t, maker.expr(t.base(), depth - 1));
             case PlatType.Variable t -> numbers.ofParameter(t, depth);
         };
     }
 
     Optional<Piece> variable(PlatType type) {
-        return maker.scope.any(maker.choice, v -> v.type().equals(type)).map(v -> Piece.expression(type, v.name()));
+        List<Scope.Variable> known = new ArrayList<>(maker.scope.matching(v -> v.type().equals(type)));
+        maker.constants.stream().filter(v -> v.type().equals(type)).forEach(known::add);
+        return known.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Piece.expression(type, maker.choice.of(known).name()));
     }
 
     /** Something of the type without anything that goes on in depth. */
@@ -98,6 +103,7 @@ final class Expressions {
             case ClassOf t -> instance(t, 0);
             case FunctionOf t -> calls.lambda(t, 0);
             case RangeOf t -> range(t);
+            case PlatType.NewtypeOf t -> newtype(t, leaf(t.base()));
             case PlatType.Variable t -> Piece.expression(t, "panic(message = \"no value of type ", t.source(), "\")");
         };
     }
@@ -105,7 +111,7 @@ final class Expressions {
     /** A value whose type cannot be seen from it alone, or is to be a wider one. */
     Piece ascribed(PlatType type, Object value) {
         String name = maker.local("t");
-        return Piece.expression(type, "({ let " + name + ": " + type.source() + " = ", value, "; " + name + " })");
+        return Piece.expression(type, "({ let " + name + ": " + maker.types.written(type) + " = ", value, "; " + name + " })");
     }
 
     private Piece enumValue(EnumOf type, int depth) {
@@ -134,14 +140,20 @@ final class Expressions {
                 : maker.expr(type, Math.min(depth, 2) - 1);
     }
 
+    private Piece newtype(PlatType.NewtypeOf type, Piece value) {
+        return maker.choice.percent(30)
+                ? Piece.expression(type, "cast(value = ", value, ", target = " + type.name() + ")")
+                : Piece.expression(type, type.name() + ".init(value = ", value, ")");
+    }
+
     private Piece instance(ClassOf type, int depth) {
-        ClassDecl made = maker.choice.of(type.declaration().family());
+        ClassOf made = maker.choice.of(type.family());
         List<Piece> arguments = new ArrayList<>();
         for (ClassDecl.Field f : made.fields()) {
             arguments.add(Piece.of(f.name() + " = ", maker.expr(f.type(), depth - 1)));
         }
-        Piece call = Piece.of(made.name() + ".init(", Piece.joined(arguments, ", "), ")");
-        return made == type.declaration() ? Piece.expression(type, call) : ascribed(type, call);
+        Piece call = Piece.of(made.source() + ".init(", Piece.joined(arguments, ", "), ")");
+        return made.equals(type) ? Piece.expression(type, call) : ascribed(type, call);
     }
 
     private Piece range(RangeOf type) {

@@ -5,6 +5,9 @@ import java.util.List;
 
 /** A random program. */
 public final class GeneratedProgram {
+    /** What a program prints, with more behind it, about a constant that is not what its expression gives as it runs. */
+    public static final String WRONG_CONSTANT = "this constant is wrong: ";
+
     private GeneratedProgram() {}
 
     /** The program of the seed, a whole one that begins at {@code main}. */
@@ -29,6 +32,15 @@ public final class GeneratedProgram {
         List<Piece> items = new ArrayList<>();
         for (int i = maker.choice.between(1, 3); i > 0; i--) {
             items.add(declarations.enumeration());
+        }
+        Constants constants = new Constants(maker);
+        for (int i = maker.choice.between(0, 3); i > 0; i--) {
+            items.add(
+                    switch (maker.choice.below(3)) {
+                        case 0 -> declarations.newtype();
+                        case 1 -> declarations.alias();
+                        default -> constants.one();
+                    });
         }
         for (int i = maker.choice.between(0, 4); i > 0; i--) {
             items.add(maker.choice.percent(70) ? classes.one() : declarations.function());

@@ -45,6 +45,10 @@ final class Literals {
             "1e38",
             "123456.789");
 
+    /** In the range of a Float8, which a literal must not leave. */
+    private static final List<String> NARROW_FLOATS =
+            List.of("0.0", "1.0", "0.5", "1.5", "0.1", "3.25", "100.0", "2.5", "448.0", "0.015625", "0.002", "17.0");
+
     private final Maker maker;
 
     Literals(Maker maker) {
@@ -63,6 +67,7 @@ final class Literals {
             case DURATION ->
                 signed(c.of("0", "1", "7", "250", "1500", "90") + c.of("ns", "us", "ms", "s", "min"), c.percent(20));
             case UNIT -> "()";
+            case FLOAT8, FLOAT16 -> signed(c.of(NARROW_FLOATS) + "_" + type.suffix(), c.percent(30));
             case FLOAT32, FLOAT64 -> signed(c.of(FLOATS) + "_" + type.suffix(), c.percent(30));
             case INT8, INT16, INT32, INT64 -> integer(type, c);
         };

@@ -14,6 +14,12 @@ final class Maker {
     final List<EnumDecl> enums = new ArrayList<>();
     final List<ClassDecl> classes = new ArrayList<>();
     final List<FunctionDecl> functions = new ArrayList<>();
+    final List<PlatType.NewtypeOf> newtypes = new ArrayList<>();
+    final List<AliasDecl> aliases = new ArrayList<>();
+    /** The constants; none of them is mutable. */
+    final List<Scope.Variable> constants = new ArrayList<>();
+    /** In their order, what they are defined as. */
+    final List<String> expressionsOfConstants = new ArrayList<>();
 
     Scope scope = new Scope();
     Budget budget = new Budget(0);
@@ -52,6 +58,10 @@ final class Maker {
 
     String typeName(String prefix) {
         return prefix + names++ + (tag.isEmpty() ? "" : "P" + tag);
+    }
+
+    String constantName() {
+        return "K" + names++ + (tag.isEmpty() ? "" : "_" + tag);
     }
 
     int nextRank() {

@@ -7,7 +7,22 @@ import java.util.List;
  *
  * @param rank as {@link FunctionDecl#rank}; an override has that of what it overrides
  */
-record Method(String name, List<Parameter> parameters, PlatType result, boolean isVirtual, int rank) {
+record Method(
+        String name,
+        List<PlatType.Variable> typeParameters,
+        List<Parameter> parameters,
+        PlatType result,
+        boolean isVirtual,
+        int rank) {
     /** A named parameter. */
     record Parameter(String name, PlatType type) {}
+
+    /** As it is in an instance with these type arguments. */
+    Method in(List<PlatType.Variable> of, List<PlatType> arguments) {
+        List<Parameter> substituted = parameters.stream()
+                .map(p -> new Parameter(p.name(), PlatType.substitute(p.type(), of, arguments)))
+                .toList();
+        return new Method(
+                name, typeParameters, substituted, PlatType.substitute(result, of, arguments), isVirtual, rank);
+    }
 }

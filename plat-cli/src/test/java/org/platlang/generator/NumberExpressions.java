@@ -139,7 +139,7 @@ final class NumberExpressions {
             default ->
                 t == Simple.FLOAT64
                         ? e(t, "(", maker.expr(Simple.STRING, d), ").parse_float().unwrap_or(default = ", a, ")")
-                        : e(t, "cast(value = ", maker.expr(Simple.FLOAT64, d), ", target = Float32)");
+                        : e(t, "cast(value = ", maker.expr(Simple.FLOAT64, d), ", target = " + t.source() + ")");
         };
     }
 

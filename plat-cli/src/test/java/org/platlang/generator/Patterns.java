@@ -72,11 +72,11 @@ final class Patterns {
         return switch (type) {
             case EnumOf e -> variantPattern(e, c.of(e.declaration().variants()), depth);
             case ClassOf k
-            when !k.declaration().subclasses().isEmpty() -> {
-                ClassDecl sub = c.of(k.declaration().subclasses());
+            when !k.subclasses().isEmpty() -> {
+                ClassOf sub = c.of(k.subclasses());
                 String name = maker.local("b");
-                maker.scope.add(name, new ClassOf(sub), false);
-                yield Piece.of(name + ": " + sub.name());
+                maker.scope.add(name, sub, false);
+                yield Piece.of(name + ": " + sub.source());
             }
             case Simple s -> simple(s);
             default -> irrefutable(type);
@@ -98,7 +98,7 @@ final class Patterns {
         return switch (s) {
             case BOOL -> Piece.of(c.percent(50) ? "true" : "false");
             case STRING -> Piece.of(maker.literals.text(s));
-            case FLOAT32, FLOAT64, DURATION -> Piece.of(plain(s));
+            case FLOAT8, FLOAT16, FLOAT32, FLOAT64, DURATION -> Piece.of(plain(s));
             default -> irrefutable(s);
         };
     }

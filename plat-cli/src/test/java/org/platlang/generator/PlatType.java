@@ -15,6 +15,8 @@ public sealed interface PlatType {
         INT16("Int16", 16),
         INT32("Int32", 32),
         INT64("Int64", 64),
+        FLOAT8("Float8", 0),
+        FLOAT16("Float16", 0),
         FLOAT32("Float32", 0),
         FLOAT64("Float64", 0),
         STRING("String", 0),
@@ -44,7 +46,7 @@ public sealed interface PlatType {
         }
 
         boolean isFloat() {
-            return this == FLOAT32 || this == FLOAT64;
+            return source.startsWith("Float");
         }
 
         boolean isNumber() {
@@ -53,13 +55,20 @@ public sealed interface PlatType {
 
         /** What its literals end with. */
         String suffix() {
-            return (isFloat() ? "f" : "i") + (this == FLOAT32 ? 32 : this == FLOAT64 ? 64 : bits);
+            return isFloat() ? "f" + source.substring("Float".length()) : "i" + bits;
         }
     }
 
     List<Simple> INTEGERS = List.of(Simple.INT8, Simple.INT16, Simple.INT32, Simple.INT64);
-    List<Simple> NUMBERS =
-            List.of(Simple.INT8, Simple.INT16, Simple.INT32, Simple.INT64, Simple.FLOAT32, Simple.FLOAT64);
+    List<Simple> NUMBERS = List.of(
+            Simple.INT8,
+            Simple.INT16,
+            Simple.INT32,
+            Simple.INT64,
+            Simple.FLOAT8,
+            Simple.FLOAT16,
+            Simple.FLOAT32,
+            Simple.FLOAT64);
 
     /** {@code List[T]}. */
     record ListOf(PlatType element) implements PlatType {
@@ -101,11 +110,43 @@ public sealed interface PlatType {
         }
     }
 
-    /** A class. */
-    record ClassOf(ClassDecl declaration) implements PlatType {
+    /** A class with its type arguments. */
+    record ClassOf(ClassDecl declaration, List<PlatType> arguments) implements PlatType {
         @Override
         public String source() {
-            return declaration.name();
+            return declaration.name() + angled(arguments);
+        }
+
+        /** Its own and inherited fields, as they are in an instance of this type. */
+        List<ClassDecl.Field> fields() {
+            return declaration.fields().stream()
+                    .map(f -> new ClassDecl.Field(
+                            f.name(), substitute(f.type(), declaration.parameters(), arguments), f.mutable()))
+                    .toList();
+        }
+
+        /** The types that extend this one directly. */
+        List<ClassOf> subclasses() {
+            return declaration.subclasses().stream()
+                    .filter(s -> !s.parameters().isEmpty()
+                            || s.base().orElseThrow().arguments().equals(arguments))
+                    .map(s -> new ClassOf(s, s.parameters().isEmpty() ? List.of() : arguments))
+                    .toList();
+        }
+
+        /** Itself and all that extend it, directly or not. */
+        List<ClassOf> family() {
+            List<ClassOf> all = new ArrayList<>(List.of(this));
+            subclasses().forEach(s -> all.addAll(s.family()));
+            return all;
+        }
+    }
+
+    /** A newtype. */
+    record NewtypeOf(String name, PlatType base) implements PlatType {
+        @Override
+        public String source() {
+            return name;
         }
     }
 
@@ -154,6 +195,8 @@ public sealed interface PlatType {
             case DictOf t -> List.of(t.key(), t.value());
             case SetOf t -> List.of(t.element());
             case EnumOf t -> t.arguments();
+            case ClassOf t -> t.arguments();
+            case NewtypeOf t -> List.of(t.base());
             case FunctionOf t -> {
                 List<PlatType> all = new ArrayList<>(t.parameters());
                 all.add(t.result());
@@ -169,6 +212,7 @@ public sealed interface PlatType {
             case FunctionOf t -> false;
             case Variable t -> t.has("Equal");
             case EnumOf t when t.declaration().holdsFunctions() -> false;
+            case ClassOf t -> true;
             default -> parts(type).stream().allMatch(PlatType::isEqual);
         };
     }
@@ -190,6 +234,7 @@ public sealed interface PlatType {
             case Simple s -> s != Simple.UNIT;
             case EnumOf e -> e.declaration().isKey() && e.arguments().stream().allMatch(PlatType::isKey);
             case ClassOf c -> true;
+            case NewtypeOf n -> isKey(n.base());
             default -> false;
         };
     }
@@ -209,6 +254,7 @@ public sealed interface PlatType {
                 new DictOf(substitute(t.key(), parameters, arguments), substitute(t.value(), parameters, arguments));
             case SetOf t -> new SetOf(substitute(t.element(), parameters, arguments));
             case EnumOf t -> new EnumOf(t.declaration(), all(t.arguments(), parameters, arguments));
+            case ClassOf t -> new ClassOf(t.declaration(), all(t.arguments(), parameters, arguments));
             case FunctionOf t ->
                 new FunctionOf(
                         all(t.parameters(), parameters, arguments), substitute(t.result(), parameters, arguments));

@@ -71,7 +71,7 @@ final class Statements {
         Piece value = maker.expr(type, DEPTH);
         String name = maker.local("v");
         maker.scope.add(name, type, mutable);
-        return Piece.statement((mutable ? "var " : "let ") + name + ": " + type.source() + " = ", value, ";");
+        return Piece.statement((mutable ? "var " : "let ") + name + ": " + maker.types.written(type) + " = ", value, ";");
     }
 
     /** Some of the variables, and a value. */
@@ -105,6 +105,9 @@ final class Statements {
 
     /** A value that cannot be longer every time. */
     Piece bounded(PlatType type) {
+        if (type instanceof PlatType.NewtypeOf t) {
+            return Piece.expression(type, t.name() + ".init(value = ", bounded(t.base()), ")");
+        }
         Piece value = maker.expr(type, DEPTH);
         if (type == Simple.STRING) {
             return Piece.expression(type, "(", value, ").substring(start = 0, end = 24)");
@@ -246,7 +249,7 @@ final class Statements {
         List<Scope.Variable> found = new ArrayList<>();
         for (Scope.Variable v : maker.scope.all()) {
             if (v.type() instanceof ClassOf c) {
-                for (ClassDecl.Field f : c.declaration().fields()) {
+                for (ClassDecl.Field f : c.fields()) {
                     if (f.mutable()) {
                         found.add(new Scope.Variable(v.name() + "." + f.name(), f.type(), true));
                     }

@@ -55,6 +55,8 @@ final class TruthExpressions {
                 Simple.INT32,
                 Simple.INT32,
                 Simple.INT64,
+                Simple.FLOAT8,
+                Simple.FLOAT16,
                 Simple.FLOAT32,
                 Simple.FLOAT64,
                 Simple.STRING,

@@ -13,6 +13,8 @@ final class Types {
             Simple.INT32,
             Simple.INT32,
             Simple.INT64,
+            Simple.FLOAT8,
+            Simple.FLOAT16,
             Simple.FLOAT32,
             Simple.FLOAT64,
             Simple.STRING,
@@ -43,7 +45,7 @@ final class Types {
         if (depth <= 0 || c.percent(45)) {
             return simple();
         }
-        return switch (c.below(14)) {
+        return switch (c.below(15)) {
             case 0, 1, 2 -> new PlatType.ListOf(any(depth - 1));
             case 3 -> new PlatType.DictOf(key(depth - 1), any(depth - 1));
             case 4 -> new PlatType.SetOf(key(depth - 1));
@@ -51,8 +53,28 @@ final class Types {
             case 7 -> PlatType.result(any(depth - 1), c.percent(70) ? Simple.STRING : any(depth - 1));
             case 8 -> new PlatType.RangeOf(c.of(PlatType.INTEGERS));
             case 9, 10, 11 -> maker.enums.isEmpty() ? simple() : enumOf(c.of(maker.enums), depth - 1);
-            default -> maker.classes.isEmpty() ? simple() : new PlatType.ClassOf(c.of(maker.classes));
+            case 12 -> maker.newtypes.isEmpty() ? simple() : c.of(maker.newtypes);
+            default -> maker.classes.isEmpty() ? simple() : classOf(c.of(maker.classes), depth - 1);
         };
+    }
+
+    PlatType.ClassOf classOf(ClassDecl declaration, int depth) {
+        List<PlatType> arguments = new ArrayList<>();
+        declaration.parameters().forEach(p -> arguments.add(any(depth)));
+        return new PlatType.ClassOf(declaration, arguments);
+    }
+
+    /** How the program writes a type: by one of its aliases, now and then. */
+    String written(PlatType type) {
+        if (!maker.aliases.isEmpty() && maker.choice.percent(40)) {
+            List<String> names = maker.aliases.stream()
+                    .flatMap(a -> a.of(type).stream())
+                    .toList();
+            if (!names.isEmpty()) {
+                return maker.choice.of(names);
+            }
+        }
+        return type.source();
     }
 
     PlatType enumOf(EnumDecl declaration, int depth) {
