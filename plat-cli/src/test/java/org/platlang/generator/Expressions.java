@@ -104,7 +104,7 @@ final class Expressions {
             case FunctionOf t -> calls.lambda(t, 0);
             case RangeOf t -> range(t);
             case PlatType.NewtypeOf t -> newtype(t, leaf(t.base()));
-            case PlatType.Variable t -> Piece.expression(t, "panic(message = \"no value of type ", t.source(), "\")");
+            case PlatType.Variable t -> ascribed(t, "panic(message = \"no value of type " + t.source() + "\")");
         };
     }
 

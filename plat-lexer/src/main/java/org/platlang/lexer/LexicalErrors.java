@@ -57,6 +57,19 @@ final class LexicalErrors {
             report = report.help("a character by its number is written with hex digits in braces: `\\u{1F600}`");
         } else if (text.startsWith("\\x")) {
             report = report.help("write `\\u{…}` with the number of the character in hex: `\\u{41}` is `A`");
+        } else if (text.equals("\\(")) {
+            String line = file.text();
+            int close = line.indexOf(')', end);
+            int quote = line.indexOf('"', end);
+            boolean simple = close > end && (quote < 0 || close < quote) && line.indexOf('(', end) < 0
+                    || close > end && line.indexOf('(', end) > close;
+            report = report.help("a value is put into a string by `${…}`");
+            if (simple && (quote < 0 || close < quote)) {
+                report = report.fix(
+                        "write `${" + line.substring(end, close) + "}`",
+                        file.span(start, close + 1),
+                        "${" + line.substring(end, close) + "}");
+            }
         } else if (text.equals("\\'")) {
             report = report.help("`'` needs no escape in a string").fix("write `'`", file.span(start, end), "'");
         } else if (text.equals("\\{") || text.equals("\\}")) {

@@ -143,6 +143,16 @@ final class DeclarationMistakes {
             return a.error(DiagnosticCode.E0120, a.span(0), "a constant needs a value")
                     .label("`= …` is missing before this");
         }
+        if (a.expected.has(PlatParser.ASSIGN)
+                && (a.text(0).equals("struct") || type == PlatParser.INTERFACE || type == PlatParser.ENUM)
+                && TokenClass.isName(a.type(-1))
+                && a.type(-2) == PlatParser.TYPE) {
+            String word = type == PlatParser.ENUM ? "enum" : "class";
+            Span written = a.span(-2).to(a.span(0));
+            return a.error(DiagnosticCode.E0119, written, (word.equals("enum") ? "an " : "a ") + word + " is declared with `" + word + "`")
+                    .help("write `" + word + " " + a.text(-1) + " { … }`; its methods stand inside")
+                    .fix("write `" + word + "`", written, word + " " + a.text(-1));
+        }
         boolean member = a.context instanceof PlatParser.ClassDeclarationContext
                 || a.context instanceof PlatParser.MemberContext;
         return member ? MemberMistakes.member(a) : path(a);
@@ -214,6 +224,10 @@ final class DeclarationMistakes {
                                     + list.text()
                                             .substring(
                                                     1, Math.max(1, list.text().length() - 1)) + ">");
+        }
+        if (type == PlatParser.DOT && a.type(-2) == PlatParser.FN && TokenClass.isName(a.type(-1))) {
+            return a.error(DiagnosticCode.E0119, a.span(-1).to(a.span(0)), "a type gets no methods from outside")
+                    .help("a method stands inside its class or enum; for other types write a function with a parameter");
         }
         if (a.type(-1) == PlatParser.FN && a.expected.name()) {
             if (type == PlatParser.INIT && a.in(PlatParser.ClassDeclarationContext.class)) {

@@ -62,7 +62,8 @@ final class ExpressionMistakes {
                     .note("an inherited field is a field of `self`")
                     .fix("write `self." + a.text(-1) + "`", a.span(-3).to(a.span(-1)), "self." + a.text(-1));
         }
-        if (afterExpression && a.enclosingBracket() == PlatParser.LPAREN && type == PlatParser.NAME) {
+        boolean infix = a.enclosingBracket() == PlatParser.LPAREN || a.expected.has(PlatParser.SEMI);
+        if (afterExpression && infix && !a.onNewLine() && (type == PlatParser.NAME || type == PlatParser.IN)) {
             Diagnostic found = foreignInfix(a);
             if (found != null) {
                 return found;
@@ -128,6 +129,43 @@ final class ExpressionMistakes {
         if (before == PlatParser.DOT && type == PlatParser.QUOTE) {
             return a.error(DiagnosticCode.E0119, a.span(-1), "Strings are joined by `+`")
                     .fix("write `+`", a.span(-1), "+");
+        }
+        if (a.expected.expression()
+                && type == PlatParser.LT
+                && a.type(1) == PlatParser.MINUS
+                && TokenClass.touch(a.tokens.get(a.at), a.tokens.get(a.at + 1))) {
+            Span written = a.span(0).to(a.span(2));
+            Diagnostic report = a.error(DiagnosticCode.E0119, a.span(0).to(a.span(1)), "Plat has no operator `<-`")
+                    .help("a value is received by `channel.recv()`, which gives an Option");
+            boolean simple = TokenClass.isName(a.type(2));
+            a.delete(2);
+            return simple ? report.fix("call `recv`", written, a.text(2) + ".recv()") : report;
+        }
+        if (type == PlatParser.FOR
+                && afterExpression
+                && (a.in(PlatParser.ListLiteralContext.class) || a.expected.has(PlatParser.RBRACK))) {
+            a.deleteTo(PlatParser.RBRACK);
+            return a.error(DiagnosticCode.E0119, a.span(0), "Plat has no comprehensions")
+                    .help("write `xs.map(f = fn(x) { … })`, and `xs.filter(f = fn(x) { … })` for a condition");
+        }
+        if (type == PlatParser.IF
+                && afterExpression
+                && before != PlatParser.RBRACE
+                && !a.onNewLine()
+                && a.type(1) != PlatParser.LPAREN
+                && !a.in(PlatParser.ArmsContext.class)) {
+            a.deleteTo(PlatParser.SEMI, PlatParser.COMMA, PlatParser.RPAREN, PlatParser.RBRACK);
+            return HeaderMistakes.conditionBehind(a, a.span(0));
+        }
+        if (before == PlatParser.STAR && type == PlatParser.STAR_EQ) {
+            a.delete(1);
+            return a.error(DiagnosticCode.E0119, a.span(-1).to(a.span(0)), "Plat has no operator `**=`")
+                    .help("for a power write `x = x.pow(exponent = n)`");
+        }
+        if (a.text(-1).equals("lambda") && (TokenClass.isName(type) || type == PlatParser.COLON)) {
+            a.deleteTo(PlatParser.SEMI, PlatParser.COMMA, PlatParser.RPAREN);
+            return a.error(DiagnosticCode.E0119, a.span(-1), "a lambda is written `fn(x) { … }`")
+                    .help("its parameter types may be left out where the context gives them: `f = fn(x) { x * 2 }`");
         }
         if (a.expected.expression() && type == PlatParser.PLUS) {
             a.delete(1);
@@ -207,10 +245,10 @@ final class ExpressionMistakes {
                         .fix("add `,`", a.afterPrevious(), ",");
             }
         }
-        if (TokenClass.isName(before)
-                && (type == PlatParser.QUOTE || type == PlatParser.INT)
-                && !a.onNewLine()
-                && a.expected.has(PlatParser.LPAREN)) {
+        boolean called = type == PlatParser.QUOTE
+                || type == PlatParser.INT
+                || isFunctionWord(a.text(-1)) && TokenClass.beginsExpression(type);
+        if (TokenClass.isName(before) && called && !a.onNewLine() && a.expected.has(PlatParser.LPAREN)) {
             String word = a.text(-1);
             boolean prefix = type == PlatParser.QUOTE
                     && TokenClass.touch(a.tokens.get(a.at - 1), a.tokens.get(a.at))
@@ -220,7 +258,10 @@ final class ExpressionMistakes {
                             .help("every string interpolates `${…}`; a raw one is `r\"…\"`")
                             .fix("remove it", a.span(-1), "")
                     : a.error(DiagnosticCode.E0120, a.span(0), "the arguments of a call stand in parentheses")
-                            .help("write `" + word + "(…)`");
+                            .help(
+                                    word.equals("println") || word.equals("echo") || word.equals("puts")
+                                            ? "write `print(value = …)`"
+                                            : "write `" + word + "(…)`");
         }
         if (afterExpression && a.in(PlatParser.InterpolationContext.class) && TokenClass.beginsExpression(type)) {
             a.deleteTo(PlatParser.RBRACE);
@@ -229,6 +270,14 @@ final class ExpressionMistakes {
         }
         Diagnostic found = lists(a);
         return found == null ? braces(a) : found;
+    }
+
+    /** What is a statement with a word of its own in other languages. */
+    private static boolean isFunctionWord(String word) {
+        return switch (word) {
+            case "print", "println", "write", "eprint", "assert", "panic", "echo", "puts" -> true;
+            default -> false;
+        };
     }
 
     /** After a `?`: operators of other languages that begin with one. */
@@ -257,6 +306,7 @@ final class ExpressionMistakes {
         String help = switch (word) {
             case "is", "instanceof", "isa" ->
                 "a subclass is told apart by a pattern: `match value { x: Sub -> …, _ -> … }`";
+            case "in" -> "a collection is asked: `xs.contains(value = x)`, of a Dict `d.has_key(key = k)`";
             case "step" -> "write `(0..10).step(by = 2)`";
             case "downTo", "downto" -> "write `(0..=10).reverse()`";
             case "until", "upto", "to" -> "write `0..10` (end left out) or `0..=10` (end included)";
@@ -271,7 +321,7 @@ final class ExpressionMistakes {
         if (help.isEmpty()) {
             return null;
         }
-        a.deleteTo(PlatParser.RPAREN);
+        a.deleteTo(PlatParser.RPAREN, PlatParser.SEMI);
         return a.error(DiagnosticCode.E0119, a.span(0), "Plat has no operator `" + word + "`")
                 .help(help);
     }

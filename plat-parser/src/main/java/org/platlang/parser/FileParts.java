@@ -99,9 +99,11 @@ final class FileParts {
                 || keyword == PlatParser.BENCH
                 || keyword == PlatParser.INTERFACE;
         int depth = 0;
+        boolean inBraces = false;
         for (i++; type(i) != Token.EOF; i++) {
             int type = type(i);
             if (TokenClass.isOpening(type)) {
+                inBraces |= type == PlatParser.LBRACE;
                 depth++;
             } else if (TokenClass.isClosing(type)) {
                 depth--;
@@ -112,12 +114,20 @@ final class FileParts {
                 if (type == PlatParser.SEMI) {
                     return i + 1;
                 }
-                if (beginsItem(i) && firstOnLine(i)) {
+                if (firstOnLine(i) && (beginsItem(i) || !inBraces && beginsForeignItem(i))) {
                     return i;
                 }
             }
         }
         return i;
+    }
+
+    /** Whether an item that has no body in braces, as it should, ends before a word such as `import` or `fun`. */
+    private boolean beginsForeignItem(int i) {
+        CommonToken token = tokens.get(i);
+        return token.getType() == PlatParser.NAME
+                && (TokenClass.isName(type(i + 1)) || type(i + 1) == PlatParser.QUOTE)
+                && ForeignWords.item(file.span(token.getStartIndex(), token.getStopIndex() + 1)) != null;
     }
 
     private static boolean isModifier(int type) {
@@ -146,7 +156,7 @@ final class FileParts {
                 }
             } else if (depth == 0 && type == PlatParser.SEMI) {
                 return i + 1;
-            } else if (depth == 0 && i > start && beginsItem(i)) {
+            } else if (depth == 0 && i > start && (beginsItem(i) || firstOnLine(i) && beginsForeignItem(i))) {
                 return i;
             }
         }

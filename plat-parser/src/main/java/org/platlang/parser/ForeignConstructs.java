@@ -85,6 +85,21 @@ final class ForeignConstructs {
                             "write `loop { …; if (done) { break; } }`, which ends in its middle or at its end");
                 }
             }
+            case "with", "using" -> {
+                int brace = block(i + 1);
+                if (brace > 0 && type(i + 1) != PlatParser.ASSIGN && type(i + 1) != PlatParser.DOT) {
+                    damage(i, closing(brace), "what has to be given back is given back in a `defer { … }`");
+                }
+            }
+            case "func", "function", "fun", "def" -> {
+                int after = type(i + 1) == PlatParser.LPAREN ? type(closing(i + 1) + 1) : Token.EOF;
+                if (after == PlatParser.LBRACE || after == PlatParser.ARROW) {
+                    sink.report(Diagnostic.at(
+                                    DiagnosticCode.E0119, span(i), "`" + word(i) + "` is written `fn` in Plat")
+                            .fix("write `fn`", span(i), "fn"));
+                    tokens.get(i).setType(PlatParser.FN);
+                }
+            }
             case "unless" -> {
                 int brace = block(i + 1);
                 if (brace > 0 && type(i + 1) == PlatParser.LPAREN) {

@@ -116,7 +116,7 @@ final class ForeignDeclarations {
     }
 
     /** How Plat writes a type of another language; empty if it cannot be told. */
-    private static String platType(String written) {
+    static String platType(String written) {
         String type = written.replaceAll("\\b(static|final|const|local|readonly|signed)\\s+", "")
                 .replace("std::", "")
                 .replaceAll("\\s+", " ")

@@ -73,6 +73,22 @@ final class ForeignOperators {
             }
             Diagnostic report = Diagnostic.at(DiagnosticCode.E0119, span, "Plat has no operator `:=`")
                     .help("declare with `let name = …;` or `var name = …;`, assign with `name = …;`");
+            int first = i - 1;
+            while (TokenClass.isName(type(first)) && type(first - 1) == PlatParser.COMMA) {
+                first -= 2;
+            }
+            if (first < i - 1 && first > 0 && TokenClass.isName(type(first)) && beginsStatement(first)) {
+                report(Diagnostic.at(
+                                DiagnosticCode.E0119,
+                                span(first, first).to(span),
+                                "Plat has no operator `:=`, and a statement declares a single variable")
+                        .help("return a class with named fields; what may fail returns a `Result`, taken apart by"
+                                + " `match`, handed on by `?`"));
+                join(i, PlatParser.ASSIGN);
+                tokens.subList(first, i - 1).clear();
+                tokens.add(first, new RepairToken(PlatParser.LET, tokens.get(first).getStartIndex(), false));
+                return;
+            }
             boolean alone = i >= 2 && TokenClass.isName(before) && beginsStatement(i - 1);
             report(
                     alone

@@ -35,6 +35,14 @@ final class HeaderMistakes {
         }
         boolean header = before == PlatParser.IF || before == PlatParser.WHILE || before == PlatParser.FOR;
         if (header && a.expected.has(PlatParser.LPAREN) && !a.expected.expression()) {
+            boolean behindValue = before == PlatParser.IF
+                    && TokenClass.endsExpression(a.type(-2))
+                    && a.type(-2) != PlatParser.RBRACE
+                    && a.file.line(a.span(-2).start()) == a.file.line(a.span(-1).start());
+            if (behindValue) {
+                a.deleteTo(PlatParser.SEMI);
+                return conditionBehind(a, a.span(-1));
+            }
             return bareHeader(a, before == PlatParser.FOR);
         }
         if (a.expected.has(PlatParser.LBRACE) && !a.expected.expression() && !a.expected.has(PlatParser.ARROW)) {
@@ -72,6 +80,12 @@ final class HeaderMistakes {
                     .secondary(a.afterPrevious(), "`else { … }` is missing here");
         }
         return null;
+    }
+
+    /** `a if c else b`. */
+    static Diagnostic conditionBehind(Advice a, Span word) {
+        return a.error(DiagnosticCode.E0119, word, "a condition stands before the values it chooses from")
+                .help("write `if (condition) { a } else { b }`");
     }
 
     /** A condition, or what a `for` goes through, without its parentheses. */

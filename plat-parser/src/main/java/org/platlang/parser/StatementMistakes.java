@@ -44,6 +44,32 @@ final class StatementMistakes {
                     .help("if it depends on a condition, write `let x = if (…) { … } else { … };`");
         }
         if (declares
+                && type == PlatParser.COMMA
+                && TokenClass.isName(before)
+                && a.expected.has(PlatParser.COLON)
+                && !a.expected.expression()
+                && !a.in(PlatParser.ArmsContext.class)) {
+            a.deleteTo(PlatParser.ASSIGN, PlatParser.SEMI);
+            return a.error(DiagnosticCode.E0119, a.span(0), "a `" + a.text(-2) + "` declares a single variable")
+                    .help("Plat has no tuples: return a class with named fields, and take its fields one by one");
+        }
+        if (declares
+                && type == PlatParser.LBRACK
+                && a.type(1) == PlatParser.RBRACK
+                && TokenClass.isName(a.type(2))
+                && TokenClass.isName(before)
+                && a.expected.has(PlatParser.COLON)
+                && !a.expected.expression()) {
+            String element = ForeignDeclarations.platType(a.text(2));
+            String list = "List[" + (element.isEmpty() ? a.text(2) : element) + "]";
+            Span written = a.span(-1).atEnd().to(a.span(2));
+            Diagnostic report = a.error(DiagnosticCode.E0119, a.span(0).to(a.span(2)), "a list type is written `List[T]`")
+                    .fix("write `: " + list + "`", written, ": " + list);
+            a.deleteTo(PlatParser.ASSIGN, PlatParser.SEMI);
+            a.insertAfterDeleted(PlatParser.COLON, PlatParser.DAMAGED);
+            return report;
+        }
+        if (declares
                 && TokenClass.isName(type)
                 && TokenClass.isName(before)
                 && a.expected.has(PlatParser.COLON)

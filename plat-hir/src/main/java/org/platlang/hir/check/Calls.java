@@ -539,7 +539,13 @@ final class Calls {
 
     /** Reports a method that the type does not have. */
     static HirExpr unknownMethod(Body body, Identifier name, String type, List<String> known, Span span) {
-        return body.error(noMethod(name, type, known), span);
+        Diagnostic d = noMethod(name, type, known);
+        boolean few = !known.isEmpty() && known.size() <= 12;
+        return body.error(
+                few && d.fixIts().isEmpty() && d.notes().isEmpty()
+                        ? d.note((known.size() == 1 ? "its method is " : "its methods are ") + String.join(", ", known))
+                        : d,
+                span);
     }
 
     static Diagnostic noMethod(Identifier name, String type, List<String> known) {
@@ -605,7 +611,10 @@ final class Calls {
 
     void arguments(List<Expr.Argument> arguments) {
         for (Expr.Argument a : arguments) {
-            body.expr(a.value(), Want.VALUE);
+            if (!(a.value() instanceof Expr.Lambda l)
+                    || l.parameters().stream().allMatch(p -> p.type().isPresent())) {
+                body.expr(a.value(), Want.VALUE); // the parameters of others would have had their types from the call
+            }
         }
     }
 

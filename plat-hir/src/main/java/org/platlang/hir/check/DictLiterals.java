@@ -80,6 +80,9 @@ final class DictLiterals {
             if (!e.entries().isEmpty()) {
                 return Body.invalid(e.span());
             }
+            if (want.typeOrNull() == Primitive.ERROR) {
+                return Body.invalid(e.span());
+            }
             return unknown(body, e.span(), "the types of this empty Dict are", "let d: Dict[String, Int32] = {};");
         }
         DictType type = new DictType(key, value);
@@ -110,6 +113,9 @@ final class DictLiterals {
         Type element = elements.type;
         if (element == null) {
             if (!e.elements().isEmpty()) {
+                return Body.invalid(e.span());
+            }
+            if (want.typeOrNull() == Primitive.ERROR) {
                 return Body.invalid(e.span());
             }
             return unknown(body, e.span(), "the element type of this empty Set is", "let s: Set[Int32] = Set{};");

@@ -135,10 +135,17 @@ final class FieldsSet {
         return e.type() == Primitive.NEVER ? all() : out;
     }
 
+    /** With one bit more, by which code that is not reached is known: there nothing is set twice. */
     private BitSet all() {
         BitSet all = new BitSet();
-        all.set(0, owner.fields.size());
+        all.set(0, owner.fields.size() + 1);
         return all;
+    }
+
+    /** Whether a {@code let} field is set at a place that is reached. */
+    private boolean isSetAlready(BitSet set, int field) {
+        FieldHeader f = owner.fields.get(field);
+        return set.get(field) && !set.get(owner.fields.size()) && !f.mutable() && f.defaultValue() == null;
     }
 
     private BitSet step(HirExpr e, BitSet in) {
@@ -147,10 +154,7 @@ final class FieldsSet {
             when isSelf(x.object()) -> {
                 BitSet out = (BitSet) visit(x.value(), in).clone();
                 FieldHeader f = owner.fields.get(x.field());
-                if (out.get(x.field())
-                        && !f.mutable()
-                        && f.defaultValue() == null
-                        && x.value().type() != Primitive.NEVER) {
+                if (isSetAlready(out, x.field())) {
                     body.env.report(Diagnostic.at(
                                     DiagnosticCode.E0313,
                                     x.span(),
@@ -275,7 +279,7 @@ final class FieldsSet {
         }
         for (int i = 0; i < owner.inherited; i++) {
             FieldHeader f = owner.fields.get(i);
-            if (now.get(i) && !f.mutable() && f.defaultValue() == null) {
+            if (isSetAlready(now, i)) {
                 body.env.report(Diagnostic.at(
                                 DiagnosticCode.E0313,
                                 call.span(),

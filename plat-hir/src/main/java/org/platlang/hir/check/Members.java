@@ -99,6 +99,10 @@ final class Members {
         if (near.isPresent()) {
             return d.fix("call `" + near.get() + "()`", m.name().span(), near.get() + "()");
         }
+        if (type instanceof DictType t && t.key() == Primitive.STRING) {
+            String right = m.receiver().span().text() + "[\"" + m.name().text() + "\"]";
+            return d.note("a Dict has keys, not fields").fix("write `" + right + "`", m.span(), right);
+        }
         return type instanceof EnumType ? d.help("what a variant carries is taken out by a pattern, with `match`") : d;
     }
 

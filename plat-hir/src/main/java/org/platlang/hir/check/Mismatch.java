@@ -49,6 +49,7 @@ final class Mismatch {
         String source = at.text();
         Reason reason = want.reason();
         boolean operand = reason != null && reason.kind() == Reason.Kind.OPERAND;
+        boolean target = reason != null && reason.kind() == Reason.Kind.TARGET;
         if (actual instanceof TaskType t && isForgotten(actual, wanted)) {
             return awaited(d.help("wait for the task's result: `.await()`"), t, wanted, at);
         }
@@ -74,6 +75,10 @@ final class Mismatch {
                             reason.span(),
                             "cast(value = " + left + ", target = " + shown(actual) + ")");
         }
+        if (e instanceof Expr.FloatLiteral f && Types.isInteger(wanted) && f.span().text().matches("[0-9_]+\\.0+")) {
+            String whole = source.substring(0, source.indexOf('.'));
+            return d.fix("write `" + whole + "`", at, whole);
+        }
         if (Types.isNumeric(actual) && Types.isNumeric(wanted)) {
             String cast = "cast(value = " + source + ", target = " + shown(wanted) + ")";
             return d.help("numbers are converted explicitly: `cast(value = …, target = " + shown(wanted) + ")`")
@@ -85,6 +90,11 @@ final class Mismatch {
         }
         if (BuiltinTypes.isResult(actual) && accepts(wanted, actual, 0)) {
             return d.help("take the value out: `?` returns the error, `unwrap()` panics, `match` handles both");
+        }
+        if (BuiltinTypes.isOption(wanted) && accepts(actual, wanted, 0) && operand && reason != null) {
+            return d.help("take the value out of the other operand: `!` panics on `None`; `unwrap_or(default = …)` does not")
+                    .fix("append `!` to the other operand", reason.span().atEnd(), "!")
+                    .fix("wrap in `Option::Some`", at, "Option::Some(" + source + ")");
         }
         if (BuiltinTypes.isOption(wanted) && accepts(actual, wanted, 0)) {
             return d.help("wrap it: `Option::Some(…)`")
@@ -99,18 +109,28 @@ final class Mismatch {
         if (BuiltinTypes.isResult(wanted) && accepts(actual, wanted, 0)) {
             return d.help("wrap it: `Result::Ok(…)`").fix("wrap in `Result::Ok`", at, "Result::Ok(" + source + ")");
         }
-        if (operand && actual == Primitive.STRING && Types.isNumeric(wanted)) {
+        if ((operand || target) && actual == Primitive.STRING && Types.isNumeric(wanted)) {
             return d.help("a text is made of values by interpolation, `\"${a} ${b}\"`; a number is read with"
                     + " `text.parse_int()`");
         }
         if (wanted == Primitive.STRING && actual != Primitive.UNIT && !(e instanceof Expr.Block)) {
             return d.help("its text is `\"${…}\"`").fix("interpolate it", at, "\"${" + source + "}\"");
         }
-        if (actual == Primitive.STRING && Types.isNumeric(wanted)) {
+        if (actual == Primitive.STRING && Types.isNumeric(wanted) && (reason == null || reason.kind() != Reason.Kind.RANGE_END)) {
             return d.help("a number is read from a text with `parse_int()`, `parse_int64()` or `parse_float()`");
         }
         if (wanted == Primitive.BOOL) {
             return Hints.condition(d, actual);
+        }
+        if (actual == Primitive.DURATION && Types.isNumeric(wanted)) {
+            return d.help("a Duration as a number: `d.millis()`, `d.seconds()`; as a fraction `d / 1s`");
+        }
+        boolean counted = actual == Primitive.STRING
+                || actual instanceof Type.ListType
+                || actual instanceof Type.DictType
+                || actual instanceof Type.SetType;
+        if (counted && wanted == Primitive.INT32 && reason != null && reason.kind() == Reason.Kind.RANGE_END) {
+            return d.fix("count up to its length", at.atEnd(), ".length()");
         }
         if (wanted == Primitive.DURATION && Types.isNumeric(actual)) {
             return d.help("a Duration has a unit: `100ms`, `1.5s`, `2min`; a computed one is `n * 1ms`");

@@ -304,7 +304,7 @@ final class Operators {
      */
     HirExpr compound(BinaryOperator operator, HirExpr old, Expr value, Type type, Span target, Span span) {
         boolean open = type == Primitive.DURATION || operator.level() == BinaryOperator.SHIFT_LEFT.level();
-        HirExpr right = body.expr(value, open ? Want.VALUE : Want.type(type, Reason.Kind.OPERAND, target));
+        HirExpr right = body.expr(value, open ? Want.VALUE : Want.type(type, Reason.Kind.TARGET, target));
         Operands o = new Operands(old, right);
         if (o.anyError()) {
             return new HirExpr.HirInvalid(type, span);
@@ -326,7 +326,7 @@ final class Operators {
                 throw new IllegalStateException("no compound assignment: " + operator);
         };
         if (!Body.accepts(type, result.type())) {
-            Mismatch.report(body, result, Want.type(type, Reason.Kind.OPERAND, target), shape);
+            Mismatch.report(body, result, Want.type(type, Reason.Kind.TARGET, target), shape);
             return new HirExpr.HirInvalid(type, span);
         }
         return result;

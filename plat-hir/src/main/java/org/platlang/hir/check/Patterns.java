@@ -227,7 +227,11 @@ final class Patterns {
                                 p.span(),
                                 "variant `" + p.name().text() + "` cannot match a value of type `"
                                         + Mismatch.shown(type) + "`")
-                        .help("a name that begins with a capital is a variant; a variable is written in snake_case"));
+                        .help("a name that begins with a capital is a variant; a variable is written in snake_case")
+                        .fix(
+                                "write `" + Naming.SNAKE.mend(p.name().text()) + "`",
+                                p.span(),
+                                Naming.SNAKE.mend(p.name().text())));
                 return wrong(p.span());
             }
             return mismatch(p.span(), "variant `" + p.name().text() + "`", type);

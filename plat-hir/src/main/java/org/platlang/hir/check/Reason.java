@@ -20,6 +20,7 @@ record Reason(Kind kind, String name, String owner, Span span) {
         ASSIGNED,
         CONDITION,
         OPERAND,
+        TARGET,
         BRANCH,
         ELEMENT,
         INDEX,
@@ -46,6 +47,7 @@ record Reason(Kind kind, String name, String owner, Span span) {
             case CONDITION -> type + "this is a condition";
             case TIME_LIMIT -> type + "an `after` arm names a time";
             case OPERAND -> type + "of this operand";
+            case TARGET -> type + "this has that type";
             case BRANCH -> type + "of this branch";
             case ELEMENT -> type + "of this element";
             case INDEX -> type + "this is an index";

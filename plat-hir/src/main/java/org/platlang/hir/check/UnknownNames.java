@@ -165,6 +165,12 @@ final class UnknownNames {
             case "append" -> "a List is asked: `xs.append(item = …)`";
             case "new" -> "an instance is made with `Name.init(…)`";
             case "pass" -> "an empty block is `{ }`";
+            case "time", "Time", "Thread", "thread" ->
+                "a task waits by `sleep(duration = 1s)`; `time_now()` and `time_monotonic()` tell the time";
+            case "os", "sys", "process", "env" ->
+                "write `process_args()`, `env_get(name = …)`, `process_exit(code = …)`";
+            case "random", "rand", "Random" -> "write `random_int(min = 1, max = 6)` or `random_float()`";
+            case "sync", "asyncio", "tokio" -> "tasks are begun by `spawn { … }` in a `concurrent { … }`";
             case "std" -> "the parts of a path are joined by `::`";
             default -> "";
         };
