@@ -153,10 +153,7 @@ final class Calls {
                 values.add(Piece.of(p.name() + " = ", maker.expr(p.type(), depth - 1)));
             }
             found.add(Piece.expression(
-                    type,
-                    v.name() + "." + m.name() + PlatType.angled(own) + "(",
-                    Piece.joined(values, ", "),
-                    ")"));
+                    type, v.name() + "." + m.name() + PlatType.angled(own) + "(", Piece.joined(values, ", "), ")"));
         }
     }
 

@@ -161,8 +161,7 @@ final class Classes {
         scope.add("self", owner.self(), false);
         owner.fields().forEach(f -> scope.add("self." + f.name(), f.type(), f.mutable()));
         method.parameters().forEach(p -> scope.add(p.name(), p.type(), false));
-        Maker.Saved saved =
-                maker.enterBody(scope, Calls.METHOD / (overrides ? 2 : 1), Optional.of(method.result()));
+        Maker.Saved saved = maker.enterBody(scope, Calls.METHOD / (overrides ? 2 : 1), Optional.of(method.result()));
         int rank = maker.rank;
         maker.rank = method.rank();
         Piece above = Piece.nothing();
@@ -181,7 +180,8 @@ final class Classes {
         maker.rank = rank;
         saved.restore();
         return Piece.statement(
-                mark + "fn " + method.name() + Declarations.declared(method.typeParameters()) + "(" + Declarations.declaredParameters(method.parameters()) + ") -> "
+                mark + "fn " + method.name() + Declarations.declared(method.typeParameters()) + "("
+                        + Declarations.declaredParameters(method.parameters()) + ") -> "
                         + method.result().source() + " {",
                 above,
                 body,

@@ -41,7 +41,8 @@ final class Constants {
     static Piece compared(Scope.Variable constant, String expression) {
         String k = constant.name();
         return Piece.statement("{ let again: " + constant.type().source() + " = " + expression + "; if (\"${" + k
-                + "}\" != \"${again}\") { print(value = \"" + GeneratedProgram.WRONG_CONSTANT + k + " = ${" + k + "}, not ${again}\"); } }");
+                + "}\" != \"${again}\") { print(value = \"" + GeneratedProgram.WRONG_CONSTANT + k + " = ${" + k
+                + "}, not ${again}\"); } }");
     }
 
     private Piece of(PlatType type, int depth) {
@@ -94,7 +95,8 @@ final class Constants {
     private Piece floating(Simple t, int d) {
         Choice c = maker.choice;
         return switch (c.below(8)) {
-            case 0, 1, 2, 3 -> Piece.expression(t, "(", of(t, d), " " + c.of("+", "-", "*", "/", "%") + " ", of(t, d), ")");
+            case 0, 1, 2, 3 ->
+                Piece.expression(t, "(", of(t, d), " " + c.of("+", "-", "*", "/", "%") + " ", of(t, d), ")");
             case 4 -> Piece.expression(t, "(-(", of(t, d), "))");
             case 5, 6 -> cast(t, d);
             default -> maker.literals.of(t);

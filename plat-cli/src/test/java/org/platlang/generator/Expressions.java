@@ -69,7 +69,8 @@ final class Expressions {
     }
 
     Optional<Piece> variable(PlatType type) {
-        List<Scope.Variable> known = new ArrayList<>(maker.scope.matching(v -> v.type().equals(type)));
+        List<Scope.Variable> known =
+                new ArrayList<>(maker.scope.matching(v -> v.type().equals(type)));
         maker.constants.stream().filter(v -> v.type().equals(type)).forEach(known::add);
         return known.isEmpty()
                 ? Optional.empty()
@@ -111,7 +112,8 @@ final class Expressions {
     /** A value whose type cannot be seen from it alone, or is to be a wider one. */
     Piece ascribed(PlatType type, Object value) {
         String name = maker.local("t");
-        return Piece.expression(type, "({ let " + name + ": " + maker.types.written(type) + " = ", value, "; " + name + " })");
+        return Piece.expression(
+                type, "({ let " + name + ": " + maker.types.written(type) + " = ", value, "; " + name + " })");
     }
 
     private Piece enumValue(EnumOf type, int depth) {

@@ -71,7 +71,8 @@ final class Statements {
         Piece value = maker.expr(type, DEPTH);
         String name = maker.local("v");
         maker.scope.add(name, type, mutable);
-        return Piece.statement((mutable ? "var " : "let ") + name + ": " + maker.types.written(type) + " = ", value, ";");
+        return Piece.statement(
+                (mutable ? "var " : "let ") + name + ": " + maker.types.written(type) + " = ", value, ";");
     }
 
     /** Some of the variables, and a value. */

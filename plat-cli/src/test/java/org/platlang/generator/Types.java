@@ -67,9 +67,8 @@ final class Types {
     /** How the program writes a type: by one of its aliases, now and then. */
     String written(PlatType type) {
         if (!maker.aliases.isEmpty() && maker.choice.percent(40)) {
-            List<String> names = maker.aliases.stream()
-                    .flatMap(a -> a.of(type).stream())
-                    .toList();
+            List<String> names =
+                    maker.aliases.stream().flatMap(a -> a.of(type).stream()).toList();
             if (!names.isEmpty()) {
                 return maker.choice.of(names);
             }

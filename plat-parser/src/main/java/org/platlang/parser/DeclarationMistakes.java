@@ -149,7 +149,10 @@ final class DeclarationMistakes {
                 && a.type(-2) == PlatParser.TYPE) {
             String word = type == PlatParser.ENUM ? "enum" : "class";
             Span written = a.span(-2).to(a.span(0));
-            return a.error(DiagnosticCode.E0119, written, (word.equals("enum") ? "an " : "a ") + word + " is declared with `" + word + "`")
+            return a.error(
+                            DiagnosticCode.E0119,
+                            written,
+                            (word.equals("enum") ? "an " : "a ") + word + " is declared with `" + word + "`")
                     .help("write `" + word + " " + a.text(-1) + " { … }`; its methods stand inside")
                     .fix("write `" + word + "`", written, word + " " + a.text(-1));
         }
@@ -227,7 +230,8 @@ final class DeclarationMistakes {
         }
         if (type == PlatParser.DOT && a.type(-2) == PlatParser.FN && TokenClass.isName(a.type(-1))) {
             return a.error(DiagnosticCode.E0119, a.span(-1).to(a.span(0)), "a type gets no methods from outside")
-                    .help("a method stands inside its class or enum; for other types write a function with a parameter");
+                    .help(
+                            "a method stands inside its class or enum; for other types write a function with a parameter");
         }
         if (a.type(-1) == PlatParser.FN && a.expected.name()) {
             if (type == PlatParser.INIT && a.in(PlatParser.ClassDeclarationContext.class)) {

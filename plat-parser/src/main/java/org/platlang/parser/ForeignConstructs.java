@@ -94,9 +94,9 @@ final class ForeignConstructs {
             case "func", "function", "fun", "def" -> {
                 int after = type(i + 1) == PlatParser.LPAREN ? type(closing(i + 1) + 1) : Token.EOF;
                 if (after == PlatParser.LBRACE || after == PlatParser.ARROW) {
-                    sink.report(Diagnostic.at(
-                                    DiagnosticCode.E0119, span(i), "`" + word(i) + "` is written `fn` in Plat")
-                            .fix("write `fn`", span(i), "fn"));
+                    sink.report(
+                            Diagnostic.at(DiagnosticCode.E0119, span(i), "`" + word(i) + "` is written `fn` in Plat")
+                                    .fix("write `fn`", span(i), "fn"));
                     tokens.get(i).setType(PlatParser.FN);
                 }
             }

@@ -86,7 +86,8 @@ final class ForeignOperators {
                                 + " `match`, handed on by `?`"));
                 join(i, PlatParser.ASSIGN);
                 tokens.subList(first, i - 1).clear();
-                tokens.add(first, new RepairToken(PlatParser.LET, tokens.get(first).getStartIndex(), false));
+                tokens.add(
+                        first, new RepairToken(PlatParser.LET, tokens.get(first).getStartIndex(), false));
                 return;
             }
             boolean alone = i >= 2 && TokenClass.isName(before) && beginsStatement(i - 1);

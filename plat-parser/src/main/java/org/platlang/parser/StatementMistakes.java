@@ -63,7 +63,8 @@ final class StatementMistakes {
             String element = ForeignDeclarations.platType(a.text(2));
             String list = "List[" + (element.isEmpty() ? a.text(2) : element) + "]";
             Span written = a.span(-1).atEnd().to(a.span(2));
-            Diagnostic report = a.error(DiagnosticCode.E0119, a.span(0).to(a.span(2)), "a list type is written `List[T]`")
+            Diagnostic report = a.error(
+                            DiagnosticCode.E0119, a.span(0).to(a.span(2)), "a list type is written `List[T]`")
                     .fix("write `: " + list + "`", written, ": " + list);
             a.deleteTo(PlatParser.ASSIGN, PlatParser.SEMI);
             a.insertAfterDeleted(PlatParser.COLON, PlatParser.DAMAGED);

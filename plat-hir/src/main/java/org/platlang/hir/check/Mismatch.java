@@ -75,7 +75,9 @@ final class Mismatch {
                             reason.span(),
                             "cast(value = " + left + ", target = " + shown(actual) + ")");
         }
-        if (e instanceof Expr.FloatLiteral f && Types.isInteger(wanted) && f.span().text().matches("[0-9_]+\\.0+")) {
+        if (e instanceof Expr.FloatLiteral f
+                && Types.isInteger(wanted)
+                && f.span().text().matches("[0-9_]+\\.0+")) {
             String whole = source.substring(0, source.indexOf('.'));
             return d.fix("write `" + whole + "`", at, whole);
         }
@@ -92,7 +94,8 @@ final class Mismatch {
             return d.help("take the value out: `?` returns the error, `unwrap()` panics, `match` handles both");
         }
         if (BuiltinTypes.isOption(wanted) && accepts(actual, wanted, 0) && operand && reason != null) {
-            return d.help("take the value out of the other operand: `!` panics on `None`; `unwrap_or(default = …)` does not")
+            return d.help(
+                            "take the value out of the other operand: `!` panics on `None`; `unwrap_or(default = …)` does not")
                     .fix("append `!` to the other operand", reason.span().atEnd(), "!")
                     .fix("wrap in `Option::Some`", at, "Option::Some(" + source + ")");
         }
@@ -116,7 +119,9 @@ final class Mismatch {
         if (wanted == Primitive.STRING && actual != Primitive.UNIT && !(e instanceof Expr.Block)) {
             return d.help("its text is `\"${…}\"`").fix("interpolate it", at, "\"${" + source + "}\"");
         }
-        if (actual == Primitive.STRING && Types.isNumeric(wanted) && (reason == null || reason.kind() != Reason.Kind.RANGE_END)) {
+        if (actual == Primitive.STRING
+                && Types.isNumeric(wanted)
+                && (reason == null || reason.kind() != Reason.Kind.RANGE_END)) {
             return d.help("a number is read from a text with `parse_int()`, `parse_int64()` or `parse_float()`");
         }
         if (wanted == Primitive.BOOL) {
