@@ -62,6 +62,11 @@ final class DeclarationMistakes {
                 return a.error(DiagnosticCode.E0119, a.span(0), "the result type comes after `->`")
                         .fix("write `->`", a.span(0), " ->");
             }
+            if (a.text(0).equals("throws") || a.text(0).equals("raises")) {
+                a.deleteTo(PlatParser.LBRACE, PlatParser.ARROW);
+                return a.error(DiagnosticCode.E0119, a.span(0), "what may fail returns a `Result`")
+                        .help("write `-> Result<Unit, String>`, or with another type of value and error");
+            }
             if (TokenClass.isName(type) && !a.text(0).equals("where")) {
                 a.insert(PlatParser.ARROW);
                 return a.error(DiagnosticCode.E0120, a.afterPrevious(), "missing `->` before the result type")
@@ -75,6 +80,26 @@ final class DeclarationMistakes {
             if (found != null) {
                 return found;
             }
+        }
+        boolean declaresType = a.type(-1) == PlatParser.CLASS
+                || a.type(-1) == PlatParser.ENUM
+                || a.type(-1) == PlatParser.TYPE
+                || a.type(-1) == PlatParser.NEWTYPE;
+        if (declaresType && (a.text(0).equals("List") || a.text(0).equals("Dict") || a.text(0).equals("Set"))) {
+            a.replace(PlatParser.TYPE_NAME);
+            return a.error(
+                            DiagnosticCode.E0207,
+                            a.span(0),
+                            "`" + a.text(0) + "` is a built-in type and cannot be declared again")
+                    .help("choose another name");
+        }
+        boolean typeParameters =
+                a.in(PlatParser.TypeParametersContext.class) || a.in(PlatParser.TypeParameterContext.class);
+        if (typeParameters && (a.text(0).equals("extends") || a.text(0).equals("implements"))) {
+            a.replace(PlatParser.COLON);
+            Span word = a.span(-1).atEnd().to(a.span(0));
+            return a.error(DiagnosticCode.E0119, a.span(0), "`" + a.text(0) + "` is written `:` in Plat")
+                    .fix("write `:`", word, ":");
         }
         if (type == PlatParser.ASSIGN
                 && (a.in(PlatParser.TypeParametersContext.class) || a.in(PlatParser.TypeParameterContext.class))) {
@@ -101,6 +126,11 @@ final class DeclarationMistakes {
         }
         if (a.enclosingBracket() == PlatParser.LBRACE && a.in(PlatParser.EnumDeclarationContext.class)) {
             return MemberMistakes.enumBody(a);
+        }
+        if (a.in(PlatParser.FieldContext.class) && type == PlatParser.SEMI && a.expected.has(PlatParser.COLON)) {
+            a.insert(PlatParser.COLON, PlatParser.DAMAGED);
+            return a.error(DiagnosticCode.E0120, a.span(-1), "field `" + a.text(-1) + "` needs a type")
+                    .help("write `" + a.text(-1) + ": Type;`");
         }
         if (a.in(PlatParser.FieldContext.class) && type == PlatParser.ASSIGN && a.expected.has(PlatParser.COLON)) {
             a.insert(PlatParser.COLON, PlatParser.DAMAGED);

@@ -62,6 +62,23 @@ final class ExpressionMistakes {
                     .note("an inherited field is a field of `self`")
                     .fix("write `self." + a.text(-1) + "`", a.span(-3).to(a.span(-1)), "self." + a.text(-1));
         }
+        boolean cCast = before == PlatParser.RPAREN
+                && a.type(-3) == PlatParser.LPAREN
+                && TokenClass.isName(a.type(-2))
+                && !ForeignDeclarations.platType(a.text(-2)).isEmpty()
+                && (TokenClass.isName(type) || type == PlatParser.INT || type == PlatParser.FLOAT)
+                && !a.onNewLine();
+        if (cCast) {
+            String target = ForeignDeclarations.platType(a.text(-2));
+            a.deleteTo(PlatParser.SEMI, PlatParser.COMMA, PlatParser.RPAREN);
+            return a.error(DiagnosticCode.E0119, a.span(-3).to(a.span(-1)), "a conversion is written with `cast`")
+                    .help("write `cast(value = …, target = " + target + ")`");
+        }
+        if (before == PlatParser.STRING_END && type == PlatParser.QUOTE && !a.onNewLine()) {
+            a.insert(PlatParser.PLUS);
+            return a.error(DiagnosticCode.E0119, a.afterPrevious(), "Strings are joined by `+`")
+                    .fix("write `+`", a.afterPrevious(), " +");
+        }
         boolean infix = a.enclosingBracket() == PlatParser.LPAREN || a.expected.has(PlatParser.SEMI);
         if (afterExpression && infix && !a.onNewLine() && (type == PlatParser.NAME || type == PlatParser.IN)) {
             Diagnostic found = foreignInfix(a);
@@ -283,6 +300,9 @@ final class ExpressionMistakes {
     /** After a `?`: operators of other languages that begin with one. */
     private static @Nullable Diagnostic question(Advice a) {
         int type = a.type(0);
+        if (a.text(-2).equals("try")) {
+            return ForeignWords.statement(a.span(-2));
+        }
         boolean touching = TokenClass.touch(a.tokens.get(a.at - 1), a.tokens.get(a.at));
         if (touching && type == PlatParser.QUESTION || touching && type == PlatParser.COLON) {
             Span operator = a.span(-1).to(a.span(0));

@@ -100,6 +100,22 @@ final class ForeignConstructs {
                     tokens.get(i).setType(PlatParser.FN);
                 }
             }
+            case "case" -> {
+                boolean select = type(i - 1) == PlatParser.LBRACE
+                        && (type(i - 2) == PlatParser.SELECT || type(i - 2) == PlatParser.BIASED);
+                if (select) {
+                    int end = closing(i - 1) - 1;
+                    sink.report(Diagnostic.at(DiagnosticCode.E0119, span(i), "Plat has no `case`")
+                            .help("an arm of a `select` is `x = channel.recv() -> result,` or `channel.send(value = x) ->"
+                                    + " result,`"));
+                    int offset = tokens.get(i).getStartIndex();
+                    tokens.subList(i, end + 1).clear();
+                    int[] arm = {PlatParser.DAMAGED, PlatParser.ARROW, PlatParser.DAMAGED};
+                    for (int k = 0; k < arm.length; k++) {
+                        tokens.add(i + k, new RepairToken(arm[k], offset, false));
+                    }
+                }
+            }
             case "unless" -> {
                 int brace = block(i + 1);
                 if (brace > 0 && type(i + 1) == PlatParser.LPAREN) {

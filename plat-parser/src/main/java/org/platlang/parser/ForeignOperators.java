@@ -52,7 +52,11 @@ final class ForeignOperators {
                     .help("its parameter types may be left out where the context gives them: `f = fn(x) { x * 2 }`"));
             join(i, PlatParser.ARROW);
         } else if (pair(i, PlatParser.ASSIGN, PlatParser.GT)) {
-            merge(i, PlatParser.ARROW, "`=>` is written `->`", "->");
+            if (inDict(i)) {
+                merge(i, PlatParser.COLON, "`=>` is written `:` in a Dict", ":");
+            } else {
+                merge(i, PlatParser.ARROW, "`=>` is written `->`", "->");
+            }
         } else if (pair(i, PlatParser.EQ, PlatParser.ASSIGN)) {
             merge(i, PlatParser.EQ, "`===` is written `==`", "==");
         } else if (pair(i, PlatParser.NE, PlatParser.ASSIGN)) {
@@ -184,6 +188,24 @@ final class ForeignOperators {
                 depth--;
             } else if (TokenClass.isOpening(type)) {
                 depth++;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the innermost open bracket is a brace where a value begins. */
+    private boolean inDict(int i) {
+        int depth = 0;
+        for (int at = i - 1; at > 0; at--) {
+            if (TokenClass.isClosing(type(at))) {
+                depth++;
+            } else if (TokenClass.isOpening(type(at)) && depth-- == 0) {
+                int before = type(at - 1);
+                return type(at) == PlatParser.LBRACE
+                        && (before == PlatParser.ASSIGN
+                                || before == PlatParser.LPAREN
+                                || before == PlatParser.COMMA
+                                || before == PlatParser.RETURN);
             }
         }
         return false;

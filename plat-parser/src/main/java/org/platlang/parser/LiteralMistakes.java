@@ -68,6 +68,17 @@ final class LiteralMistakes {
                             "{" + all.text().substring(1, all.text().length() - 1) + "}")
                     : report.help("write `{key: value}`");
         }
+        if (before == PlatParser.LBRACK
+                && (a.type(-2) == PlatParser.SET || a.type(-2) == PlatParser.LIST)
+                && (type == PlatParser.INT || type == PlatParser.FLOAT || type == PlatParser.QUOTE)) {
+            boolean set = a.type(-2) == PlatParser.SET;
+            Span brackets = a.spanOfBrackets();
+            String inside = brackets.text().substring(1, Math.max(1, brackets.text().length() - 1));
+            String right = set ? "Set{" + inside + "}" : "[" + inside + "]";
+            Span written = a.span(-2).to(brackets);
+            return a.error(DiagnosticCode.E0119, written, set ? "a Set is written in braces" : "a List has no name before it")
+                    .fix("write `" + right + "`", written, right);
+        }
         if (before == PlatParser.RBRACK
                 && a.type(-2) == PlatParser.LBRACK
                 && TokenClass.isName(type)

@@ -48,6 +48,10 @@ final class Body {
     /** How many blocks are open. */
     int depth;
 
+    /** The type whose method this is, also where the method has no {@code self}; null outside of types. */
+    @Nullable
+    Type owner;
+
     private final Map<String, Integer> numbered = new HashMap<>();
 
     final Statements statements = new Statements(this);
@@ -107,9 +111,9 @@ final class Body {
     private HirFunction function(FunctionHeader header, Expr.Block block, Want want) {
         frame.open();
         List<HirLocal> parameters = new ArrayList<>();
-        Type owner = header.owner();
-        if (header.kind() == FunctionKind.METHOD && owner != null) {
-            parameters.add(parameter("self", owner, header.span()));
+        owner = header.owner();
+        if (header.kind() == FunctionKind.METHOD && header.owner() != null) {
+            parameters.add(parameter("self", header.owner(), header.span()));
         }
         for (Parameter p : header.signature().parameters()) {
             parameters.add(parameter(p.name(), p.type(), p.span() == null ? header.span() : p.span()));

@@ -561,7 +561,7 @@ final class Calls {
     // ---- function values
 
     private HirExpr value(HirExpr callee, Expr.Call e) {
-        if (Body.isError(callee)) {
+        if (Types.hasError(callee.type())) {
             return wrong(e);
         }
         if (!(callee.type() instanceof FunctionType type)) {

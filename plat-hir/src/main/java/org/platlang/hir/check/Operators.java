@@ -122,7 +122,7 @@ final class Operators {
 
     /** Types that have some operator besides equality; of others the right side need not be like the left. */
     private static boolean takesOperators(Type t) {
-        return t instanceof TypeVar || t == Primitive.STRING || Types.isNumeric(t);
+        return t instanceof TypeVar v && !v.parameter().isNewtype() || t == Primitive.STRING || Types.isNumeric(t);
     }
 
     private static boolean isFloatLiteral(Expr e) {

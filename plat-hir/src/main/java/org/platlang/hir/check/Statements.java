@@ -217,7 +217,7 @@ final class Statements {
             return new HirFieldSet(object, old.field(), value, s.span());
         }
         if (!(object.type() instanceof ClassType type)) {
-            body.expr(s.value(), Want.VALUE);
+            body.expr(s.value(), Want.hint(Primitive.ERROR)); // what it should be is unknown
             if (Body.isError(object)) {
                 return object;
             }
@@ -239,7 +239,7 @@ final class Statements {
         ClassHeader header = body.env.classHeader(type.symbol());
         int index = header.field(m.name().text());
         if (index < 0) {
-            body.expr(s.value(), Want.VALUE);
+            body.expr(s.value(), Want.hint(Primitive.ERROR));
             return body.members.unknownField(header, m.name());
         }
         Headers.FieldHeader field = header.fields.get(index);

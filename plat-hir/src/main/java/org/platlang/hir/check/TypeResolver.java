@@ -261,6 +261,7 @@ final class TypeResolver {
             env.error(DiagnosticCode.E0310, span, "`" + name + "` takes no type arguments");
         } else {
             boolean square = name.equals("List") || name.equals("Dict") || name.equals("Set");
+            boolean result = name.equals("Result") && arguments.size() == 1;
             String blanks = wanted == 1 ? "T" : "K, V";
             env.report(Diagnostic.at(
                             DiagnosticCode.E0310,
@@ -271,7 +272,10 @@ final class TypeResolver {
                                             : arguments.size() == 1 ? "one is" : arguments.size() + " are")
                                     + " given")
                     .help(
-                            wanted > 2
+                            result
+                                    ? "the second one is the type of the error: `Result<" + Mismatch.shown(arguments.get(0))
+                                            + ", String>`"
+                                    : wanted > 2
                                     ? "write them after the name: `" + name + "<…>`"
                                     : "write `" + name + (square ? "[" + blanks + "]" : "<" + blanks + ">") + "` with "
                                             + (wanted == 1 ? "a type for `T`" : "types for `K` and `V`")));

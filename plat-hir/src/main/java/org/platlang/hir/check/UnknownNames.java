@@ -85,7 +85,7 @@ final class UnknownNames {
 
     /** A field or method of the class or enum around it, used without {@code self}. */
     private static @Nullable Diagnostic member(Body body, Identifier name, Diagnostic d) {
-        Type self = body.frame.typeOf("self");
+        Type self = body.owner != null ? body.owner : body.frame.typeOf("self");
         boolean field = false;
         boolean method = false;
         if (self instanceof ClassType c) {
@@ -165,8 +165,13 @@ final class UnknownNames {
             case "append" -> "a List is asked: `xs.append(item = …)`";
             case "new" -> "an instance is made with `Name.init(…)`";
             case "pass" -> "an empty block is `{ }`";
-            case "time", "Time", "Thread", "thread" ->
+            case "time", "Time" ->
                 "a task waits by `sleep(duration = 1s)`; `time_now()` and `time_monotonic()` tell the time";
+            case "Thread", "thread", "threading", "Executor", "go" ->
+                "tasks are begun by `spawn { … }` in a `concurrent { … }`, and wait by `sleep(duration = 1s)`";
+            case "Mutex", "mutex", "RwLock", "Lock", "Semaphore", "AtomicInt", "Atomic", "atomic" ->
+                "tasks do not lock what they share: they give their result back, or send values over a `Channel`";
+            case "WaitGroup", "CountDownLatch" -> "a `concurrent { … }` waits for all its tasks";
             case "os", "sys", "process", "env" ->
                 "write `process_args()`, `env_get(name = …)`, `process_exit(code = …)`";
             case "random", "rand", "Random" -> "write `random_int(min = 1, max = 6)` or `random_float()`";
