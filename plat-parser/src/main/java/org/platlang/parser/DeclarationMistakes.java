@@ -85,7 +85,10 @@ final class DeclarationMistakes {
                 || a.type(-1) == PlatParser.ENUM
                 || a.type(-1) == PlatParser.TYPE
                 || a.type(-1) == PlatParser.NEWTYPE;
-        if (declaresType && (a.text(0).equals("List") || a.text(0).equals("Dict") || a.text(0).equals("Set"))) {
+        if (declaresType
+                && (a.text(0).equals("List")
+                        || a.text(0).equals("Dict")
+                        || a.text(0).equals("Set"))) {
             a.replace(PlatParser.TYPE_NAME);
             return a.error(
                             DiagnosticCode.E0207,

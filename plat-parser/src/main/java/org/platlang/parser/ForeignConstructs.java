@@ -106,8 +106,9 @@ final class ForeignConstructs {
                 if (select) {
                     int end = closing(i - 1) - 1;
                     sink.report(Diagnostic.at(DiagnosticCode.E0119, span(i), "Plat has no `case`")
-                            .help("an arm of a `select` is `x = channel.recv() -> result,` or `channel.send(value = x) ->"
-                                    + " result,`"));
+                            .help(
+                                    "an arm of a `select` is `x = channel.recv() -> result,` or `channel.send(value = x) ->"
+                                            + " result,`"));
                     int offset = tokens.get(i).getStartIndex();
                     tokens.subList(i, end + 1).clear();
                     int[] arm = {PlatParser.DAMAGED, PlatParser.ARROW, PlatParser.DAMAGED};

@@ -73,10 +73,14 @@ final class LiteralMistakes {
                 && (type == PlatParser.INT || type == PlatParser.FLOAT || type == PlatParser.QUOTE)) {
             boolean set = a.type(-2) == PlatParser.SET;
             Span brackets = a.spanOfBrackets();
-            String inside = brackets.text().substring(1, Math.max(1, brackets.text().length() - 1));
+            String inside =
+                    brackets.text().substring(1, Math.max(1, brackets.text().length() - 1));
             String right = set ? "Set{" + inside + "}" : "[" + inside + "]";
             Span written = a.span(-2).to(brackets);
-            return a.error(DiagnosticCode.E0119, written, set ? "a Set is written in braces" : "a List has no name before it")
+            return a.error(
+                            DiagnosticCode.E0119,
+                            written,
+                            set ? "a Set is written in braces" : "a List has no name before it")
                     .fix("write `" + right + "`", written, right);
         }
         if (before == PlatParser.RBRACK

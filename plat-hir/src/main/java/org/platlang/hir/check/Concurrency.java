@@ -179,17 +179,18 @@ final class Concurrency {
         if (body.frame.parallel != null) {
             d = d.note("the body of a parallel loop begins anew: a `concurrent` around it does not count");
         } else if (body.frame.anew.equals("race")) {
-            body.env.report(d.note("an arm of a `race` is a task already, and begins anew: a scope around it does not count")
+            body.env.report(d.note(
+                            "an arm of a `race` is a task already, and begins anew: a scope around it does not count")
                     .help("write what the arm does without `spawn`; tasks of its own need a `concurrent { … }` in it"));
             return;
         } else if (!body.frame.anew.isEmpty()) {
-            d = d.note("the body of `" + body.frame.anew + "`"
-                    + " begins anew: a scope around it does not count");
+            d = d.note("the body of `" + body.frame.anew + "`" + " begins anew: a scope around it does not count");
         } else if (body.frame.kind == Frame.Kind.LAMBDA) {
             d = d.note("the body of a function value begins anew: a `concurrent` around it does not count");
             if (body.frame.parent != null && body.frame.parent.scope != null) {
-                body.env.report(d.help("begin the tasks in a loop, `for (x in xs) { tasks.push(value = spawn { … }); }`; or"
-                        + " use `xs.par().map(f = …)`"));
+                body.env.report(
+                        d.help("begin the tasks in a loop, `for (x in xs) { tasks.push(value = spawn { … }); }`; or"
+                                + " use `xs.par().map(f = …)`"));
                 return;
             }
         }

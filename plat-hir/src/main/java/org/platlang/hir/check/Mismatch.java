@@ -131,8 +131,9 @@ final class Mismatch {
             return d.help("a Duration as a number: `d.millis()`, `d.seconds()`; as a fraction `d / 1s`");
         }
         if (actual instanceof Type.RangeType && reason != null && reason.kind() == Reason.Kind.INDEX) {
-            return d.help("a part of a List is `xs.slice(start = a, end = b)`, of a String `text.substring(start = a, end ="
-                    + " b)`");
+            return d.help(
+                    "a part of a List is `xs.slice(start = a, end = b)`, of a String `text.substring(start = a, end ="
+                            + " b)`");
         }
         boolean counted = actual == Primitive.STRING
                 || actual instanceof Type.ListType

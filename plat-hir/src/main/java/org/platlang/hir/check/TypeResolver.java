@@ -273,12 +273,13 @@ final class TypeResolver {
                                     + " given")
                     .help(
                             result
-                                    ? "the second one is the type of the error: `Result<" + Mismatch.shown(arguments.get(0))
-                                            + ", String>`"
+                                    ? "the second one is the type of the error: `Result<"
+                                            + Mismatch.shown(arguments.get(0)) + ", String>`"
                                     : wanted > 2
-                                    ? "write them after the name: `" + name + "<…>`"
-                                    : "write `" + name + (square ? "[" + blanks + "]" : "<" + blanks + ">") + "` with "
-                                            + (wanted == 1 ? "a type for `T`" : "types for `K` and `V`")));
+                                            ? "write them after the name: `" + name + "<…>`"
+                                            : "write `" + name + (square ? "[" + blanks + "]" : "<" + blanks + ">")
+                                                    + "` with "
+                                                    + (wanted == 1 ? "a type for `T`" : "types for `K` and `V`")));
         }
         return false;
     }
