@@ -51,11 +51,11 @@ bool cancel_look_outside(worker_t *w, const scope_t *scope) {
 /* Wakes a waiting fibre if nothing shields it from what lies `depth` shields deep; an inner scope whose tasks
  * it waits for is marked, pinned and put on the list. The caller holds the lock of a scope, `held`, that
  * keeps what is cancelled on the fibre; an owner that waits for the tasks of this very scope goes on when
- * they have ended. */
-static void visit(worker_t *w, fibre_t *fibre, uint32_t depth, const scope_t *held, scope_t **work) {
-  if (wait_cancel_wake(w, fibre, depth)) return;
+ * they have ended. True if the fibre waited and is woken: it looks when it resumes, and nobody need be poisoned. */
+static bool visit(worker_t *w, fibre_t *fibre, uint32_t depth, const scope_t *held, scope_t **work) {
+  if (wait_cancel_wake(w, fibre, depth)) return true;
   scope_t *inner = load_acquire(&fibre->exiting);
-  if (inner == NULL || inner == held) return;
+  if (inner == NULL || inner == held) return false;
   lock_take(&inner->lock);
   bool here = load_relaxed(&fibre->exiting) == inner && inner->depth == depth;
   if (here && load_relaxed(&inner->cause) == CAUSE_NONE) {
@@ -65,6 +65,7 @@ static void visit(worker_t *w, fibre_t *fibre, uint32_t depth, const scope_t *he
     *work = inner;
   }
   lock_drop(&inner->lock);
+  return false;
 }
 
 /* Under the scope's lock: flags all that run directly below it. */
@@ -75,7 +76,7 @@ static void flag_members(scope_t *scope) {
 
 static void visit_members(worker_t *w, scope_t *scope, scope_t **work) {
   for (fibre_t *fibre = scope->members; fibre != NULL; fibre = fibre->member_next)
-    visit(w, fibre, 0, scope, work);
+    (void)visit(w, fibre, 0, scope, work);
 }
 
 /* Fibres that have never been parked: they run somewhere. */
@@ -114,7 +115,7 @@ static void cancel_round(worker_t *w, scope_t *scope, uint32_t cause, uint64_t r
     flag_members(scope);
     wait_cancel_begin();
     visit_members(w, scope, &work);
-    if (owner_too) visit(w, scope->fibre, scope->depth, scope, &work);
+    if (owner_too) (void)visit(w, scope->fibre, scope->depth, scope, &work);
     wait_cancel_finish();
   }
   lock_drop(&scope->lock);
@@ -160,15 +161,16 @@ void cancel_task(worker_t *w, task_t *task, const void *reason) {
   if (scope != NULL) lock_take(&scope->lock);
   bool given = give_reason(task, reason);
   fibre_t *fibre = given ? fibre_of(task, scope) : NULL;
+  bool woken = false;
   if (fibre != NULL) {
     uint32_t depth = scope != NULL && fibre == scope->fibre ? scope->depth : 0;
     wait_cancel_mark(fibre, depth);
     wait_cancel_begin();
-    visit(w, fibre, depth, scope, &work);
+    woken = visit(w, fibre, depth, scope, &work);
     wait_cancel_finish();
   }
   if (scope != NULL) lock_drop(&scope->lock);
-  if (!given) return;
+  if (!given || woken) return;
   poison_workers(w);
   visit_work(w, work);
 }

@@ -24,7 +24,7 @@
  * that has not yet read the new epoch (acquire) in a slow path. A fibre resumed after that read sees its mark
  * at the resume, the fibre running at that read looks at once.
  * No lost cancellation of a waiting fibre: the handshake in wait/wait.h, and here for owners that wait for tasks
- *   owner      fibre.exiting := scope; read fibre.cancel
+ *   owner      fibre.exiting := scope; wait_fence; read fibre.cancel
  *   canceller  set fibre.cancel; membarrier; read fibre.exiting
  * Pinning: a canceller holds the lock of the marked record while it visits the fibres below, so none of them
  * leaves it; an inner scope found so is marked and pinned under its own lock, and visited later. */
@@ -44,7 +44,7 @@ enum { SHIELDS_MOST = 31 };
 void cancel_scope(worker_t *w, scope_t *scope, uint32_t cause);
 /* Likewise a with_timeout whose deadline has passed, if it is still in that round. */
 void cancel_deadline(worker_t *w, scope_t *scope, uint64_t round);
-/* Cancels the task for this reason, a STRING: "by WHOM: WHY". No effect on an ended one. w as above. */
+/* Cancels the task for this reason, a STRING: " by WHOM: WHY". No effect on an ended one. w as above. */
 void cancel_task(worker_t *w, task_t *task, const void *reason);
 
 /* Whether the running task is cancelled where it stands. */

@@ -8,6 +8,7 @@
 #include "sched/sched.h"
 #include "task/task.h"
 #include "time/timer.h"
+#include "wait/wait.h"
 
 #include <stdlib.h>
 
@@ -105,6 +106,7 @@ static void run(void *unused) {
     bool anybody_idle = load_relaxed(&sched.idle_count) != 0;
     int64_t now = os_monotonic_ns();
     run_timers(now);
+    wait_cancel_release();
     bool wanted = false;
     for (unsigned i = 0; i < sched.count; i++) {
       if (look_at(sched.workers[i], &monitor.seen[i], now, anybody_idle)) wanted = true;

@@ -106,6 +106,8 @@ typedef struct worker {
   bool searching;
   waiter_t **select_arms; /* of the select being set up: chan/select.c */
   uint32_t select_count, select_room;
+  uintptr_t cancel_place; /* of the last Task.cancel, with what it was given and made: cancel/task_cancel.c */
+  const void *cancel_why, *cancel_reason;
   bool polling; /* C runs for a poll, whose registers are in `save`; false: they are on the task stack */
   /* ---- parking, under sched.lock ---- */
   alignas(64) _Atomic uint32_t wake;

@@ -1,7 +1,6 @@
 /* await.c: see await.h. Time limits of awaits: plat_await_timeout_c. */
 #include "task/await.h"
 #include "cancel/cancel.h"
-#include "lib/object.h"
 #include "os/os.h"
 #include "rt0/panic.h"
 #include "task/task.h"
@@ -57,9 +56,9 @@ static void conclude_await(worker_t *w, fibre_t *fibre, uint64_t outcome) {
 /* One's own cancellation comes first. pre: the task has ended */
 void await_conclude(worker_t *w, const task_t *task) {
   cancel_check(w);
-  if (load_acquire(&task->state) == PLAT_TASK_DONE) return; /* with the release of its end */
-  const string_t *text = load_acquire(&task->cancel);
-  raise_panic(w, panic_new(w, text->bytes, (size_t)text->byte_length));
+  uint64_t state = load_acquire(&task->state); /* with the release of its end */
+  if (state == PLAT_TASK_DONE) return;
+  task_raise(w, task, state);
 }
 
 /* Itself, one that awaits it in place, or one that cannot leave its scope before. */

@@ -9,6 +9,7 @@
 #include "task/fibre.h"
 #include "task/task.h"
 #include "unwind/backtrace.h"
+#include "wait/wait.h"
 
 _Static_assert(offsetof(scope_t, owner) == SCOPE_OWNER, "assembly");
 _Static_assert(offsetof(scope_t, local) == SCOPE_LOCAL, "assembly");
@@ -222,7 +223,7 @@ int32_t plat_race_wait_c(worker_t *w, void *record) {
   fibre_t *fibre = fibre_save(w);
   scope->racing = true;
   store_release(&fibre->exiting, scope); /* as in plat_scope_step_c */
-  atomic_signal_fence(memory_order_seq_cst);
+  wait_fence();
   bool ready = cancel_flagged(w) && cancel_look(w);
   if (!ready) {
     atomic_exchange_explicit(&scope->racer, fibre, memory_order_seq_cst);
@@ -313,8 +314,8 @@ uintptr_t plat_scope_step_c(worker_t *w, scope_t *scope, task_t *finished) {
   }
   fibre_t *fibre = fibre_save(w);
   store_relaxed(&scope->waiter, fibre);
-  store_release(&fibre->exiting, scope);     /* with the acquire in visit */
-  atomic_signal_fence(memory_order_seq_cst); /* cancellers have the barrier: cancel.h */
+  store_release(&fibre->exiting, scope); /* with the acquire in visit */
+  wait_fence();
   if (scope->leaving == LEAVE_WHEN_DONE && cancel_flagged(w) && cancel_look(w))
     cancel_scope(w, scope, CAUSE_OUTER);
   int64_t local = scope->local;

@@ -14,7 +14,7 @@
 #include "task/fibre.h"
 #include "task/scope.h"
 #include "unwind/backtrace.h"
-#include "unwind/panic.h"
+#include "unwind/raise.h"
 
 #include <string.h>
 
@@ -70,34 +70,47 @@ void task_start(worker_t *w, task_t *task) {
   (void)deque_push(w, entry_of_task(task));         /* there is room */
 }
 
-/* Why a task of a cancelled scope has no result. */
-static const char *cause_text(const scope_t *scope) {
+/* Reasons of tasks that end because of their scope: strings as compiled code has them. */
+static const struct static_string {
+  const desc_t *desc;
+  int32_t byte_length, length;
+  char bytes[48];
+} by_failure = {&plat_string_desc, 33, 33, ": another task of its scope failed"},
+  by_leaving = {&plat_string_desc, 26, 26, ": its scope was left early"},
+  by_scope = {&plat_string_desc, 25, 25, ": its scope was cancelled"};
+
+static const void *cause_of(const scope_t *scope) {
   switch (scope == NULL ? CAUSE_NONE : load_acquire(&scope->cause)) {
   case CAUSE_FAILURE:
-    return "another task of its scope failed";
+    return &by_failure;
   case CAUSE_LEFT:
-    return "its scope was left early";
+    return &by_leaving;
   default:
-    return "its scope was cancelled";
+    return &by_scope;
   }
 }
 
-/* The text for whoever awaits a task without a result; the empty one when memory is out. */
-static const void *explain(worker_t *w, const task_t *task, const panic_t *panic) {
-  report_t text = {0};
-  const string_t *reason = load_acquire(&task->cancel);
-  if (panic != &panic_cancelling) {
-    report_text(&text, "the awaited task failed: ");
-    report_bytes(&text, panic->message.bytes, panic->message.used);
-  } else if (reason != NULL) {
-    report_text(&text, "the awaited task was cancelled ");
-    report_bytes(&text, reason->bytes, (size_t)reason->byte_length);
-  } else {
-    report_format(&text, "the awaited task was cancelled: %s", cause_text(task->scope));
+/* The reason for whoever awaits a task without a result, a STRING: a panic's message (the empty one when memory is
+ * out), who cancelled it and why, or what became of its scope. task_raise makes a sentence of it: most are
+ * never asked for. */
+static const void *reason_of(worker_t *w, const task_t *task, const panic_t *panic) {
+  if (panic == &panic_cancelling) {
+    const void *reason = load_acquire(&task->cancel);
+    return reason != NULL ? reason : cause_of(task->scope);
   }
-  const void *string = string_make_quietly(w, text.bytes, text.used);
+  const void *message = string_make_quietly(w, panic->message.bytes, panic->message.used);
+  return message == NULL ? &plat_empty_string : message;
+}
+
+_Noreturn void task_raise(worker_t *w, const task_t *task, uint64_t state) {
+  const string_t *reason = load_acquire(&task->cancel); /* with the release in conclude */
+  report_t text = {0};
+  report_text(&text,
+              state == PLAT_TASK_FAILED ? "the awaited task failed: " : "the awaited task was cancelled");
+  report_bytes(&text, reason->bytes, (size_t)reason->byte_length);
+  panic_t *panic = panic_new(w, text.bytes, text.used);
   report_free(&text);
-  return string == NULL ? &plat_empty_string : string;
+  raise_panic(w, panic);
 }
 
 /* How the task ends: its state. */
@@ -106,7 +119,8 @@ static uint64_t conclude(worker_t *w, task_t *task) {
   if (panic == NULL) return PLAT_TASK_DONE;
   w->unwinding = NULL;
   bool detached = (task->desc->flags & PLAT_TASK_DETACHED) != 0;
-  store_release(&task->cancel, detached ? NULL : explain(w, task, panic)); /* with the acquire in await.c */
+  store_release(&task->cancel,
+                detached ? NULL : reason_of(w, task, panic)); /* with the acquire in task_raise */
   for (uint32_t i = 0; i < task->desc->slot_count; i++)
     task->slots[i] = 0;
   if (panic == &panic_cancelling) return PLAT_TASK_CANCELLED;

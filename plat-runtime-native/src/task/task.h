@@ -22,7 +22,7 @@
  * Counting: every publication adds one to `spawned` of its worker, every end one to `ended` of the worker
  * where the task ended; at shutdown the sums agree.
  * `fibre` is set when it starts, `cancel` while it runs by whoever cancels it (cancel/cancel.h): the reason,
- * a STRING. In a task that failed or was cancelled it is the text for those who await it. After it
+ * a STRING. In a task that failed or was cancelled it says why, for those who await it (task_raise). After it
  * has set DONE, the ending side touches the record no more (an awaiter may recycle it). Rejected: a flag per
  * state and a separate waiter word (two read-modify-writes per task). */
 #ifndef PLAT_TASK_TASK_H
@@ -86,6 +86,8 @@ void task_fail(worker_t *w, task_t *task, space_t space);
 /* The body has returned, or worker.unwinding has come to its border: result to readers, waiters woken, scope
  * told. The record may be gone afterwards. */
 void task_end(worker_t *w, task_t *task);
+/* Panics for a task that awaits this one, which has ended in this state, without a result. */
+_Noreturn void task_raise(worker_t *w, const task_t *task, uint64_t state);
 /* A child that ran in place has ended well, with a handle kept; a request to cancel it comes too late. */
 void task_forget_cancel(task_t *task);
 /* Gives a record that nobody can reach any more to the free list. */

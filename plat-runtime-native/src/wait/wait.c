@@ -7,21 +7,35 @@ waits_t waits;
 void wait_start(void) {
   waits.has_barrier = os_barrier_open();
   store_relaxed(&waits.cancelling, waits.has_barrier ? 0 : 1);
+  store_relaxed(&waits.held, 0);
 }
 
 void wait_cancel_begin(void) {
   if (sched.count == 1) return;
   atomic_fetch_add_explicit(&waits.cancelling, 1, memory_order_seq_cst);
-  if (waits.has_barrier) {
-    os_barrier();
-  } else {
+  if (!waits.has_barrier || atomic_load_explicit(&waits.held, memory_order_seq_cst) != 0) {
     fence_seq_cst();
+  } else {
+    os_barrier();
   }
 }
 
 void wait_cancel_finish(void) {
   if (sched.count == 1) return;
-  atomic_fetch_sub_explicit(&waits.cancelling, 1, memory_order_release); /* with the acquire in wait_claim */
+  uint32_t none = 0;
+  store_relaxed(&waits.used, 1);
+  if (waits.has_barrier && load_relaxed(&waits.held) == 0 && cas_seq_cst(&waits.held, &none, 1)) return;
+  atomic_fetch_sub_explicit(&waits.cancelling, 1, memory_order_seq_cst); /* with the acquire in wait_claim */
+}
+
+void wait_cancel_release(void) {
+  if (load_relaxed(&waits.held) == 0) return;
+  if (load_relaxed(&waits.used) != 0) {
+    store_relaxed(&waits.used, 0);
+    return;
+  }
+  atomic_store_explicit(&waits.held, 0, memory_order_seq_cst);
+  atomic_fetch_sub_explicit(&waits.cancelling, 1, memory_order_seq_cst);
 }
 
 static bool cancel_round(worker_t *w, fibre_t *fibre, uint64_t token) {

@@ -30,6 +30,11 @@
  * peer reads cancelling = 0 only after the canceller has gone (release of the decrement, acquire of the
  * read), it sees the word closed. Where the system has no membarrier, cancelling is never 0 and all use
  * compare-and-swap. A compare-and-swap per wake cost 20 % of a rendezvous (51 to 62 ns per round trip).
+ * membarrier interrupts every other worker (a microsecond), so the first of many cancellers leaves cancelling up
+ * (`held`) until the monitor has seen no other one for a period. As long as it has not been 0 since a barrier, all
+ * claims that can still come use compare-and-swap, and waits that begin a fence, so cancellers need no barrier.
+ * A canceller adds itself before it reads `held`, and `held` falls before its one is taken away: who sees it
+ * up has seen no gap.
  * The same barrier lets a fibre that begins to wait look for its own cancellation by a plain load after the
  * plain store that opens the word: either it sees fibre.cancel, or the canceller sees the open word.
  * A lone worker (sched.count = 1) does everything by plain code: claims come from workers only, and from the
@@ -59,7 +64,10 @@ enum {
 #define WAIT_ROUND UINT64_C(8)
 
 typedef struct waits {
-  _Atomic uint32_t cancelling; /* cancellers at work, plus one if there is no membarrier */
+  _Atomic uint32_t
+      cancelling;        /* cancellers at work, plus one if there is no membarrier, plus one while held */
+  _Atomic uint32_t held; /* 1: cancelling has not been 0 since the last membarrier */
+  _Atomic uint32_t used; /* somebody has cancelled since the monitor's last look */
   bool has_barrier;
 } waits_t;
 
@@ -68,13 +76,20 @@ extern waits_t waits;
 /* Before the second thread. */
 void wait_start(void);
 
+/* Between a store that says what a fibre waits for and a load of its cancel: whoever cancels has a full barrier,
+ * or lets the other side have one; and who finds all cancellers gone sees their marks, by the releases of those
+ * who took theirs away. */
+static inline void wait_fence(void) {
+  atomic_signal_fence(memory_order_seq_cst);
+  if (load_acquire(&waits.cancelling) != 0) fence_seq_cst(); /* no membarrier does it for us */
+}
+
 /* Opens the word of the saved, running fibre; `shared` is 0 or WAIT_SHARED. Returns the round's token. */
 static inline uint64_t wait_open(fibre_t *fibre, uint64_t shared, conclude_t *conclude) {
   uint64_t token = (load_relaxed(&fibre->wait) & ~(WAIT_ROUND - 1)) + (WAIT_ROUND | WAIT_OPEN | shared);
   fibre->conclude = conclude;
   store_release(&fibre->wait, token); /* with the acquire of whoever claims it without the object's lock */
-  atomic_signal_fence(memory_order_seq_cst);
-  if (load_relaxed(&waits.cancelling) != 0) fence_seq_cst(); /* no membarrier does it for us */
+  wait_fence();
   bool seen = (load_relaxed(&fibre->cancel) >> load_relaxed(&fibre->shields) & 1) != 0;
   return seen ? token | WAIT_SEEN : token;
 }
@@ -122,6 +137,8 @@ static inline void wait_cancel_mark(fibre_t *fibre, uint32_t depth) {
 void wait_cancel_begin(void);
 bool wait_cancel_wake(worker_t *w, fibre_t *fibre, uint32_t depth);
 void wait_cancel_finish(void);
+/* The monitor, now and then. */
+void wait_cancel_release(void);
 /* All of it for one. True if it waited and is woken. */
 bool wait_cancel(worker_t *w, fibre_t *fibre);
 

@@ -17,8 +17,8 @@ sched_t sched;
 void world_reset(void) {
   memset(&world, 0, sizeof world);
   sched.count = 2;
+  memset(&waits, 0, sizeof waits);
   waits.has_barrier = true;
-  memset((void *)&waits.cancelling, 0, sizeof waits.cancelling);
   world.worker.fibre = &world.fibre;
   world.other_worker.fibre = &world.other_fibre;
   world.fibre.node.fibre = &world.fibre;
@@ -114,6 +114,10 @@ int64_t timer_deadline(int64_t nanoseconds) {
 }
 void timer_conclude(fibre_t *fibre, uint64_t outcome) {
   (void)fibre, (void)outcome;
+}
+_Noreturn void task_raise(worker_t *w, const task_t *task, uint64_t state) {
+  (void)w, (void)task, (void)state;
+  unexpected();
 }
 void task_end(worker_t *w, task_t *task) {
   (void)w, (void)task;

@@ -51,6 +51,18 @@ static void canceller(void) {
   (void)wait_cancel(NULL, &world.fibre);
 }
 
+/* A second one finds the barrier of the first still good. */
+static void canceller_of_many(void) {
+  (void)wait_cancel(NULL, &world.other_fibre);
+  (void)wait_cancel(NULL, &world.fibre);
+}
+
+/* The monitor takes that away meanwhile. */
+static void monitor(void) {
+  wait_cancel_release();
+  wait_cancel_release();
+}
+
 static void finish(void) {
   model_expect(world.wakes == 1, world.wakes == 0 ? "nobody has ended the wait" : "a wait is ended twice");
 }
@@ -63,6 +75,18 @@ static void finish_cancelled(void) {
 const model_test_t wait_tests[] = {
     {"wait, peer and canceller", setup, {waits_plain, peer, canceller}, finish, 3, WITHOUT_BARRIER},
     {"wait, canceller alone", setup, {waits_plain, canceller}, finish_cancelled, 4, WITHOUT_BARRIER},
+    {"wait, peer and canceller of many",
+     setup,
+     {waits_plain, peer, canceller_of_many},
+     finish,
+     3,
+     WITHOUT_BARRIER},
+    {"wait, canceller of many, monitor",
+     setup,
+     {waits_plain, canceller_of_many, monitor},
+     finish_cancelled,
+     3,
+     0},
     {"wait, timer and canceller", setup, {waits_shared, timer, canceller}, finish, 3, 0},
     {"wait, timer and peer", setup, {waits_shared, timer, peer}, finish, 3, 0},
     {0}};
