@@ -2,6 +2,7 @@ package org.platlang.hir.check;
 
 import java.util.List;
 import org.platlang.hir.check.Headers.Item;
+import org.platlang.hir.tree.HirExpr;
 import org.platlang.hir.type.BuiltinTypes;
 import org.platlang.hir.type.Primitive;
 import org.platlang.hir.type.Type;
@@ -12,6 +13,7 @@ import org.platlang.hir.type.Type.TaskType;
 import org.platlang.hir.type.Type.TypeVar;
 import org.platlang.hir.type.Types;
 import org.platlang.lexer.diag.Diagnostic;
+import org.platlang.lexer.diag.DiagnosticCode;
 import org.platlang.lexer.source.Span;
 import org.platlang.parser.ast.BinaryOperator;
 import org.platlang.parser.ast.Expr;
@@ -144,6 +146,22 @@ final class Hints {
             case Item.EnumItem c -> "enum";
             default -> "type";
         };
+    }
+
+    /** Warns of an index that counts from the end, as other languages have it. */
+    static void belowZero(Body body, HirExpr index, Type type, Expr.Index e) {
+        if (!(index instanceof HirExpr.HirInt i) || i.value() >= 0) {
+            return;
+        }
+        String receiver = e.receiver().span().text();
+        Diagnostic d = Diagnostic.at(DiagnosticCode.W0011, e.index().span(), "an index below zero is always out of range");
+        if (type instanceof ListType && i.value() == -1) {
+            d = d.note("indexes count from 0; the last element is `" + receiver + ".last()`");
+        } else {
+            String end = receiver + ".length() - " + -i.value();
+            d = d.note("indexes count from 0; from the end they are `" + receiver + "[" + end + "]`");
+        }
+        body.env.report(d);
     }
 
     /** How a statement's value is used, where it is not: nothing else may be wrong with it. */

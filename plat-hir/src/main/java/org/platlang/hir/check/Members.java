@@ -155,6 +155,7 @@ final class Members {
         HirExpr index = body.expr(
                 e.index(),
                 Want.type(Primitive.INT32, Reason.Kind.INDEX, e.index().span()));
+        Hints.belowZero(body, index, type, e);
         if (type instanceof ListType t) {
             return new HirIntrinsic(
                     Intrinsic.LIST_GET,

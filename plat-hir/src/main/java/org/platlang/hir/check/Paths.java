@@ -171,6 +171,9 @@ final class Paths {
         if (env.program.module(below) != null) {
             return d.help("`" + below + "` is a module: import it with `use " + below + ";`");
         }
+        if (module.isLibrary() && BuiltinFunctions.NAMES.contains(name.text())) {
+            return d.help("`" + name.text() + "` is there without a module: write `" + name.text() + "(…)`");
+        }
         List<String> known = new ArrayList<>();
         for (Map.Entry<String, Item> e : module.items.entrySet()) {
             if (e.getValue().home().isVisibleIn(env.module)) {

@@ -287,6 +287,7 @@ final class Statements {
         HirExpr index = body.expr(
                 i.index(),
                 Want.type(Primitive.INT32, Reason.Kind.INDEX, i.index().span()));
+        Hints.belowZero(body, index, type, i);
         List<HirExpr> before = new ArrayList<>();
         HirExpr value;
         if (s.operator().isPresent()) {

@@ -120,6 +120,7 @@ public enum DiagnosticCode {
     W0008("W0008", Severity.WARNING, "decimal number with a leading zero"),
     W0009("W0009", Severity.WARNING, "invisible characters that turn the direction of text"),
     W0010("W0010", Severity.WARNING, "text of a task, not of its result"),
+    W0011("W0011", Severity.WARNING, "index that is always out of range"),
     ;
 
     private final String id;
