@@ -216,7 +216,7 @@ final class Body {
             case Expr.Parenthesized x -> expr(x.inner(), want);
             case Expr.Unary x -> operators.unary(x, want);
             case Expr.Range x -> literals.range(x, want);
-            case Expr.Cast x -> operators.cast(x);
+            case Expr.Cast x -> Casts.cast(this, x);
             case Expr.Lambda x -> lambdas.lambda(x, want);
             case Expr.Loop x -> control.loop(x, want);
             case Expr.Concurrent x -> concurrency.concurrent(x, want);

@@ -76,7 +76,7 @@ final class BuiltinMethods {
         if (s == null) {
             body.calls.arguments(e);
             List<String> known = List.of(found.names().split(" "));
-            Diagnostic d = Calls.noMethod(name, owner, known);
+            Diagnostic d = MethodCalls.noMethod(name, owner, known);
             Diagnostic hinted =
                     Hints.member(body, d, type, name.text(), m.receiver().span());
             return body.error(d.fixIts().isEmpty() || Hints.isInside(body, type, name.text()) ? hinted : d, e.span());

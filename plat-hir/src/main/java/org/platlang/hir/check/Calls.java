@@ -4,9 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.platlang.hir.check.Frame.Binding;
 import org.platlang.hir.check.Headers.ClassHeader;
 import org.platlang.hir.check.Headers.EnumHeader;
@@ -14,18 +11,14 @@ import org.platlang.hir.check.Headers.FunctionHeader;
 import org.platlang.hir.check.Headers.FunctionKind;
 import org.platlang.hir.check.Headers.Item;
 import org.platlang.hir.tree.HirExpr;
-import org.platlang.hir.tree.HirExpr.HirCallValue;
 import org.platlang.hir.tree.HirExpr.HirLocalGet;
 import org.platlang.hir.type.Primitive;
 import org.platlang.hir.type.Type;
 import org.platlang.hir.type.Type.ClassType;
-import org.platlang.hir.type.Type.EnumType;
-import org.platlang.hir.type.Type.FunctionType;
 import org.platlang.hir.type.TypeParam;
 import org.platlang.hir.type.Types;
 import org.platlang.lexer.diag.Diagnostic;
 import org.platlang.lexer.diag.DiagnosticCode;
-import org.platlang.lexer.diag.Suggest;
 import org.platlang.lexer.source.Span;
 import org.platlang.parser.ast.Expr;
 import org.platlang.parser.ast.Identifier;
@@ -34,9 +27,11 @@ import org.platlang.parser.ast.TypeExpr;
 /** Calls: what is called, found by the form of the callee. */
 final class Calls {
     private final Body body;
+    private final MethodCalls methods;
 
     Calls(Body body) {
         this.body = body;
+        this.methods = new MethodCalls(body);
     }
 
     HirExpr call(Expr.Call e, Want want) {
@@ -44,7 +39,7 @@ final class Calls {
             case Expr.Path p -> path(p, e, want);
             case Expr.Member m -> member(m, e, want);
             case Expr.Index i when isGenericFunction(i.receiver()) -> squareTypeArguments(i, e);
-            default -> value(body.expr(e.callee(), Want.VALUE), e);
+            default -> ValueCalls.call(body, body.expr(e.callee(), Want.VALUE), e);
         };
     }
 
@@ -85,7 +80,7 @@ final class Calls {
         Binding b = body.lookup(name.text());
         if (b != null) {
             b.read = true;
-            return value(new HirLocalGet(b.local, segment.span()), e);
+            return ValueCalls.call(body, new HirLocalGet(b.local, segment.span()), e);
         }
         Item item = body.env.item(name.text());
         if (item == null) {
@@ -106,8 +101,8 @@ final class Calls {
             case Item.EnumItem c -> notCallable(segment, e, "enum");
             case Item.AliasItem c -> construct(segment, e);
             case Item.NewtypeItem c -> construct(segment, e);
-            case Item.ConstantItem c -> value(body.env.constants.value(c, segment.span()), e);
-            case Item.TaskLocalItem c -> value(body.env.taskLocals.value(c, segment.span()), e);
+            case Item.ConstantItem c -> ValueCalls.call(body, body.env.constants.value(c, segment.span()), e);
+            case Item.TaskLocalItem c -> ValueCalls.call(body, body.env.taskLocals.value(c, segment.span()), e);
         };
     }
 
@@ -212,7 +207,7 @@ final class Calls {
                                 .fix("write `.init`", between, ".init"),
                         e.span());
             }
-            return unknownMethod(name, Mismatch.shown(new ClassType(c.header().symbol, List.of())), c.header(), e);
+            return methods.unknown(name, Mismatch.shown(new ClassType(c.header().symbol, List.of())), c.header(), e);
         }
         Signature s = BuiltinMethods.staticOf(head, name.text(), body);
         if (s != null) {
@@ -320,11 +315,11 @@ final class Calls {
             HirExpr items = body.expr(par.receiver(), Want.VALUE);
             HirExpr parallel = body.parallel.method(items, m, e, want);
             return parallel == null
-                    ? method(method(items, par, (Expr.Call) m.receiver(), Want.VALUE), m, e, want)
+                    ? methods.call(methods.call(items, par, (Expr.Call) m.receiver(), Want.VALUE), m, e, want)
                     : parallel;
         }
         HirExpr receiver = body.expr(m.receiver(), Want.VALUE);
-        return method(Inheritance.bounded(body.env, receiver), m, e, want);
+        return methods.call(Inheritance.bounded(body.env, receiver), m, e, want);
     }
 
     private HirExpr onType(Expr.PathSegment head, Expr.Member m, Expr.Call e, Want want) {
@@ -435,175 +430,6 @@ final class Calls {
                 e.span());
     }
 
-    private HirExpr method(HirExpr receiver, Expr.Member m, Expr.Call e, Want want) {
-        Type type = receiver.type();
-        Identifier name = m.name();
-        if (type == Primitive.ERROR) {
-            return wrong(e);
-        }
-        if (type instanceof ClassType c) {
-            ClassHeader header = body.env.classHeader(c.symbol());
-            Inheritance.Found found = Inheritance.find(body.env, c, name.text());
-            if (found != null) {
-                if (found.method().kind() == FunctionKind.STATIC) {
-                    onlyOne(header, found, name);
-                }
-                HirExpr self = Inheritance.upcast(receiver, found.owner());
-                return userMethod(
-                        found.method(),
-                        found.owner().symbol().typeParameters(),
-                        found.owner().arguments(),
-                        self,
-                        m,
-                        e,
-                        want);
-            }
-            if (header.field(name.text()) >= 0) {
-                arguments(e);
-                return body.error(
-                        Diagnostic.at(
-                                        DiagnosticCode.E0308,
-                                        name.span(),
-                                        "`" + name.text() + "` is a field, not a method")
-                                .help("to call the function in it, write `("
-                                        + m.span().text() + ")(…)`"),
-                        e.span());
-            }
-            if (!name.text().equals("to_string")) {
-                return unknownMethod(name, Mismatch.shown(type), header, e);
-            }
-        }
-        if (type instanceof EnumType c) {
-            FunctionHeader found = body.env.enumHeader(c.symbol()).methods.get(name.text());
-            if (found != null) {
-                return userMethod(found, c.symbol().typeParameters(), c.arguments(), receiver, m, e, want);
-            }
-        }
-        return BuiltinMethods.call(body, receiver, m, e, want);
-    }
-
-    /** A static method called on an instance must be the only one that this can mean. */
-    private void onlyOne(ClassHeader seen, Inheritance.Found found, Identifier name) {
-        Inheritance.redeclaring(seen, name.text()).ifPresent(other -> {
-            String one = found.owner().symbol().name();
-            String two = other.symbol.name();
-            body.env.report(Diagnostic.at(
-                            DiagnosticCode.E0340,
-                            name.span(),
-                            "`" + one + "." + name.text() + "` is not virtual: it is called on a `" + two + "` too")
-                    .secondary(
-                            Objects.requireNonNull(other.methods.get(name.text()))
-                                    .span(),
-                            "and not this one")
-                    .help("declare `virtual fn " + name.text() + "` in `" + one + "` and `override fn " + name.text()
-                            + "` in `" + two + "`")
-                    .help("if it is meant to be this one for all, write `" + one + "::" + name.text() + "(…)`"));
-        });
-    }
-
-    private HirExpr userMethod(
-            FunctionHeader method,
-            List<TypeParam> ownerParameters,
-            List<Type> ownerArguments,
-            HirExpr receiver,
-            Expr.Member m,
-            Expr.Call e,
-            Want want) {
-        Signature s = method.signature();
-        Visibility.check(body.env, method, m.name().span());
-        Map<TypeParam, Type> fixed = new HashMap<>(Bounds.bind(ownerParameters, ownerArguments));
-        int owned = method.symbol().ownerParameters();
-        fixed.putAll(body.names.typeArguments(
-                s.typeParameters().subList(owned, s.typeParameters().size()),
-                m.typeArguments(),
-                m.span(),
-                m.name().text()));
-        if (method.kind() == FunctionKind.STATIC) {
-            // The method does not use its instance; the receiver is evaluated and dropped.
-            HirExpr call = body.arguments.apply(
-                    s, fixed, null, e.arguments(), want, m.name().span(), e.span());
-            return Statements.isRepeatable(receiver) ? call : Statements.sequence(List.of(receiver), call, e.span());
-        }
-        return body.arguments.apply(
-                s, fixed, receiver, e.arguments(), want, m.name().span(), e.span());
-    }
-
-    private HirExpr unknownMethod(Identifier name, String type, @Nullable ClassHeader header, Expr.Call e) {
-        arguments(e);
-        List<String> known = new ArrayList<>();
-        if (header != null) {
-            known.addAll(Inheritance.methodNames(body.env, header));
-        }
-        return unknownMethod(body, name, type, known, e.span());
-    }
-
-    /** Reports a method that the type does not have. */
-    static HirExpr unknownMethod(Body body, Identifier name, String type, List<String> known, Span span) {
-        Diagnostic d = noMethod(name, type, known);
-        boolean few = !known.isEmpty() && known.size() <= 12;
-        return body.error(
-                few && d.fixIts().isEmpty() && d.notes().isEmpty()
-                        ? d.note((known.size() == 1 ? "its method is " : "its methods are ") + String.join(", ", known))
-                        : d,
-                span);
-    }
-
-    static Diagnostic noMethod(Identifier name, String type, List<String> known) {
-        Diagnostic d =
-                Diagnostic.at(DiagnosticCode.E0203, name.span(), "`" + type + "` has no method `" + name.text() + "`");
-        if (name.text().equals("init")) {
-            return d.note("`init` makes a new instance, and is called on the class: `" + type + ".init(…)`");
-        }
-        Optional<String> near = Synonyms.among(name.text(), known).or(() -> Suggest.nearest(name.text(), known));
-        return near.isPresent() ? UnknownNames.didYouMean(d, name.span(), near.get()) : d;
-    }
-
-    // ---- function values
-
-    private HirExpr value(HirExpr callee, Expr.Call e) {
-        if (Types.hasError(callee.type())) {
-            return wrong(e);
-        }
-        if (!(callee.type() instanceof FunctionType type)) {
-            arguments(e);
-            return body.error(
-                    DiagnosticCode.E0308,
-                    e.callee().span(),
-                    "a value of type `" + Mismatch.shown(callee.type()) + "` cannot be called");
-        }
-        List<HirExpr> values = new ArrayList<>();
-        for (int i = 0; i < e.arguments().size(); i++) {
-            Expr.Argument a = e.arguments().get(i);
-            if (a.name().isPresent()) {
-                Span named = a.name().get().span();
-                body.env.report(Diagnostic.at(
-                                DiagnosticCode.E0307,
-                                named,
-                                "a function value takes its arguments by position, without names")
-                        .fix("remove the name", named.to(a.value().span().atStart()), ""));
-            }
-            Want want = i < type.parameters().size()
-                    ? Want.type(
-                            type.parameters().get(i),
-                            Reason.Kind.OPERAND,
-                            e.callee().span())
-                    : Want.VALUE;
-            values.add(body.expr(a.value(), want));
-        }
-        if (values.size() != type.parameters().size()) {
-            return body.error(
-                    Diagnostic.at(
-                                    DiagnosticCode.E0305,
-                                    e.span(),
-                                    "this function takes "
-                                            + Arguments.count(type.parameters().size(), "argument") + ", "
-                                            + values.size() + (values.size() == 1 ? " is" : " are") + " given")
-                            .note("its type is `" + Mismatch.shown(type) + "`"),
-                    e.span());
-        }
-        return new HirCallValue(callee, List.copyOf(values), type.result(), e.span());
-    }
-
     /** Checks the arguments of a call that cannot be made, for the mistakes in them. */
     void arguments(Expr.Call e) {
         arguments(e.arguments());
@@ -618,7 +444,8 @@ final class Calls {
         }
     }
 
-    private HirExpr wrong(Expr.Call e) {
+    /** A call that cannot be made, which has been reported; the mistakes in its arguments are. */
+    HirExpr wrong(Expr.Call e) {
         arguments(e);
         return Body.invalid(e.span());
     }

@@ -154,7 +154,8 @@ final class Hints {
             return;
         }
         String receiver = e.receiver().span().text();
-        Diagnostic d = Diagnostic.at(DiagnosticCode.W0011, e.index().span(), "an index below zero is always out of range");
+        Diagnostic d =
+                Diagnostic.at(DiagnosticCode.W0011, e.index().span(), "an index below zero is always out of range");
         if (type instanceof ListType && i.value() == -1) {
             d = d.note("indexes count from 0; the last element is `" + receiver + ".last()`");
         } else {

@@ -29,7 +29,7 @@ import org.platlang.parser.ast.BinaryOperator;
 import org.platlang.parser.ast.Expr;
 import org.platlang.parser.ast.UnaryOperator;
 
-/** Unary and binary operators, {@code cast}. An open literal takes the type of the other operand. */
+/** Unary and binary operators. An open literal takes the type of the other operand. */
 final class Operators {
     private final Body body;
 
@@ -482,48 +482,5 @@ final class Operators {
         return Types.isInteger(t)
                 ? new HirUnary(UnaryOp.COMPLEMENT, h, t, e.span())
                 : body.error(DiagnosticCode.E0304, e.span(), "`~` cannot be used with `" + Mismatch.shown(t) + "`");
-    }
-
-    HirExpr cast(Expr.Cast e) {
-        Type target = body.env.types.resolve(e.target(), body.typeParameters);
-        Want hint = target instanceof TypeVar v && v.parameter().isNewtype()
-                ? Want.hint(body.env.newtypes.base(v.parameter()))
-                : Want.VALUE;
-        HirExpr value = body.expr(e.value(), hint);
-        Type from = value.type();
-        if (Types.hasError(target) || from == Primitive.ERROR || from == Primitive.NEVER) {
-            return new HirExpr.HirInvalid(target, e.span());
-        }
-        if ((isNumber(from) && isNumber(target))
-                || body.env.newtypes.converts(from, target)
-                || opensDuration(from, target)) {
-            return new HirCast(value, target, e.span());
-        }
-        if (from instanceof TaskType task && Awaiting.ofNumber(task) && isNumber(target)) {
-            Awaiting.missing(body, e.value(), task);
-            return new HirExpr.HirInvalid(target, e.span());
-        }
-        Diagnostic d = Diagnostic.at(
-                DiagnosticCode.E0314,
-                e.span(),
-                "`" + Mismatch.shown(from) + "` cannot be cast to `" + Mismatch.shown(target) + "`");
-        if (target == Primitive.STRING) {
-            d = d.help("the text of a value is `\"${…}\"` or `.to_string()`");
-        } else if (from == Primitive.STRING && isNumber(target)) {
-            d = d.help("read a number with `parse_int()`, `parse_int64()` or `parse_float()`");
-        } else {
-            d = d.note("`cast` converts between numeric types, and between a newtype and its base");
-        }
-        body.env.report(d);
-        return new HirExpr.HirInvalid(target, e.span());
-    }
-
-    /** Library code may see the nanoseconds of a Duration. */
-    private boolean opensDuration(Type from, Type to) {
-        return from == Primitive.DURATION && to == Primitive.INT64 && body.env.module.isLibrary();
-    }
-
-    private boolean isNumber(Type t) {
-        return t instanceof TypeVar ? Bounds.holds(t, Bound.NUMBER, body.env) : Types.isNumeric(t);
     }
 }

@@ -76,7 +76,7 @@ final class Supers {
         Inheritance.Found found = Inheritance.find(body.env, base, e.method().text());
         if (found == null) {
             body.calls.arguments(e.arguments());
-            return Calls.unknownMethod(
+            return MethodCalls.unknown(
                     body,
                     e.method(),
                     Mismatch.shown(base),
