@@ -19,7 +19,7 @@ final class Casts {
     static HirExpr cast(Body body, Expr.Cast e) {
         Type target = body.env.types.resolve(e.target(), body.typeParameters);
         Want hint = target instanceof TypeVar v && v.parameter().isNewtype()
-                ? Want.hint(body.env.newtypes.base(v.parameter()))
+                ? wanted(body.env.newtypes.base(v.parameter()), e)
                 : Want.VALUE;
         HirExpr value = body.expr(e.value(), hint);
         Type from = value.type();
@@ -48,6 +48,13 @@ final class Casts {
         }
         body.env.report(d);
         return new HirExpr.HirInvalid(target, e.span());
+    }
+
+    /** What becomes a newtype: a literal of a collection is built as one of its base. */
+    private static Want wanted(Type base, Expr.Cast e) {
+        return base instanceof Type.ListType || base instanceof Type.DictType || base instanceof Type.SetType
+                ? Want.type(base, Reason.Kind.ANNOTATION, e.target().span())
+                : Want.hint(base);
     }
 
     /** Library code may see the nanoseconds of a Duration. */

@@ -30,11 +30,12 @@ final class DictLiterals {
         private Want want = Want.VALUE;
         private @Nullable Join join;
 
-        Part(Want whole, @Nullable Type wanted) {
+        Part(Want whole, @Nullable Type wanted, boolean empty) {
             if (wanted != null) {
                 Reason reason = whole.reason();
                 want = whole.kind() == Want.Kind.TYPE && reason != null ? Want.type(wanted, reason) : Want.hint(wanted);
-                if (!Types.hasHoles(wanted)) {
+                // Of a hint the elements decide, unless there are none.
+                if ((empty || whole.kind() == Want.Kind.TYPE) && !Types.hasHoles(wanted)) {
                     type = wanted;
                 }
             }
@@ -67,8 +68,8 @@ final class DictLiterals {
 
     static HirExpr dict(Body body, Expr.DictLiteral e, Want want) {
         DictType wanted = want.typeOrNull() instanceof DictType t ? t : null;
-        Part keys = new Part(want, wanted == null ? null : wanted.key());
-        Part values = new Part(want, wanted == null ? null : wanted.value());
+        Part keys = new Part(want, wanted == null ? null : wanted.key(), e.entries().isEmpty());
+        Part values = new Part(want, wanted == null ? null : wanted.value(), e.entries().isEmpty());
         List<List<HirExpr>> entries = new ArrayList<>();
         for (Expr.DictEntry entry : e.entries()) {
             HirExpr key = keys.check(body, entry.key());
@@ -105,7 +106,7 @@ final class DictLiterals {
     }
 
     static HirExpr set(Body body, Expr.SetLiteral e, Want want) {
-        Part elements = new Part(want, want.typeOrNull() instanceof SetType t ? t.element() : null);
+        Part elements = new Part(want, want.typeOrNull() instanceof SetType t ? t.element() : null, e.elements().isEmpty());
         List<HirExpr> values = new ArrayList<>();
         for (Expr x : e.elements()) {
             values.add(elements.check(body, x));

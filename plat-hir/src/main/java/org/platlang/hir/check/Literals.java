@@ -133,7 +133,9 @@ final class Literals {
             elementWant = want.kind() == Want.Kind.TYPE && want.reason() != null
                     ? Want.type(t.element(), want.reason())
                     : Want.hint(t.element());
-            if (!Types.hasHoles(t.element())) {
+            // Of a hint the elements decide, unless there are none.
+            boolean decided = want.kind() == Want.Kind.TYPE || e.elements().isEmpty();
+            if (decided && !Types.hasHoles(t.element())) {
                 element = t.element();
             }
         }
@@ -145,7 +147,7 @@ final class Literals {
             if (element == null && h.type() != Primitive.NEVER) {
                 element = h.type();
                 elementWant = Want.type(element, Reason.Kind.ELEMENT, x.span());
-                if (element instanceof ClassType && want.typeOrNull() == null) {
+                if (element instanceof ClassType && want.kind() != Want.Kind.TYPE) {
                     join = new Join(body, Reason.Kind.ELEMENT);
                     elementWant = Want.hint(element);
                 }
