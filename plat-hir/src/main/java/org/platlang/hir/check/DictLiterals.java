@@ -68,8 +68,10 @@ final class DictLiterals {
 
     static HirExpr dict(Body body, Expr.DictLiteral e, Want want) {
         DictType wanted = want.typeOrNull() instanceof DictType t ? t : null;
-        Part keys = new Part(want, wanted == null ? null : wanted.key(), e.entries().isEmpty());
-        Part values = new Part(want, wanted == null ? null : wanted.value(), e.entries().isEmpty());
+        Part keys =
+                new Part(want, wanted == null ? null : wanted.key(), e.entries().isEmpty());
+        Part values = new Part(
+                want, wanted == null ? null : wanted.value(), e.entries().isEmpty());
         List<List<HirExpr>> entries = new ArrayList<>();
         for (Expr.DictEntry entry : e.entries()) {
             HirExpr key = keys.check(body, entry.key());
@@ -106,7 +108,10 @@ final class DictLiterals {
     }
 
     static HirExpr set(Body body, Expr.SetLiteral e, Want want) {
-        Part elements = new Part(want, want.typeOrNull() instanceof SetType t ? t.element() : null, e.elements().isEmpty());
+        Part elements = new Part(
+                want,
+                want.typeOrNull() instanceof SetType t ? t.element() : null,
+                e.elements().isEmpty());
         List<HirExpr> values = new ArrayList<>();
         for (Expr x : e.elements()) {
             values.add(elements.check(body, x));
