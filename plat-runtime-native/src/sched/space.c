@@ -7,10 +7,11 @@
 #include "sched/sched.h"
 #include "task/fibre.h"
 #include "task/scope.h"
+#include "task/stack.h"
 
 #include <stdio.h>
 
-enum { CHUNK = 1 << 15, STACK_CHUNK = 1 << 16, LEAST = 1 << 18, SHIFT_MOST = 32 };
+enum { CHUNK = 1 << 15, LEAST = 1 << 18, SHIFT_MOST = 32 };
 
 static struct {
   size_t shares;             /* bytes of all kinds but the shields, in equal parts */
@@ -65,6 +66,7 @@ void *record_take(worker_t *w, unsigned kind, size_t bytes) {
 }
 
 void space_close(void) {
+  stack_close();
   region_close(&sched.record_region);
   region_close(&sched.fibre_region);
   region_close(&sched.stack_region);

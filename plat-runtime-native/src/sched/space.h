@@ -7,7 +7,7 @@
  *   TIMERS    the heaps of time/timer.c; PLAT_TIMERS_MAX
  * Whatever runs out of one of these panics in the task that asked, before anything is registered or under way; a
  * task that finds no stack or fibre when the scheduler starts it fails there (task_fail). So its scope fails, and
- * an attempt around that catches it. Records, fibres and first stacks are never given back, but used again: so
+ * an attempt around that catches it. Records and fibres are never given back, but used again, stacks mostly: so
  * each kind of record has a third that the others cannot use up, and a stack that must grow when the region is
  * used up is mapped by itself (task/stack.c). What must not fail is the shield of a defer body: for those there
  * is room beside, for two on every fibre there can be. */

@@ -89,6 +89,8 @@ typedef struct worker {
   void *fibres; /* ended fibres with their stacks, last in first out */
   uint32_t fibres_given;
   uint32_t stacks_given[STACK_CLASSES];
+  int64_t
+      stacks_idle; /* bytes this worker has put into free lists and fibres, less what it took: stack_trim */
   uint32_t waiters_given[WAITER_CLASSES];
   void *waiters[WAITER_CLASSES];
   uint32_t tasks_given[PLAT_TASK_SLOTS_MAX / 2 + 1];

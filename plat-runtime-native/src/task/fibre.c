@@ -23,14 +23,7 @@
 
 #include <string.h>
 
-enum {
-  KEPT_STACK = 4096,
-  START_FRAME = 64,
-  CONTEXT = 40,
-  SAVED_WORDS = 48,
-  RECORDS = 1 << 15,
-  LOOKS_MOST = 4096
-};
+enum { KEPT_STACK = 4096, START_FRAME = 64, CONTEXT = 40, SAVED_WORDS = 48, LOOKS_MOST = 4096 };
 
 /* Assembly: where a fresh fibre and a preempted one continue. */
 void plat_task_entry(void);
@@ -39,9 +32,9 @@ void plat_poll_resume(void);
 static fibre_t *fibre_new(worker_t *w) {
   run_t *run = &w->fibre_run;
   if ((size_t)(run->end - run->next) < FIBRE_BYTES) {
-    char *chunk = region_take(&sched.fibre_region, RECORDS);
+    char *chunk = region_take(&sched.fibre_region, FIBRE_CHUNK);
     if (chunk == NULL) return NULL;
-    *run = (run_t){.next = chunk, .end = chunk + RECORDS};
+    *run = (run_t){.next = chunk, .end = chunk + FIBRE_CHUNK};
   }
   fibre_t *fibre = (fibre_t *)(void *)run->next;
   run->next += FIBRE_BYTES;
@@ -49,8 +42,8 @@ static fibre_t *fibre_new(worker_t *w) {
 }
 
 void fibre_each(void (*visit)(void *context, fibre_t *fibre), void *context) {
-  for (char *chunk = sched.fibre_region.base; chunk < sched.fibre_region.next; chunk += RECORDS) {
-    for (size_t at = 0; at + FIBRE_BYTES <= RECORDS; at += FIBRE_BYTES) {
+  for (char *chunk = sched.fibre_region.base; chunk < sched.fibre_region.next; chunk += FIBRE_CHUNK) {
+    for (size_t at = 0; at + FIBRE_BYTES <= FIBRE_CHUNK; at += FIBRE_BYTES) {
       fibre_t *fibre = (fibre_t *)(void *)(chunk + at);
       if (fibre->depth != 0) visit(context, fibre);
     }
@@ -67,10 +60,13 @@ static fibre_t *fibre_make(worker_t *w) {
 }
 
 static fibre_t *fibre_kept(worker_t *w) {
-  return pool_take(&w->fibres, &w->fibres_given, &sched.shared_fibres);
+  fibre_t *fibre = pool_take(&w->fibres, &w->fibres_given, &sched.shared_fibres);
+  if (fibre != NULL && fibre->stack != NULL) w->stacks_idle -= (int64_t)fibre->size;
+  return fibre;
 }
 
 static void fibre_keep(worker_t *w, fibre_t *fibre) {
+  if (fibre->stack != NULL) w->stacks_idle += (int64_t)fibre->size;
   pool_give(&w->fibres, &w->fibres_given, &sched.shared_fibres, fibre);
 }
 

@@ -89,6 +89,7 @@ void fibre_wake(worker_t *w, fibre_t *fibre);
 void fibre_wake_list(worker_t *w, fibre_t *newest);
 /* Installs the true stack limit, and deep_sp. */
 void fibre_set_limits(worker_t *w, const fibre_t *fibre);
+enum { FIBRE_CHUNK = 1 << 15 /* bytes of sched.fibre_region with as many fibres as go in */ };
 /* Calls `visit` for every fibre that is not free. pre: the world is stopped */
 void fibre_each(void (*visit)(void *context, fibre_t *fibre), void *context);
 /* The collector: marks what the stacks of all fibres refer to (fibre_roots.c). */

@@ -8,6 +8,7 @@
 #include "gc/mark.h"
 #include "sched/sched.h"
 #include "task/fibre.h"
+#include "task/stack.h"
 
 #include <string.h>
 
@@ -19,6 +20,7 @@ static void one(void *context, fibre_t *fibre) {
 }
 
 void fibre_roots(gc_marker_t *m) {
+  stack_trim();
   for (unsigned i = 0; i < sched.count; i++) {
     const worker_t *w = sched.workers[i];
     fibre_t *fibre = w->fibre;

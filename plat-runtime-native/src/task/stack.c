@@ -11,7 +11,6 @@
 #include <string.h>
 
 enum {
-  CHUNK = 1 << 16,
   PAGE = 4096,
   POISON = 0xAA,
   STRESS_SMALL = 1 << 14,
@@ -32,10 +31,13 @@ static unsigned class_of(size_t size) {
 }
 
 static char *kept_take(worker_t *w, unsigned class) {
-  return pool_take(&w->stacks[class], &w->stacks_given[class], &sched.shared_stacks[class]);
+  char *base = pool_take(&w->stacks[class], &w->stacks_given[class], &sched.shared_stacks[class]);
+  if (base != NULL) w->stacks_idle -= PLAT_STACK_FIRST << class;
+  return base;
 }
 
 static void kept_give(worker_t *w, char *base, unsigned class) {
+  w->stacks_idle += PLAT_STACK_FIRST << class;
   pool_give(&w->stacks[class], &w->stacks_given[class], &sched.shared_stacks[class], base);
 }
 
@@ -77,6 +79,50 @@ static __attribute__((noinline)) char *take_scarce(worker_t *w, size_t size) {
   return NULL;
 }
 
+/* Chunks that stack_trim has given back to the system. */
+static struct {
+  lock_t lock;
+  _Atomic size_t count;
+  uint32_t *numbers;
+  size_t room; /* bytes */
+} discarded;
+
+static char *take_chunk(void) {
+  char *chunk = NULL;
+  if (load_relaxed(&discarded.count) != 0) {
+    lock_take(&discarded.lock);
+    size_t count = load_relaxed(&discarded.count);
+    if (count != 0) {
+      chunk = sched.stack_region.base + discarded.numbers[count - 1] * (size_t)STACK_CHUNK;
+      store_relaxed(&discarded.count, count - 1);
+    }
+    lock_drop(&discarded.lock);
+  }
+  return chunk != NULL ? chunk : region_take(&sched.stack_region, STACK_CHUNK);
+}
+
+bool stack_can_discard(void) {
+  if (discarded.numbers != NULL) return true;
+  size_t chunks = (size_t)(sched.stack_region.end - sched.stack_region.base) / STACK_CHUNK;
+  discarded.room = chunks * sizeof *discarded.numbers;
+  discarded.numbers = os_map(discarded.room);
+  return discarded.numbers != NULL;
+}
+
+void stack_discard(char *chunk) {
+  lock_take(&discarded.lock);
+  size_t count = load_relaxed(&discarded.count);
+  discarded.numbers[count] = (uint32_t)((size_t)(chunk - sched.stack_region.base) / STACK_CHUNK);
+  store_relaxed(&discarded.count, count + 1);
+  lock_drop(&discarded.lock);
+}
+
+void stack_close(void) {
+  if (discarded.numbers != NULL) os_unmap(discarded.numbers, discarded.room);
+  discarded.numbers = NULL;
+  store_relaxed(&discarded.count, 0);
+}
+
 char *stack_take(worker_t *w, size_t size) {
   if (size > LARGEST_SMALL) return os_map(size);
   char *base = kept_take(w, class_of(size));
@@ -84,9 +130,9 @@ char *stack_take(worker_t *w, size_t size) {
   run_t *run = &w->stack_run;
   if ((size_t)(run->end - run->next) < size) {
     give_run(w);
-    base = region_take(&sched.stack_region, CHUNK);
+    base = take_chunk();
     if (base == NULL) return take_scarce(w, size);
-    *run = (run_t){.next = base, .end = base + CHUNK};
+    *run = (run_t){.next = base, .end = base + STACK_CHUNK};
   }
   base = run->next;
   run->next += size;

@@ -22,11 +22,23 @@
 
 #include "sched/worker.h"
 
+enum {
+  STACK_CHUNK = 1 << 16 /* bytes of sched.stack_region that are cut into stacks; none crosses a border */
+};
+
 /* Memory for a stack, or null. */
 char *stack_take(worker_t *w, size_t size);
 void stack_give(worker_t *w, char *base, size_t size);
 /* Whether it is mapped by itself, and so not to be kept. */
 bool stack_is_mapped(const char *base);
+
+/* Idle stacks go back to the system (stack_trim.c). At a collection; the world is stopped. */
+void stack_trim(void);
+/* For it: a chunk that was discarded is cut again before the region gives a fresh one. False when memory is out. */
+bool stack_can_discard(void);
+void stack_discard(char *chunk);
+/* The runtime ends. */
+void stack_close(void);
 
 /* Moves the running fibre to a stack at least `want` bytes larger below task_sp than it must have; updates
  * worker.task_sp, stack_limit and deep_sp. Panics: "stack overflow" beyond PLAT_STACK_MAX, out of memory. */

@@ -4,6 +4,7 @@
 
 extern const void *test_element, *test_wide_element;
 extern const char *test_tasks_limit;
+extern bool test_unlimited;
 
 static int64_t started, cleaned, done;
 
@@ -265,5 +266,45 @@ int64_t test_limits(void) {
   return 0;
 pad:
   if (!caught(catch ()) || !says("_MAX raises it")) return 0;
+  return unharmed(chan_new(test_element, 0));
+}
+
+/* ---- idle stacks ---- */
+
+enum { IDLERS = 100000, GIVEN_BACK = 60000 /* KiB of 100,000: a task's stack has grown to 1 KiB */ };
+
+static inline int64_t resident(void) {
+  return (int64_t)CALL0(exhaust_resident);
+}
+
+/* Many tasks wait together; returns how much memory there was then. */
+FUNCTION int64_t wait_together(void *chan) {
+  POLL();
+  scope_t *scope = scope_enter();
+  for (int i = 0; i < IDLERS; i++) {
+    LOOP_POLL();
+    spawn(&receive_desc, scope, (uint64_t)chan);
+  }
+  while (GET(started) < IDLERS) {
+    LOOP_POLL();
+    yield();
+  }
+  int64_t most = resident();
+  chan_close(chan);
+  scope_exit(scope);
+  (void)TAKE(started);
+  return most;
+}
+
+/* When they have ended, two collections give their stacks back; then they are there again. */
+int64_t test_idle(void) {
+  POLL();
+  if (!test_unlimited) return 1;
+  for (int round = 0; round < 3; round++) {
+    int64_t most = wait_together(chan_new(test_element, 0));
+    for (int i = 0; i < 3; i++)
+      (void)CALL0(plat_gc_collect);
+    if (most - resident() < GIVEN_BACK) return 0;
+  }
   return unharmed(chan_new(test_element, 0));
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 const void *test_element, *test_wide_element;
+bool test_unlimited;          /* nothing is to run out */
 const char *test_tasks_limit; /* what bounds the number of tasks */
 static const desc_t element = {.kind = PLAT_KIND_ELEMENT, .size = 8, .name = "Int64"};
 static const desc_t wide_element = {.kind = PLAT_KIND_ELEMENT, .size = 40, .name = "five Int64"};
@@ -16,13 +17,15 @@ static const desc_t wide_element = {.kind = PLAT_KIND_ELEMENT, .size = 40, .name
   X(wide_sends)                                                                                              \
   X(sleeps)                                                                                                  \
   X(limits)                                                                                                  \
-  X(shields)
+  X(shields)                                                                                                 \
+  X(idle)
 
 #include "cases.h"
 
 static void cases_begin(void) {
   test_element = &element;
   test_wide_element = &wide_element;
+  test_unlimited = getenv("PLAT_STACKS_MAX") == NULL;
   test_tasks_limit = getenv("PLAT_FIBRES_MAX") != NULL ? "PLAT_FIBRES_MAX" : "PLAT_STACKS_MAX";
 }
 
@@ -36,4 +39,16 @@ int64_t exhaust_says_c(worker_t *w, const char *part) {
   if (strstr(text, "out of memory: ") != NULL && strstr(text, part) != NULL) return 1;
   (void)fprintf(stderr, "expected %s, panicked: %s\n", part, text);
   return 0;
+}
+
+/* KiB of memory that the process has. */
+int64_t exhaust_resident_c(worker_t *w);
+int64_t exhaust_resident_c(worker_t *w) {
+  (void)w;
+  long pages = 0;
+  FILE *file = fopen("/proc/self/statm", "r");
+  if (file == NULL) return 0;
+  if (fscanf(file, "%*d %ld", &pages) != 1) pages = 0;
+  (void)fclose(file);
+  return pages * 4;
 }
