@@ -52,7 +52,10 @@ final class Casts {
 
     /** What becomes a newtype: a literal of a collection is built as one of its base. */
     private static Want wanted(Type base, Expr.Cast e) {
-        return base instanceof Type.ListType || base instanceof Type.DictType || base instanceof Type.SetType
+        return base instanceof Type.ListType
+                        || base instanceof Type.DictType
+                        || base instanceof Type.SetType
+                        || base instanceof Type.FunctionType
                 ? Want.type(base, Reason.Kind.ANNOTATION, e.target().span())
                 : Want.hint(base);
     }

@@ -52,7 +52,9 @@ final class Lambdas {
             Reason reason = want.reason();
             result = wanted.result() == Primitive.UNIT
                     ? Want.DROP
-                    : reason == null ? Want.hint(wanted.result()) : Want.type(wanted.result(), reason);
+                    : reason == null
+                            ? Want.type(wanted.result(), Reason.Kind.RESULT, e.span().atStart())
+                            : Want.type(wanted.result(), reason);
         }
         Frame inner = new Frame(Frame.Kind.LAMBDA, outer, result);
         body.frame = inner;
@@ -72,8 +74,8 @@ final class Lambdas {
         body.frame = outer;
         Type type = switch (result.kind()) {
             case DROP -> Primitive.UNIT;
-            case TYPE, HINT -> result.type();
-            case VALUE -> body.concurrency.inferred(inner, checked, e.body());
+            case TYPE -> result.type();
+            case VALUE, HINT -> body.concurrency.inferred(inner, checked, e.body());
         };
         List<HirLocal> parameters = new ArrayList<>();
         List<HirExpr> captures = new ArrayList<>();
