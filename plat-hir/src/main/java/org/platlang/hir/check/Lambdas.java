@@ -53,7 +53,10 @@ final class Lambdas {
             result = wanted.result() == Primitive.UNIT
                     ? Want.DROP
                     : reason == null
-                            ? Want.type(wanted.result(), Reason.Kind.RESULT, e.span().atStart())
+                            ? Want.type(
+                                    wanted.result(),
+                                    Reason.Kind.RESULT,
+                                    e.span().atStart())
                             : Want.type(wanted.result(), reason);
         }
         Frame inner = new Frame(Frame.Kind.LAMBDA, outer, result);
