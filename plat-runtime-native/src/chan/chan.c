@@ -43,7 +43,7 @@ static ALWAYS_INLINE int try_send(worker_t *w, chan_t *chan) {
 static ALWAYS_INLINE int try_recv(worker_t *w, chan_t *chan) {
   chan_lock(chan);
   waiter_t *sender = NULL;
-  int outcome = chan_recv_locked(chan, w->xfer, &sender);
+  int outcome = chan_recv_locked(w, chan, w->xfer, &sender);
   if (outcome == CHAN_WOULD_WAIT) return outcome;
   chan_unlock(chan);
   if (sender != NULL) chan_wake(w, sender, WAIT_DONE);

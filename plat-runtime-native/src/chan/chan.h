@@ -51,14 +51,18 @@ typedef struct chan {
   _Atomic int64_t count;
   waiters_t senders, receivers;
   _Atomic uint32_t closed;
-  uint32_t unused;
+  uint32_t traced; /* under the lock: the marking in which its queue was looked through */
   chan_buffer_t *last;
   int64_t tail;
 } chan_t;
 
-/* The collector: marks what it refers to (chan_trace.c). */
+/* The collector (chan_trace.c). What the channel refers to is marked, once in each marking: by the marker when it comes
+ * there, or before, under the lock, by whoever takes an element out. */
 struct gc_marker;
-void chan_trace(struct gc_marker *m, const chan_t *chan);
+void chan_trace(struct gc_marker *m, chan_t *chan);
+void chan_trace_locked(struct worker *w, chan_t *chan);
+/* A marking begins. The world is stopped. */
+void chan_trace_begin(void);
 
 enum { CHAN_WOULD_WAIT = 0, CHAN_DONE = 1, CHAN_CLOSED = 2, CHAN_NO_BUFFER = 3 };
 

@@ -3,8 +3,11 @@
  *
  * Values of waiting senders are in waiter records, which are roots themselves (gc/roots.c). */
 #include "chan/chan.h"
+#include "gc/barrier.h"
 #include "gc/mark.h"
 #include "lib/object.h"
+
+static uint32_t marking; /* the number of the present one; changes while the world is stopped */
 
 static void mark_elements(gc_marker_t *m, const chan_t *chan, const uint64_t *slots, int64_t from,
                           int64_t to) {
@@ -31,10 +34,29 @@ static void trace_ring(gc_marker_t *m, const chan_t *chan) {
   mark_elements(m, chan, chan->buffer->slots, 0, wrapped);
 }
 
-void chan_trace(gc_marker_t *m, const chan_t *chan) {
+static void trace_once(gc_marker_t *m, chan_t *chan) {
+  if (chan->traced == marking) return;
+  chan->traced = marking;
   if (chan->capacity < 0) {
     trace_segments(m, chan);
   } else {
     trace_ring(m, chan);
   }
+}
+
+/* A marker is no worker: it takes the lock even where a lone worker needs none. */
+void chan_trace(gc_marker_t *m, chan_t *chan) {
+  short_lock_take(&chan->lock);
+  trace_once(m, chan);
+  short_lock_drop(&chan->lock);
+}
+
+void chan_trace_locked(worker_t *w, chan_t *chan) {
+  if (chan->traced == marking) return;
+  trace_once(gc_shade_begin(w), chan);
+  gc_shade_end(w);
+}
+
+void chan_trace_begin(void) {
+  marking++;
 }

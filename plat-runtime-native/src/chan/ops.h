@@ -3,18 +3,20 @@
 #define PLAT_CHAN_OPS_H
 
 #include "chan/queue.h"
+#include "gc/barrier.h"
 #include "sched/sched.h"
 #include "wait/wait.h"
 
 #define ALWAYS_INLINE inline __attribute__((always_inline))
 
-/* One worker runs one C function at a time, so a lone worker needs no lock; the count is fixed at start. */
+/* One worker runs one C function at a time, so a lone worker needs no lock while no marker looks into channels. That
+ * changes at stop points only, so never with a channel locked. */
 static inline void chan_lock(chan_t *chan) {
-  if (sched.count > 1) short_lock_take(&chan->lock);
+  if (sched.contended) short_lock_take(&chan->lock);
 }
 
 static inline void chan_unlock(chan_t *chan) {
-  if (sched.count > 1) short_lock_drop(&chan->lock);
+  if (sched.contended) short_lock_drop(&chan->lock);
 }
 
 static inline waiters_t *chan_list(chan_t *chan, uint8_t linked) {
@@ -57,9 +59,11 @@ static inline void chan_hand_over(worker_t *w, chan_t *chan, waiter_t *receiver,
 }
 
 /* Receives if that is possible at once. A sender in *claimed is to be woken: not under the lock. */
-static ALWAYS_INLINE int chan_recv_locked(chan_t *chan, uint64_t *values, waiter_t **claimed) {
+static ALWAYS_INLINE int chan_recv_locked(worker_t *w, chan_t *chan, uint64_t *values,
+                                          waiter_t **claimed) {
   int64_t count = load_relaxed(&chan->count);
   if (count > 0) {
+    if (gc_marking(w)) chan_trace_locked(w, chan);
     queue_take(chan, count, values);
     *claimed = chan_claim_first(&chan->senders);
     if (*claimed != NULL) queue_put(chan, count - 1, (*claimed)->values);

@@ -85,7 +85,7 @@ static bool looks_ready(const waiter_t *node) {
 
 static int try_locked(worker_t *w, waiter_t *node, waiter_t **claimed) {
   chan_t *chan = node->at;
-  return node->side == LINKED_RECEIVER ? chan_recv_locked(chan, w->xfer, claimed)
+  return node->side == LINKED_RECEIVER ? chan_recv_locked(w, chan, w->xfer, claimed)
                                        : chan_send_locked(chan, node->values, claimed);
 }
 

@@ -138,6 +138,13 @@ void *plat_alloc_c(worker_t *w, void *desc, int64_t size) {
   return alloc_object(w, desc, (size_t)size);
 }
 
+void alloc_mark_runs(bool marked) {
+  for (unsigned i = 0; i < sched.count; i++) {
+    for (unsigned class = 0; class < ALLOC_CLASSES; class ++)
+      heap_mark_run(run_of(sched.workers[i], class), marked);
+  }
+}
+
 void alloc_retire_runs(void) {
   for (unsigned i = 0; i < sched.count; i++) {
     worker_t *w = sched.workers[i];

@@ -1,16 +1,23 @@
-/* collect.c: see collect.h. */
+/* collect.c: see collect.h.
+ *
+ * Pacing, in bytes given out since the last collection (as Go's collector does it: Hudson, Clements, "Go 1.5
+ * concurrent garbage collector pacing", 2015):
+ *   start   the collection begins; so far ahead of `goal` as was given out while the last one marked
+ *   goal    PLAT_GC_PERCENT percent of what was alive then and of the roots, at least LEAST: marking should be over
+ *   limit   half as much again: what is left is marked with the world stopped
+ * Between start and goal a worker that asks for memory helps marking where the marked part, of what is likely to be
+ * alive, lags behind the part of the way that allocation has gone. */
 #include "gc/collect.h"
 #include "base/check.h"
 #include "gc/alloc.h"
+#include "gc/background.h"
+#include "gc/barrier.h"
+#include "gc/cycle.h"
 #include "gc/heap.h"
-#include "gc/mark.h"
-#include "gc/roots.h"
 #include "gc/team.h"
-#include "gc/verify.h"
 #include "rt0/options.h"
 #include "rt0/panic.h"
 #include "sched/sched.h"
-#include "task/task.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -20,31 +27,45 @@ enum {
   REPORT_BYTES = 1 << 16,
   STRESS_DENSE = 256,
   STRESS_OBJECTS = 128,
-  LIKELY_SHIFT = 7 /* one in four new objects of 32 bytes lives */
+  LIKELY_SHIFT = 7,  /* one in four new objects of 32 bytes lives */
+  BRIEF = 8000,      /* objects; less is marked in one stop */
+  LAST = 8000,       /* objects; more behind the last stop and the world goes on again */
+  HELP = 1000,       /* objects marked at once by a worker that helps */
+  STRESS_HELP = 3,   /* the same under PLAT_GC_STRESS: collections take long, so that much happens meanwhile */
+  FEW_BLOCKS = 1 << 9 /* so many are swept before the world goes on */
 };
 
 static struct {
   _Atomic uint64_t allocated; /* bytes since the last collection */
-  _Atomic uint64_t trigger;   /* collect at so many */
+  _Atomic uint64_t trigger;   /* collect, or stop to finish, at so many */
   _Atomic uint64_t slow_paths,
       stress_at; /* under PLAT_GC_STRESS: how many there were, which one collects next */
-  /* of the past, changed while the world is stopped */
-  uint64_t collections, allocated_before, live_bytes, live_objects, pause_total, pause_longest;
+  /* ---- changed while the world is stopped ---- */
+  uint64_t start, goal;
+  uint64_t ahead; /* given out during the last marking */
+  uint64_t likely_bytes; /* alive, as the last collection has it */
+  _Atomic size_t keep; /* free blocks that the next cycle will need */
+  uint64_t begun_at;   /* gc.allocated when marking began */
+  int64_t marking_since;
+  uint64_t collections, allocated_before, pause_total, pause_longest;
+  /* ---- for the trace ---- */
+  uint64_t first_pause, stopping;
 } gc;
-
-static gc_marker_t marker; /* the collecting worker's */
 
 bool gc_open(void) {
   memset(&gc, 0, sizeof gc);
-  store_relaxed(&gc.trigger, LEAST);
+  gc.goal = LEAST;
+  store_relaxed(&gc.trigger, options.gc_percent == GC_OFF ? UINT64_MAX : LEAST);
   unsigned cores = os_cores();
   team_open((options.workers < cores ? options.workers : cores) - 1);
-  return heap_open(options.heap_max);
+  background_open();
+  return cycle_open() && heap_open(options.heap_max);
 }
 
 void gc_close(void) {
+  background_close();
   team_close();
-  gc_mark_end(&marker, 0);
+  cycle_close();
   heap_close();
 }
 
@@ -56,23 +77,36 @@ void gc_note_allocated(worker_t *w, size_t bytes) {
   w->allocated = 0;
 }
 
-static uint64_t next_trigger(uint64_t live) {
-  if (options.gc_percent == GC_OFF) return UINT64_MAX;
-  uint64_t trigger = live / 100 * options.gc_percent;
-  return trigger < LEAST ? LEAST : trigger;
+/* The world is stopped. */
+static uint64_t count_allocated(void) {
+  for (unsigned i = 0; i < sched.count; i++) {
+    worker_t *w = sched.workers[i];
+    store_relaxed(&gc.allocated, load_relaxed(&gc.allocated) + w->allocated);
+    w->allocated = 0;
+  }
+  return load_relaxed(&gc.allocated);
 }
 
-static void trace_line(gc_reason_t reason, uint64_t pause, uint64_t wait, uint64_t allocated, size_t roots,
-                       const heap_census_t *census, size_t given_back) {
+static void note_pause(int64_t start) {
+  uint64_t pause = (uint64_t)(os_monotonic_ns() - start);
+  gc.pause_total += pause;
+  if (pause > gc.pause_longest) gc.pause_longest = pause;
+}
+
+static void trace_line(gc_reason_t reason, int64_t stop, uint64_t allocated) {
   static const char *const reasons[] = {"growth", "full heap", "asked", "stress"};
   char line[256];
+  int64_t now = os_monotonic_ns();
+  bool twice = gc.marking_since != 0;
+  double last = (double)(now - stop) / 1e6, first = (double)gc.first_pause / 1e6;
   int length = snprintf(
       line, sizeof line,
-      "gc %llu (%s): pause %.3f ms (stopping %.3f), allocated %.1f MiB, live %.1f MiB in %zu objects, "
-      "roots %zu KiB, heap %.1f MiB, given back %.1f MiB\n",
-      (unsigned long long)gc.collections, reasons[reason], (double)pause / 1e6, (double)wait / 1e6,
-      (double)allocated / (1 << 20), (double)census->live_bytes / (1 << 20), census->live_objects,
-      roots >> 10, (double)heap.in_use / (1 << 20) * HEAP_BLOCK, (double)given_back / (1 << 20));
+      "gc %llu (%s): pause %.3f ms (stopping %.3f), before %.3f ms, marking %.3f ms, allocated %.1f MiB, "
+      "live %.1f MiB in %llu objects, roots %llu KiB, heap %.1f MiB\n",
+      (unsigned long long)gc.collections, reasons[reason], last, (double)gc.stopping / 1e6, twice ? first : 0.0,
+      twice ? (double)(now - gc.marking_since) / 1e6 : last, (double)allocated / (1 << 20),
+      (double)gc.likely_bytes / (1 << 20), (unsigned long long)cycle_marked_objects(),
+      (unsigned long long)cycle_root_bytes() >> 10, (double)heap.in_use / (1 << 20) * HEAP_BLOCK);
   if (length > 0) (void)fwrite(line, 1, (size_t)length, stderr);
 }
 
@@ -83,45 +117,106 @@ static bool stress_is_due(void) {
 }
 
 static void delay_stress(void) {
-  uint64_t pass = gc.collections / STRESS_DENSE + gc.live_objects / STRESS_OBJECTS;
+  uint64_t pass = gc.collections / STRESS_DENSE + cycle_marked_objects() / STRESS_OBJECTS;
   store_relaxed(&gc.stress_at, load_relaxed(&gc.slow_paths) + pass);
 }
 
-/* The world is stopped. */
-static void collect(gc_reason_t reason, int64_t start) {
-  int64_t stopped = os_monotonic_ns();
-  gc_mark_begin(&marker);
-  alloc_retire_runs();
-  task_drop_free();
-  gc_roots(&marker);
-  uint64_t likely = gc.live_objects + (load_relaxed(&gc.allocated) >> LIKELY_SHIFT);
-  gc_mark_all(&marker, likely);
-  gc_keep_stale(&marker);
-  gc_mark_all(&marker, 0);
-  gc_mark_end(&marker, MARK_KEPT);
-  if (options.gc_verify) gc_verify();
-  if (options.gc_verify || options.gc_stress) gc_poison_dead();
-  heap_census_t census = heap_sweep();
-  uint64_t allocated = load_relaxed(&gc.allocated);
-  for (unsigned i = 0; i < sched.count; i++) {
-    allocated += sched.workers[i]->allocated;
-    sched.workers[i]->allocated = 0;
+/* ---- the parts of a collection; the world is stopped, cycle_lock held ---- */
+
+static void set_trigger(uint64_t bytes) {
+  store_relaxed(&gc.trigger, options.gc_percent == GC_OFF ? UINT64_MAX : bytes);
+}
+
+/* What the next collection is to be like. */
+static void pace(uint64_t allocated, bool concurrent) {
+  uint64_t born = concurrent ? allocated - gc.begun_at : 0; /* and survive, whatever becomes of them */
+  gc.likely_bytes = cycle_marked_bytes() + born;
+  uint64_t percent = options.gc_percent == GC_OFF ? 100 : options.gc_percent;
+  gc.goal = (gc.likely_bytes + cycle_root_bytes()) / 100 * percent;
+  if (gc.goal < LEAST) gc.goal = LEAST;
+  gc.ahead = concurrent ? born + born / 4 : gc.ahead / 2;
+  uint64_t most = gc.goal / 2;
+  gc.start = gc.goal - (gc.ahead < most ? gc.ahead : most);
+  set_trigger(gc.start);
+  store_relaxed(&gc.keep, (gc.goal + gc.goal / 8) / HEAP_BLOCK);
+}
+
+static void give_back(void) {
+  while (heap_trim(load_relaxed(&gc.keep)) > 0) {
   }
-  uint64_t trigger = next_trigger(census.live_bytes + marker.root_bytes);
-  size_t needed = trigger == UINT64_MAX ? census.free_blocks : trigger / HEAP_BLOCK;
-  size_t given_back = heap_trim(needed + needed / 8);
+}
+
+static void end_cycle(gc_reason_t reason, int64_t stop) {
+  bool concurrent = cycle_goes_on();
+  cycle_finish();
+  uint64_t allocated = count_allocated();
+  pace(allocated, concurrent);
   gc.collections++;
   gc.allocated_before += allocated;
-  gc.live_bytes = census.live_bytes;
-  gc.live_objects = census.live_objects;
-  delay_stress();
   store_relaxed(&gc.allocated, 0);
-  store_relaxed(&gc.trigger, trigger);
-  uint64_t pause = (uint64_t)(os_monotonic_ns() - start);
-  gc.pause_total += pause;
-  if (pause > gc.pause_longest) gc.pause_longest = pause;
-  if (options.gc_trace)
-    trace_line(reason, pause, (uint64_t)(stopped - start), allocated, marker.root_bytes, &census, given_back);
+  delay_stress();
+  if (heap.used <= FEW_BLOCKS || reason == GC_ASKED || reason == GC_FULL_HEAP || !background_call()) {
+    (void)heap_sweep_rest();
+    give_back();
+  }
+  if (options.gc_trace) trace_line(reason, stop, allocated);
+  gc.marking_since = 0;
+}
+
+static void collect_at_once(gc_reason_t reason, int64_t stop) {
+  cycle_begin();
+  cycle_rest(gc.likely_bytes / 32 + (load_relaxed(&gc.allocated) >> LIKELY_SHIFT));
+  end_cycle(reason, stop);
+}
+
+static void finish_at_once(gc_reason_t reason, int64_t stop) {
+  cycle_rest(gc.likely_bytes / 32);
+  end_cycle(reason, stop);
+}
+
+/* The world will go on before all is marked. */
+static void go_on(int64_t stop) {
+  cycle_go_on();
+  gc.begun_at = count_allocated();
+  gc.marking_since = stop;
+  gc.first_pause = (uint64_t)(os_monotonic_ns() - stop);
+  set_trigger(gc.goal + gc.goal / 2);
+  (void)background_call();
+}
+
+static void start_cycle(gc_reason_t reason, int64_t stop, size_t brief) {
+  cycle_begin();
+  if (cycle_step(brief)) {
+    end_cycle(reason, stop);
+  } else {
+    go_on(stop);
+  }
+}
+
+static void collect_for(gc_reason_t reason, int64_t stop) {
+  bool goes_on = cycle_goes_on();
+  switch (reason) {
+  case GC_GROWTH:
+    if (!goes_on) {
+      start_cycle(reason, stop, BRIEF);
+    } else if (load_relaxed(&gc.allocated) >= load_relaxed(&gc.trigger) || cycle_step(0)) {
+      finish_at_once(reason, stop);
+    }
+    break;
+  case GC_STRESS: /* by turns at once and by and by */
+    if (goes_on) {
+      finish_at_once(reason, stop);
+    } else if (gc.collections % 2 == 0) {
+      start_cycle(reason, stop, 0);
+    } else {
+      collect_at_once(reason, stop);
+    }
+    break;
+  default: /* all that is garbage now */
+    if (goes_on) finish_at_once(reason, stop);
+    collect_at_once(reason, stop);
+    break;
+  }
 }
 
 /* Not inlined: the frame whose end gc_spill notes lies below everything that the callers hold. */
@@ -129,16 +224,59 @@ __attribute__((noinline)) void gc_collect(worker_t *w, gc_reason_t reason) {
   gc_spill(w);
   int64_t start = os_monotonic_ns();
   if (!gc_stop_world(w)) return;
-  collect(reason, start);
+  gc.stopping = (uint64_t)(os_monotonic_ns() - start);
+  lock_take(&cycle_lock);
+  collect_for(reason, start);
+  note_pause(start);
+  lock_drop(&cycle_lock);
   gc_start_world();
+}
+
+void gc_finish_from_outside(void) {
+  int64_t start = os_monotonic_ns();
+  if (!gc_stop_world(NULL)) return;
+  gc.stopping = (uint64_t)(os_monotonic_ns() - start);
+  lock_take(&cycle_lock);
+  if (cycle_goes_on() && cycle_step(LAST)) end_cycle(GC_GROWTH, start);
+  note_pause(start);
+  lock_drop(&cycle_lock);
+  gc_start_world();
+}
+
+size_t gc_blocks_to_keep(void) {
+  return load_relaxed(&gc.keep);
+}
+
+/* ---- what workers do for a collection that goes on ---- */
+
+static bool lags_behind(void) {
+  uint64_t allocated = load_relaxed(&gc.allocated);
+  if (allocated <= gc.begun_at) return false;
+  if (allocated >= gc.goal) return true;
+  double way = (double)(allocated - gc.begun_at) / (double)(gc.goal - gc.begun_at);
+  return (double)cycle_marked_bytes() < way * (double)gc.likely_bytes;
+}
+
+static void help_marking(worker_t *w, bool alone, size_t steps) {
+  lock_take(&cycle_lock);
+  bool done = cycle_goes_on() && cycle_step(steps);
+  lock_drop(&cycle_lock);
+  if (done && alone) gc_collect(w, options.gc_stress ? GC_STRESS : GC_GROWTH);
 }
 
 void gc_before_allocation(worker_t *w, size_t bytes) {
   gc_stop_point(w);
-  if (options.gc_stress && stress_is_due()) {
-    gc_collect(w, GC_STRESS);
+  if (options.gc_stress) {
+    if (gc_marking(w)) {
+      help_marking(w, true, STRESS_HELP);
+    } else if (stress_is_due()) {
+      gc_collect(w, GC_STRESS);
+    }
   } else if (load_relaxed(&gc.allocated) + bytes >= load_relaxed(&gc.trigger)) {
     gc_collect(w, GC_GROWTH);
+  } else if (gc_marking(w)) {
+    bool alone = !background_is_there();
+    if (alone || lags_behind()) help_marking(w, alone, HELP);
   }
 }
 
@@ -170,9 +308,9 @@ int64_t plat_gc_stat_c(worker_t *w, int32_t which) {
   case PLAT_GC_STAT_HEAP_BYTES:
     return (int64_t)heap.in_use << HEAP_BLOCK_SHIFT;
   case PLAT_GC_STAT_LIVE_BYTES:
-    return (int64_t)gc.live_bytes;
+    return (int64_t)heap_sweep_rest().live_bytes;
   case PLAT_GC_STAT_LIVE_OBJECTS:
-    return (int64_t)gc.live_objects;
+    return (int64_t)heap_sweep_rest().live_objects;
   case PLAT_GC_STAT_ALLOCATED_BYTES:
     return (int64_t)(gc.allocated_before + load_relaxed(&gc.allocated));
   case PLAT_GC_STAT_PAUSE_TOTAL:

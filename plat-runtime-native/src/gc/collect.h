@@ -1,9 +1,12 @@
 /* collect.h: when garbage is collected, and how often it was.
  *
- * A collection stops the world (stop.h), marks from the roots (roots.h, mark.h) and sweeps (heap.h). It
- * begins when as many bytes were given out since the last one as PLAT_GC_PERCENT (100) percent of what then
- * was alive and of the stacks that had to be looked through, at least LEAST bytes; so the heap has about
- * twice the size of the live objects, and the cost of collecting is proportional to allocation. */
+ * A collection begins when so many bytes were given out since the last one that marking should be over by the time they
+ * are PLAT_GC_PERCENT (100) percent of what then was alive and of the stacks that had to be looked through, at least
+ * LEAST bytes; so the heap has about twice the size of the live objects, and the cost of collecting is proportional to
+ * allocation. What is soon marked is marked in one stop of the world; otherwise the world goes on, and a thread of its
+ * own marks (cycle.h, background.h), stops it once more for a moment, and sweeps (heap.h). Without that thread (a seeded
+ * schedule, PLAT_GC_STRESS) workers mark a little whenever they need memory. What a program asks for, and what happens
+ * before a panic for want of memory, is done in one stop. */
 #ifndef PLAT_GC_COLLECT_H
 #define PLAT_GC_COLLECT_H
 
@@ -23,6 +26,10 @@ void gc_note_allocated(worker_t *w, size_t bytes);
 void gc_before_allocation(worker_t *w, size_t bytes);
 /* The stop point of a poll. */
 void gc_poll(worker_t *w);
+/* Nothing is left to mark: the second stop of a collection, by the thread that marks. The world may go on once more. */
+void gc_finish_from_outside(void);
+/* Free blocks that the next collection will find in use again. */
+size_t gc_blocks_to_keep(void);
 /* The heap may not grow further. */
 _Noreturn void gc_panic_full(worker_t *w);
 

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { ARENA_SHIFT = 38, LEAST_SHIFT = 26, FIRST_SPANS = 1 << 12, SMALL_PAGES = 1 << 20 };
+enum { ARENA_SHIFT = 38, LEAST_SHIFT = 26, SMALL_PAGES = 1 << 20 };
 enum {
   DISCARD_FROM = 1 << 22
 }; /* a dirty large object from this size on is zeroed by the system, page by page */
@@ -32,9 +32,10 @@ static bool reserve(size_t bytes) {
     heap.mapping = arena;
     heap.base = arena + (start - (uintptr_t)arena);
     heap.capacity = blocks;
+    heap.bytes = bytes;
     heap.blocks = (block_t *)(void *)table;
     heap.marks = (_Atomic uint64_t *)(void *)marks;
-    heap.cells = (uint64_t *)(void *)cells;
+    heap.cells = (_Atomic uint64_t *)(void *)cells;
     os_prefer_huge_pages(heap.base + SMALL_PAGES, bytes - SMALL_PAGES);
     return true;
   }
@@ -60,16 +61,17 @@ void heap_close(void) {
   os_unmap(heap.mapping, (heap.capacity << HEAP_BLOCK_SHIFT) + HEAP_BLOCK);
   os_unmap(heap.blocks, table_bytes(heap.capacity));
   os_unmap((void *)(uintptr_t)heap.marks, bits_bytes(heap.capacity));
-  os_unmap(heap.cells, bits_bytes(heap.capacity));
+  os_unmap((void *)(uintptr_t)heap.cells, bits_bytes(heap.capacity));
   if (heap.spans != NULL) os_unmap(heap.spans, heap.span_room * sizeof(span_t));
   heap = (heap_t){0};
 }
 
 /* ---- giving out ---- */
 
-/* `count` neighbouring free blocks; under the lock. */
-static uint32_t take_blocks(size_t count) {
-  if (count > heap.limit || heap.in_use > heap.limit - count) return HEAP_NONE;
+enum { SWEEP_AHEAD = 64 };
+
+/* The first of `count` neighbours among the free blocks that are known; under the lock. */
+static uint32_t take_span(size_t count) {
   uint32_t first = HEAP_NONE;
   for (size_t i = heap.span_count; i-- > 0 && first == HEAP_NONE;) {
     span_t *span = &heap.spans[i];
@@ -80,6 +82,18 @@ static uint32_t take_blocks(size_t count) {
   }
   while (heap.span_count > 0 && heap.spans[heap.span_count - 1].count == 0)
     heap.span_count--;
+  return first;
+}
+
+/* `count` neighbouring free blocks, none of them unswept; under the lock. */
+static uint32_t take_blocks(size_t count) {
+  if (count > heap.limit) return HEAP_NONE;
+  while (heap.in_use > heap.limit - count) {
+    if (!heap_sweep_locked(SWEEP_AHEAD)) return HEAP_NONE;
+  }
+  uint32_t first;
+  while ((first = take_span(count)) == HEAP_NONE && heap_sweep_locked(SWEEP_AHEAD)) {
+  }
   if (first == HEAP_NONE) {
     if (count > heap.capacity - heap.used) return HEAP_NONE;
     first = (uint32_t)heap.used;
@@ -89,32 +103,59 @@ static uint32_t take_blocks(size_t count) {
   return first;
 }
 
+/* A block of the class with room, swept already; under the lock. */
+static block_t *take_partial(unsigned class) {
+  uint32_t index = heap.partial[class];
+  if (index == HEAP_NONE) return NULL;
+  block_t *block = &heap.blocks[index];
+  heap.partial[class] = block->link;
+  return block;
+}
+
 block_t *heap_take_small(unsigned class, size_t cell, bool leaf) {
   lock_take(&heap.lock);
-  uint32_t index = heap.partial[class];
-  block_t *block = NULL;
-  if (index != HEAP_NONE) {
-    block = &heap.blocks[index];
-    heap.partial[class] = block->link;
-  } else if ((index = take_blocks(1)) != HEAP_NONE) {
-    block = &heap.blocks[index];
-    *block = (block_t){.kind = BLOCK_SMALL,
-                       .class = (uint8_t) class,
-                       .dirty = block->dirty,
-                       .leaf = leaf,
-                       .count = (uint16_t)(HEAP_BLOCK / cell),
-                       .granules = (uint32_t)(cell / HEAP_GRANULE),
-                       .inverse = (uint32_t)(((UINT64_C(1) << 32) + cell - 1) / cell)};
+  block_t *block = take_partial(class);
+  if (block == NULL && heap_sweep_locked(SWEEP_AHEAD)) block = take_partial(class);
+  if (block == NULL) {
+    uint32_t index = take_blocks(1);
+    if (index != HEAP_NONE) {
+      block = &heap.blocks[index];
+      block->class = (uint8_t) class;
+      block->leaf = leaf;
+      store_relaxed(&block->cursor, 0);
+      block->count = (uint16_t)(HEAP_BLOCK / cell);
+      block->granules = (uint32_t)(cell / HEAP_GRANULE);
+      block->inverse = (uint32_t)(((UINT64_C(1) << 32) + cell - 1) / cell);
+      store_release(&block->kind, BLOCK_SMALL); /* with the acquire in heap_object_at */
+    }
   }
   lock_drop(&heap.lock);
   return block;
 }
 
+static void set_mark(size_t granule, bool marked) {
+  uint64_t bit = UINT64_C(1) << granule % 64;
+  _Atomic uint64_t *word = &heap.marks[granule / 64];
+  if (marked) {
+    atomic_fetch_or_explicit(word, bit, memory_order_relaxed);
+  } else {
+    atomic_fetch_and_explicit(word, ~bit, memory_order_relaxed);
+  }
+}
+
+void heap_mark_run(const run_t *run, bool marked) {
+  if (run->next == run->end) return;
+  size_t granules = heap_block_of(run->next)->granules;
+  size_t end = heap_granule((uintptr_t)run->end);
+  for (size_t at = heap_granule((uintptr_t)run->next); at < end; at += granules)
+    set_mark(at, marked);
+}
+
 bool heap_next_run(block_t *block, run_t *run, size_t most) {
   size_t index = heap_block_index(block);
-  const uint64_t *bits = heap.cells + index * HEAP_BLOCK_WORDS;
+  const _Atomic uint64_t *bits = heap.cells + index * HEAP_BLOCK_WORDS;
   size_t granules = block->granules;
-  size_t first = block->cursor;
+  size_t first = load_relaxed(&block->cursor);
   while (first < block->count && heap_bit(bits, first * granules))
     first++;
   size_t cell = granules * HEAP_GRANULE;
@@ -123,10 +164,10 @@ bool heap_next_run(block_t *block, run_t *run, size_t most) {
   size_t end = first;
   while (end < limit && !heap_bit(bits, end * granules))
     end++;
-  block->cursor = (uint16_t)end;
+  *run = (run_t){.next = heap_block_start(index) + first * cell, .end = heap_block_start(index) + end * cell};
+  if (heap.black) heap_mark_run(run, true);
+  store_release(&block->cursor, (uint16_t)end); /* with the acquire in heap_object_at */
   if (first == end) return false;
-  run->next = heap_block_start(index) + first * cell;
-  run->end = heap_block_start(index) + end * cell;
   if (block->dirty) memset(run->next, 0, (size_t)(run->end - run->next));
   return true;
 }
@@ -141,12 +182,13 @@ void *heap_take_large(size_t bytes, bool leaf) {
     return NULL;
   }
   block_t *block = &heap.blocks[first];
-  block->kind = BLOCK_LARGE;
+  if (heap.black) set_mark((size_t)first * (HEAP_BLOCK / HEAP_GRANULE), true);
   block->leaf = leaf;
   block->link = (uint32_t)count;
+  store_release(&block->kind, BLOCK_LARGE);
   for (size_t i = 1; i < count; i++) {
-    block[i].kind = BLOCK_INSIDE;
     block[i].link = (uint32_t)i;
+    store_release(&block[i].kind, BLOCK_INSIDE);
   }
   lock_drop(&heap.lock);
   char *start = heap_block_start(first);
@@ -166,17 +208,19 @@ void *heap_take_large(size_t bytes, bool leaf) {
 
 /* ---- addresses ---- */
 
-void *heap_object_at(uintptr_t address) {
+/* Marks that are set already tell a marker all it wants to know, so what it reads of a cell that is being
+ * handed out right now does not matter. */
+__attribute__((no_sanitize("thread"))) void *heap_object_at(uintptr_t address) {
   if (!heap_contains(address)) return NULL;
   size_t offset = address - (uintptr_t)heap.base;
   size_t index = offset >> HEAP_BLOCK_SHIFT;
   const block_t *block = &heap.blocks[index];
   char *object;
-  switch (block->kind) {
+  switch (load_acquire(&block->kind)) {
   case BLOCK_SMALL: {
     size_t cell = ((offset & (HEAP_BLOCK - 1)) * block->inverse) >> 32;
     if (cell >= block->count) return NULL; /* what is left over at the block's end */
-    bool given = cell < block->cursor;
+    bool given = cell < load_acquire(&block->cursor);
     if (!given && !heap_bit(heap.cells + index * HEAP_BLOCK_WORDS, cell * block->granules)) return NULL;
     object = heap_block_start(index) + cell * block->granules * HEAP_GRANULE;
     break;
@@ -190,125 +234,6 @@ void *heap_object_at(uintptr_t address) {
   default:
     return NULL;
   }
-  uintptr_t first_word;
-  memcpy(&first_word, object, sizeof first_word);
+  uintptr_t first_word = __atomic_load_n((uintptr_t *)(void *)object, __ATOMIC_RELAXED);
   return first_word == 0 ? NULL : object;
-}
-
-/* ---- sweeping ---- */
-
-static bool room_for_span(void) {
-  if (heap.span_count < heap.span_room) return true;
-  size_t room = heap.span_room == 0 ? FIRST_SPANS : heap.span_room * 2;
-  span_t *spans = os_map(room * sizeof *spans);
-  if (spans == NULL) return false; /* the blocks stay unused until the next collection finds them again */
-  if (heap.spans != NULL) {
-    memcpy(spans, heap.spans, heap.span_count * sizeof *spans);
-    os_unmap(heap.spans, heap.span_room * sizeof *spans);
-  }
-  heap.spans = spans;
-  heap.span_room = room;
-  return true;
-}
-
-/* Adds a free block below all those added before. */
-static void add_free(size_t index) {
-  span_t *lowest = heap.span_count == 0 ? NULL : &heap.spans[heap.span_count - 1];
-  if (lowest != NULL && lowest->first == index + 1) {
-    lowest->first--;
-    lowest->count++;
-  } else if (room_for_span()) {
-    heap.spans[heap.span_count++] = (span_t){.first = (uint32_t)index, .count = 1};
-  }
-}
-
-/* Without an instruction for it in the baseline set: Wilkes, Wheeler, Gill (1957), as Knuth gives it. */
-static inline unsigned count_ones(uint64_t x) {
-  x -= x >> 1 & UINT64_C(0x5555555555555555);
-  x = (x & UINT64_C(0x3333333333333333)) + (x >> 2 & UINT64_C(0x3333333333333333));
-  x = (x + (x >> 4)) & UINT64_C(0x0F0F0F0F0F0F0F0F);
-  return (unsigned)(x * UINT64_C(0x0101010101010101) >> 56);
-}
-
-/* Moves the marks of a block to its cells; returns their number. */
-static unsigned take_marks(size_t index) {
-  _Atomic uint64_t *marks = heap.marks + index * HEAP_BLOCK_WORDS;
-  uint64_t *cells = heap.cells + index * HEAP_BLOCK_WORDS;
-  unsigned count = 0;
-  for (int i = 0; i < HEAP_BLOCK_WORDS; i++) {
-    uint64_t word = load_relaxed(&marks[i]);
-    cells[i] = word;
-    if (word == 0) continue;
-    store_relaxed(&marks[i], 0);
-    count += count_ones(word);
-  }
-  return count;
-}
-
-heap_census_t heap_sweep(void) {
-  heap_census_t census = {0};
-  heap.span_count = 0;
-  heap.in_use = 0;
-  for (unsigned i = 0; i < ALLOC_CLASSES; i++)
-    heap.partial[i] = HEAP_NONE;
-  for (size_t i = heap.used; i-- > 0;) {
-    block_t *block = &heap.blocks[i];
-    if (block->kind == BLOCK_INSIDE) {
-      i -= block->link;
-      block = &heap.blocks[i];
-    }
-    if (block->kind == BLOCK_SMALL) {
-      unsigned live = take_marks(i);
-      block->cursor = 0;
-      block->dirty = true;
-      if (live == 0) {
-        block->kind = BLOCK_FREE;
-      } else {
-        heap.in_use++;
-        census.live_objects += live;
-        census.live_bytes += (size_t)live * block->granules * HEAP_GRANULE;
-        if (live < block->count) {
-          block->link = heap.partial[block->class];
-          heap.partial[block->class] = (uint32_t)i;
-        }
-      }
-    } else if (block->kind == BLOCK_LARGE) {
-      size_t count = block->link;
-      if (heap_is_marked(heap_block_start(i))) {
-        store_relaxed(&heap.marks[i * HEAP_BLOCK_WORDS], 0);
-        heap.in_use += count;
-        census.live_objects++;
-        census.live_bytes += count << HEAP_BLOCK_SHIFT;
-      } else {
-        for (size_t k = count; k-- > 1;) {
-          block[k].kind = BLOCK_FREE;
-          add_free(i + k);
-        }
-        block->kind = BLOCK_FREE;
-      }
-    }
-    if (block->kind == BLOCK_FREE) add_free(i);
-  }
-  census.free_blocks = heap.used - heap.in_use;
-  return census;
-}
-
-size_t heap_trim(size_t keep) {
-  size_t resident = 0; /* free blocks that hold memory, from the lowest on */
-  size_t given_back = 0;
-  for (size_t s = heap.span_count; s-- > 0;) {
-    span_t span = heap.spans[s];
-    for (size_t i = span.first, end = i + span.count, next; i < end; i = next) {
-      next = i + 1;
-      if (!heap.blocks[i].dirty || resident++ < keep) continue;
-      while (next < end && heap.blocks[next].dirty)
-        next++;
-      size_t length = (next - i) << HEAP_BLOCK_SHIFT;
-      if (!os_discard(heap_block_start(i), length)) continue;
-      for (size_t k = i; k < next; k++)
-        heap.blocks[k].dirty = false;
-      given_back += length;
-    }
-  }
-  return given_back;
 }

@@ -9,17 +9,29 @@
  * block's `cursor`, and survived it exactly if its bit in `cells` is set. Of the cells given out, those not
  * used yet have a zero first word (worker runs are zeroed memory, the descriptor is stored last). So
  *   object(cell)  <=>  (index < cursor or bit in cells) and first word != 0
- * and a dead cell needs no write until it is given out again: sweeping is copying bits (heap_sweep).
- * Cells are given out in runs of neighbours, in address order within a block.
+ * and a dead cell needs no write until it is given out again. Cells are given out in runs of neighbours, in
+ * address order within a block.
+ *
+ * Sweeping is lazy (Hughes, "A semi-incremental garbage collection algorithm", 1982): when marking is over,
+ * marks and cells change places (heap_finish_marking), and every block is to be swept once before the next
+ * marking: its cursor starts anew, what was `cells` becomes clean `marks`, and it is free, or listed when it
+ * has room (sweep.c). That goes from the highest block down, and only swept blocks are given out, so what lies
+ * below `unswept` is as it was. Whoever needs a block meanwhile sweeps some. heap_object_at is for times
+ * without a sweep.
+ *
+ * Marking while workers run: `black` is set, and every cell that is given out gets its mark at once, before
+ * the cursor or the kind of the block tells that there is something (release; acquire in heap_object_at). So
+ * whatever a marker finds without a mark was there when the marking began.
  *
  * Zero: a fresh block is zero; a block whose `dirty` is set may hold anything in its free cells, and is
  * zeroed run by run as it is given out. Memory of free blocks goes back to the system by heap_trim.
  *
- * Ownership: `lock` guards spans, partial lists, `used` and `in_use`; a small block's cursor belongs to the
- * worker that allocates from it; everything else changes only while the world is stopped. */
+ * Ownership: `lock` guards spans, partial lists, `used`, `in_use` and sweeping; a small block's cursor belongs
+ * to the worker that allocates from it; everything else changes only while the world is stopped. */
 #ifndef PLAT_GC_HEAP_H
 #define PLAT_GC_HEAP_H
 
+#include "base/atomic.h"
 #include "base/lock.h"
 #include "sched/worker.h"
 #include <stddef.h>
@@ -35,14 +47,14 @@ enum {
 enum { BLOCK_FREE, BLOCK_SMALL, BLOCK_LARGE, BLOCK_INSIDE };
 
 typedef struct block {
-  uint8_t kind;
+  _Atomic uint8_t kind;
   uint8_t class; /* SMALL */
   bool dirty;
-  bool leaf;         /* its objects refer to nothing */
-  uint16_t cursor;   /* SMALL: cells below it were given out or survived */
-  uint16_t count;    /* SMALL: cells in the block */
-  uint32_t granules; /* SMALL: of one cell */
-  uint32_t inverse;  /* SMALL: ceil(2^32 / bytes of a cell), so index = offset * inverse >> 32, exact here */
+  bool leaf;               /* its objects refer to nothing */
+  _Atomic uint16_t cursor; /* SMALL: cells below it were given out or survived */
+  uint16_t count;          /* SMALL: cells in the block */
+  uint32_t granules;       /* SMALL: of one cell */
+  uint32_t inverse; /* SMALL: ceil(2^32 / bytes of a cell), so index = offset * inverse >> 32, exact here */
   uint32_t link; /* SMALL: the next one in its partial list; LARGE: blocks of the object; INSIDE: blocks back
                     to the first */
 } block_t;
@@ -51,15 +63,25 @@ typedef struct span {
   uint32_t first, count;
 } span_t;
 
+typedef struct heap_census {
+  size_t live_bytes, live_objects, free_blocks;
+} heap_census_t;
+
 typedef struct heap {
+  /* ---- assembly knows these (gc/barrier.h) ---- */
   char *base;
+  size_t bytes; /* reserved */
+  _Atomic uint64_t *marks;
+  /* ---- */
+  _Atomic uint64_t *cells;
   char *mapping;   /* what base lies in */
   size_t used;     /* blocks that were ever used */
   size_t capacity; /* blocks reserved */
   block_t *blocks;
-  _Atomic uint64_t *marks;
-  uint64_t *cells;
+  bool black;       /* objects are born with a mark */
+  size_t unswept;   /* blocks below this are still to be swept; 0: none */
   lock_t lock;
+  heap_census_t census; /* of the blocks swept in this round */
   span_t *spans; /* free blocks, the lowest last; emptied ones stay until they are last */
   size_t span_count, span_room;
   uint32_t partial[ALLOC_CLASSES]; /* blocks with free cells that no worker has, by class, linked */
@@ -79,17 +101,21 @@ block_t *heap_take_small(unsigned class, size_t cell, bool leaf);
 bool heap_next_run(block_t *block, run_t *run, size_t most);
 /* Zeroed memory for a large object, or null. `leaf`: it will refer to nothing. */
 void *heap_take_large(size_t bytes, bool leaf);
+/* While the world is stopped and births are black: the unused cells of a run get their marks, or lose them. */
+void heap_mark_run(const run_t *run, bool marked);
 
-/* ---- while the world is stopped ---- */
+/* ---- sweeping (sweep.c) ---- */
 
-typedef struct heap_census {
-  size_t live_bytes, live_objects, free_blocks;
-} heap_census_t;
-
-/* The marks become `cells`; blocks without any are free; all partial lists and spans anew. */
-heap_census_t heap_sweep(void);
-/* Gives memory of free blocks back to the system, leaving about `keep` of them. Returns the bytes given back.
- */
+/* Marking is over: what is unmarked is free as soon as it is swept. The world is stopped. */
+void heap_finish_marking(void);
+/* Sweeps some blocks. False when all are swept; then heap.census is complete. Any worker or the collector. */
+bool heap_sweep_some(size_t blocks);
+/* The same under heap.lock. */
+bool heap_sweep_locked(size_t blocks);
+/* All that is left of the round. */
+heap_census_t heap_sweep_rest(void);
+/* Gives memory of free blocks back to the system, leaving about `keep` of them, but not many at once. Returns the bytes
+ * given back: 0 when there is no more to give. */
 size_t heap_trim(size_t keep);
 
 /* ---- addresses ---- */
@@ -101,17 +127,24 @@ static inline char *heap_block_start(size_t index) {
   return heap.base + (index << HEAP_BLOCK_SHIFT);
 }
 static inline bool heap_contains(uintptr_t address) {
-  return address - (uintptr_t)heap.base < heap.used << HEAP_BLOCK_SHIFT;
+  return address - (uintptr_t)heap.base < heap.bytes;
 }
 static inline size_t heap_granule(uintptr_t address) {
   return (address - (uintptr_t)heap.base) >> HEAP_GRANULE_SHIFT;
 }
-static inline bool heap_bit(const uint64_t *bits, size_t granule) {
-  return (bits[granule / 64] >> granule % 64 & 1) != 0;
+static inline bool heap_bit(const _Atomic uint64_t *bits, size_t granule) {
+  return (load_relaxed(&bits[granule / 64]) >> granule % 64 & 1) != 0;
 }
 static inline bool heap_is_marked(const void *object) {
-  size_t granule = heap_granule((uintptr_t)object);
-  return (load_relaxed(&heap.marks[granule / 64]) >> granule % 64 & 1) != 0;
+  return heap_bit(heap.marks, heap_granule((uintptr_t)object));
+}
+static inline block_t *heap_block_of(const void *object) {
+  return &heap.blocks[((uintptr_t)object - (uintptr_t)heap.base) >> HEAP_BLOCK_SHIFT];
+}
+/* Of the cell or blocks that an object has. */
+static inline size_t heap_cell_bytes(const block_t *block) {
+  return load_relaxed(&block->kind) == BLOCK_SMALL ? (size_t)block->granules << HEAP_GRANULE_SHIFT
+                                                   : (size_t)block->link << HEAP_BLOCK_SHIFT;
 }
 
 /* The object that `address` points to or into, or null. Any address. */

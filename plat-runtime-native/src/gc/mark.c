@@ -85,10 +85,9 @@ __attribute__((no_sanitize("address", "thread"))) void gc_mark_words(gc_marker_t
   m->root_bytes += (size_t)((const char *)to - (const char *)from);
 }
 
-static inline uintptr_t word_at(const void *base, int32_t offset) {
-  uintptr_t word;
-  memcpy(&word, (const char *)base + offset, sizeof word);
-  return word;
+/* Compiled code and C store references with plain instructions of one word. */
+__attribute__((no_sanitize("thread"))) static inline uintptr_t word_at(const void *base, int32_t offset) {
+  return __atomic_load_n((const uintptr_t *)(const void *)((const char *)base + offset), __ATOMIC_RELAXED);
 }
 
 void gc_mark_offsets(gc_marker_t *m, const void *base, const int32_t *offsets, int32_t count) {
@@ -104,7 +103,9 @@ void gc_mark_offsets_maybe(gc_marker_t *m, const void *base, const int32_t *offs
 static void trace_buffer(gc_marker_t *m, buffer_t *b, size_t from) {
   const desc_t *desc = b->desc;
   if (desc->ref_count == 0) return;
-  size_t length = (size_t)(b->length < b->capacity ? b->length : b->capacity);
+  int32_t in_use = __atomic_load_n(&b->length, __ATOMIC_RELAXED);
+  size_t length = (size_t)(in_use < b->capacity ? in_use : b->capacity);
+  if (from > length) return; /* shortened since */
   size_t end = length - from > SLICE_ELEMENTS ? from + SLICE_ELEMENTS : length;
   if (end < length) push_slice(m, b, end);
   size_t stride = (size_t)desc->size;
@@ -112,7 +113,7 @@ static void trace_buffer(gc_marker_t *m, buffer_t *b, size_t from) {
     gc_mark_offsets(m, b->elements + i * stride, desc->ref_offsets, desc->ref_count);
 }
 
-static void trace(gc_marker_t *m, void *object) {
+void gc_mark_inside(gc_marker_t *m, void *object) {
   const desc_t *desc;
   memcpy(&desc, object, sizeof desc);
   switch (desc->kind) {
@@ -151,10 +152,11 @@ static void share(gc_marker_t *m) {
   team_give(older);
 }
 
-static void drain_own(gc_marker_t *m) {
+bool gc_mark_some(gc_marker_t *m, size_t steps) {
   unsigned waiting = MARK_AHEAD; /* how often the ring is turned once the list is empty */
   unsigned turns = 0;
   while (waiting > 0) {
+    if (steps-- == 0) return false;
     if (m->together && ++turns % SHARE_EVERY == 0 && team_is_hungry()) share(m);
     size_t index = 0;
     uintptr_t item = pop(m, &index);
@@ -168,13 +170,25 @@ static void drain_own(gc_marker_t *m) {
     void *ready = *place;
     *place = object;
     waiting = object != NULL || ready != NULL ? MARK_AHEAD : waiting - 1;
-    if (ready != NULL) trace(m, ready);
+    if (ready != NULL) gc_mark_inside(m, ready);
   }
+  return true;
+}
+
+void gc_mark_adopt(gc_marker_t *m, gc_marker_t *other) {
+  m->overflowed |= other->overflowed;
+  other->overflowed = false;
+  mark_chunk_t **end = &other->chunk;
+  while (*end != NULL)
+    end = &(*end)->below;
+  *end = m->chunk;
+  m->chunk = other->chunk;
+  other->chunk = NULL;
 }
 
 void gc_mark_drain(gc_marker_t *m) {
   for (;;) {
-    drain_own(m);
+    (void)gc_mark_some(m, SIZE_MAX);
     mark_chunk_t *chunk = team_take();
     if (chunk == NULL) return;
     chunk->below = NULL;
@@ -184,8 +198,8 @@ void gc_mark_drain(gc_marker_t *m) {
 
 static void trace_again(void *context, void *object) {
   gc_marker_t *m = context;
-  trace(m, object);
-  drain_own(m);
+  gc_mark_inside(m, object);
+  (void)gc_mark_some(m, SIZE_MAX);
 }
 
 void gc_mark_all(gc_marker_t *m, uint64_t objects) {
@@ -193,7 +207,7 @@ void gc_mark_all(gc_marker_t *m, uint64_t objects) {
   if (helpers > 0) {
     team_mark(m, helpers);
   } else {
-    drain_own(m);
+    (void)gc_mark_some(m, SIZE_MAX);
   }
   while (m->overflowed) {
     m->overflowed = false;
@@ -217,6 +231,13 @@ void gc_mark_end(gc_marker_t *m, unsigned keep) {
   }
 }
 
+/* A cell that was given out with a mark may be no object yet. */
+static void visit_object(void (*visit)(void *context, void *object), void *context, char *cell) {
+  uintptr_t first_word;
+  memcpy(&first_word, cell, sizeof first_word);
+  if (first_word != 0 && heap_is_marked(cell)) visit(context, cell);
+}
+
 void gc_each_marked(void (*visit)(void *context, void *object), void *context) {
   for (size_t i = 0; i < heap.used; i++) {
     const block_t *block = &heap.blocks[i];
@@ -224,10 +245,10 @@ void gc_each_marked(void (*visit)(void *context, void *object), void *context) {
     if (block->kind == BLOCK_SMALL) {
       size_t cell = (size_t)block->granules * HEAP_GRANULE;
       for (size_t c = 0; c < block->count; c++) {
-        if (heap_is_marked(start + c * cell)) visit(context, start + c * cell);
+        visit_object(visit, context, start + c * cell);
       }
-    } else if (block->kind == BLOCK_LARGE && heap_is_marked(start)) {
-      visit(context, start);
+    } else if (block->kind == BLOCK_LARGE) {
+      visit_object(visit, context, start);
     }
   }
 }

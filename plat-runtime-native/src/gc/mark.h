@@ -5,7 +5,8 @@
  * in some work list, or in a marker's queue, or all it refers to is marked. Marking never recurses; a work
  * list is a stack of chunks, and when the system refuses memory for another chunk, the object stays marked
  * but unlisted, `overflowed` is set, and gc_mark_all looks through all marked objects again until that
- * happens no more.
+ * happens no more. Others may mark at the same time (team.h, barrier.h), and while workers run the words of
+ * objects change under a marker's eyes: they are read one by one, atomically, and each is a reference.
  *
  * How a module tells what its objects and records refer to: a function NAME_trace (an object of a kind that
  * the descriptor does not describe; called from trace() in mark.c) or NAME_roots (records outside the heap;
@@ -34,10 +35,11 @@ typedef struct gc_marker {
   mark_chunk_t *chunk; /* the top of the work list */
   mark_chunk_t *spare; /* empty chunks */
   bool overflowed;
-  bool together;     /* others mark at the same time (team.h) */
+  bool together;     /* others mark at the same time */
   unsigned ahead_at; /* ring of objects whose first cache line is being fetched */
   void *ahead[MARK_AHEAD];
   size_t root_bytes; /* looked through by gc_mark_words */
+  size_t marked_bytes, marked_objects;
 } gc_marker_t;
 
 void gc_mark_push(gc_marker_t *m, void *object);
@@ -55,7 +57,10 @@ static inline void gc_mark(gc_marker_t *m, const void *reference) {
   } else {
     store_relaxed(word, before | bit);
   }
-  if (!heap.blocks[granule / (HEAP_BLOCK / HEAP_GRANULE)].leaf) gc_mark_push(m, (void *)address);
+  const block_t *block = &heap.blocks[granule / (HEAP_BLOCK / HEAP_GRANULE)];
+  m->marked_bytes += heap_cell_bytes(block);
+  m->marked_objects++;
+  if (!block->leaf) gc_mark_push(m, (void *)address);
 }
 void gc_mark_word(gc_marker_t *m, uintptr_t word);
 void gc_mark_words(gc_marker_t *m, const void *from, const void *to);
@@ -64,8 +69,15 @@ void gc_mark_offsets(gc_marker_t *m, const void *base, const int32_t *offsets, i
 /* Likewise where they may be rubbish. */
 void gc_mark_offsets_maybe(gc_marker_t *m, const void *base, const int32_t *offsets, int32_t count);
 
+/* What an object refers to. */
+void gc_mark_inside(gc_marker_t *m, void *object);
+
 /* A marker begins another collection. */
 void gc_mark_begin(gc_marker_t *m);
+/* Marks what can be reached from what was marked, about `steps` objects of it; false when more are left. */
+bool gc_mark_some(gc_marker_t *m, size_t steps);
+/* Moves the work list of another marker, which keeps its counts, to this one. */
+void gc_mark_adopt(gc_marker_t *m, gc_marker_t *other);
 /* Until everything that can be reached from what was marked is marked; about so many objects. */
 void gc_mark_all(gc_marker_t *m, uint64_t objects);
 /* The work list is empty; its memory is given back but for `keep` chunks. */

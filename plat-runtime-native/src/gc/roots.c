@@ -4,8 +4,8 @@
  *   a worker      its record (running task, result, xfer, a task to be started, what others may add: all of it
  *                 but `save`, which counts only in a poll); its registers and system stack while C runs, or as
  *                 they were when it became SAFE
- *   fibres        their stacks (task/fibre_roots.c)
- *   records       pooled memory outside the heap (waiters with their values, scopes, ...): all that was ever
+ *   fibres        their stacks (task/fibre_roots.c); those of parked ones later
+ *   records       later, too: pooled memory outside the heap (waiters with their values, scopes, ...): all that was ever
  *                 taken, so a record given back to its pool clears what it referred to, or keeps it alive
  *   queues        the deques, the inject queue, the bag of a seeded schedule
  * Static data is no root: static objects are constant and refer to static objects only. */
@@ -17,6 +17,8 @@
 #include "task/task.h"
 
 #include <string.h>
+
+enum { RECORDS_AT_ONCE = 1 << 15 };
 
 /* A stale entry is none: see gc_keep_stale. */
 static void entry_root(gc_marker_t *m, entry_t entry) {
@@ -61,13 +63,32 @@ static void worker_roots(gc_marker_t *m, worker_t *w) {
                      w->gc_registers + sizeof w->gc_registers / sizeof w->gc_registers[0]);
 }
 
-void gc_roots(gc_marker_t *m) {
+void gc_roots_begin(gc_marker_t *m, roots_t *rest) {
   for (unsigned i = 0; i < sched.count; i++)
     worker_roots(m, sched.workers[i]);
   each_entry(m, entry_root);
   gc_mark_word(m, (uintptr_t)sched.main_task);
-  fibre_roots(m);
-  gc_mark_words(m, sched.record_region.base, sched.record_region.next);
+  fibre_roots_begin(m);
+  *rest = (roots_t){.fibres = sched.fibre_region.base,
+                    .fibres_end = sched.fibre_region.next,
+                    .records = sched.record_region.base,
+                    .records_end = sched.record_region.next};
+}
+
+bool gc_roots_some(gc_marker_t *m, roots_t *rest) {
+  if (rest->fibres < rest->fibres_end) {
+    fibre_roots_of(m, rest->fibres);
+    rest->fibres += FIBRE_CHUNK;
+    return true;
+  }
+  if (rest->records < rest->records_end) {
+    size_t left = (size_t)(rest->records_end - rest->records);
+    char *end = rest->records + (left < RECORDS_AT_ONCE ? left : RECORDS_AT_ONCE);
+    gc_mark_words(m, rest->records, end);
+    rest->records = end;
+    return true;
+  }
+  return false;
 }
 
 static void keep_stale(gc_marker_t *m, entry_t entry) {

@@ -100,8 +100,11 @@ void team_mark(gc_marker_t *m, unsigned helpers) {
   for (unsigned i = 0; i < helpers; i++) {
     gc_marker_t *other = &team.helpers[i].marker;
     m->overflowed |= other->overflowed;
+    m->marked_bytes += other->marked_bytes;
+    m->marked_objects += other->marked_objects;
     gc_mark_end(other, MARK_KEPT);
   }
+  store_relaxed(&team.waiting, 0); /* nobody is hungry between rounds */
 }
 
 bool team_is_hungry(void) {

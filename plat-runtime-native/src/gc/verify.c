@@ -83,7 +83,7 @@ void gc_poison_dead(void) {
     if (block->kind == BLOCK_LARGE && !heap_is_marked(start)) memset(start, POISON, HEAP_BLOCK);
     if (block->kind != BLOCK_SMALL) continue;
     size_t cell = (size_t)block->granules * HEAP_GRANULE;
-    const uint64_t *cells = heap.cells + i * HEAP_BLOCK_WORDS;
+    const _Atomic uint64_t *cells = heap.cells + i * HEAP_BLOCK_WORDS;
     for (size_t c = 0; c < block->count; c++) {
       bool given = c < block->cursor || heap_bit(cells, c * block->granules);
       if (given && !heap_is_marked(start + c * cell)) memset(start + c * cell, POISON, cell);

@@ -4,6 +4,7 @@
  * The list's buffer is replaced as a whole, the old one stays intact for whoever still reads it.
  * Growth at least doubles, so pushing n elements copies fewer than 2n. */
 #include "gc/alloc.h"
+#include "gc/barrier.h"
 #include "lib/string.h"
 
 #include <limits.h>
@@ -70,6 +71,7 @@ void plat_list_grow_c(worker_t *worker, void *object, int64_t needed) {
   buffer_t *new = buffer_new(worker, old->desc, capacity);
   memcpy(new->elements, old->elements, bytes_of(old, old->length));
   new->length = old->length;
+  if (gc_marking(worker)) gc_shade(worker, old);
   list->buffer = new;
 }
 
@@ -81,14 +83,15 @@ void plat_list_insert_at_c(worker_t *worker, void *object, int32_t index) {
   plat_list_grow_c(worker, list, (int64_t)length + 1);
   buffer_t *b = list->buffer;
   char *at = b->elements + bytes_of(b, index);
+  if (gc_marking(worker)) gc_shade_elements(worker, b);
   memmove(at + buffer_stride(b), at, bytes_of(b, length - index));
   b->length = length + 1;
 }
 
 void plat_list_remove_at_c(worker_t *worker, void *object, int32_t index) {
-  (void)worker;
   buffer_t *b = ((list_t *)object)->buffer;
   char *at = b->elements + bytes_of(b, index);
+  if (gc_marking(worker)) gc_shade_elements(worker, b); /* the marker may be among those that move */
   memmove(at, at + buffer_stride(b), bytes_of(b, b->length - index - 1));
   b->length--;
   memset(b->elements + bytes_of(b, b->length), 0, buffer_stride(b)); /* keeps nothing alive */

@@ -10,6 +10,7 @@
 #include "base/check.h"
 #include "cancel/cancel.h"
 #include "dump/deadlock.h"
+#include "gc/barrier.h"
 #include "rt0/options.h"
 #include "rt0/panic.h"
 #include "sched/deque.h"
@@ -41,13 +42,16 @@ static fibre_t *fibre_new(worker_t *w) {
   return fibre;
 }
 
-void fibre_each(void (*visit)(void *context, fibre_t *fibre), void *context) {
-  for (char *chunk = sched.fibre_region.base; chunk < sched.fibre_region.next; chunk += FIBRE_CHUNK) {
-    for (size_t at = 0; at + FIBRE_BYTES <= FIBRE_CHUNK; at += FIBRE_BYTES) {
-      fibre_t *fibre = (fibre_t *)(void *)(chunk + at);
-      if (fibre->depth != 0) visit(context, fibre);
-    }
+void fibre_each_of(char *chunk, void (*visit)(void *context, fibre_t *fibre), void *context) {
+  for (size_t at = 0; at + FIBRE_BYTES <= FIBRE_CHUNK; at += FIBRE_BYTES) {
+    fibre_t *fibre = (fibre_t *)(void *)(chunk + at);
+    if (__atomic_load_n(&fibre->depth, __ATOMIC_ACQUIRE) != 0) visit(context, fibre);
   }
+}
+
+void fibre_each(void (*visit)(void *context, fibre_t *fibre), void *context) {
+  for (char *chunk = sched.fibre_region.base; chunk < sched.fibre_region.next; chunk += FIBRE_CHUNK)
+    fibre_each_of(chunk, visit, context);
 }
 
 static fibre_t *fibre_make(worker_t *w) {
@@ -119,13 +123,15 @@ fibre_t *fibre_start(worker_t *w, task_t *task) {
   top[-3] = (uintptr_t)plat_task_entry;
   top[-4] = (uintptr_t)task;
   top[-5] = top[-6] = top[-7] = top[-8] = 0;
-  fibre->depth = START_FRAME;
   fibre->task = fibre->bottom = task;
   fibre->result = 0;
   fibre->scope = NULL;
   fibre->locals = task->scope == NULL ? NULL : task->scope->locals;
   store_relaxed(&fibre->shields, 0);
   store_relaxed(&fibre->cancel, 0);
+  task_begins(w, task);
+  if (gc_marking(w)) fibre_looked_at(fibre);
+  fibre_set_depth(fibre, START_FRAME);
   store_release(&task->fibre, fibre); /* with the acquire in cancel_task */
   return fibre;
 }
@@ -133,7 +139,7 @@ fibre_t *fibre_start(worker_t *w, task_t *task) {
 void fibre_end(worker_t *w) {
   fibre_t *fibre = w->fibre;
   w->fibre = NULL;
-  fibre->depth = 0;
+  fibre_set_depth(fibre, 0);
   if (fibre->size > KEPT_STACK || stack_is_mapped(fibre->stack) || options.stack_stress) {
     stack_give(w, fibre->stack, fibre->size);
     fibre->closed = 0;
@@ -157,7 +163,7 @@ void fibre_set_limits(worker_t *w, const fibre_t *fibre) {
 fibre_t *fibre_save(worker_t *w) {
   if (options.stack_stress) stack_move_running(w);
   fibre_t *fibre = w->fibre;
-  fibre->depth = fibre_top(fibre) - w->task_sp;
+  fibre_set_depth(fibre, fibre_top(fibre) - w->task_sp);
   fibre->task = w->task;
   fibre->scope = w->scope;
   fibre->locals = w->locals;
@@ -194,6 +200,7 @@ static inline void resume_raises(worker_t *w, fibre_t *fibre, uint64_t outcome) 
 }
 
 uintptr_t fibre_resume(worker_t *w, fibre_t *fibre) {
+  if (gc_marking(w)) gc_shade_fibre(w, fibre); /* before anything in it or on its stack changes */
   w->fibre = fibre;
   w->task = fibre->task;
   w->result = fibre->result;

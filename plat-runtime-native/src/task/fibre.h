@@ -27,6 +27,7 @@ struct fibre {
   size_t depth;
   size_t closed; /* bytes at the bottom of the stack that serve the unwinding of an overflow only */
   bool has_room; /* there are such bytes */
+  _Atomic uint32_t looked_at; /* the collector: in which marking, see fibre_roots.c */
   task_t *task;
   uint64_t result; /* worker.result on resume: WAIT_*, or what a select has chosen */
   fibre_t *next;
@@ -90,11 +91,26 @@ void fibre_wake_list(worker_t *w, fibre_t *newest);
 /* Installs the true stack limit, and deep_sp. */
 void fibre_set_limits(worker_t *w, const fibre_t *fibre);
 enum { FIBRE_CHUNK = 1 << 15 /* bytes of sched.fibre_region with as many fibres as go in */ };
-/* Calls `visit` for every fibre that is not free. pre: the world is stopped */
+/* Calls `visit` for every fibre of a chunk that is not free. */
+void fibre_each_of(char *chunk, void (*visit)(void *context, fibre_t *fibre), void *context);
+/* Of all chunks. pre: the world is stopped */
 void fibre_each(void (*visit)(void *context, fibre_t *fibre), void *context);
-/* The collector: marks what the stacks of all fibres refer to (fibre_roots.c). */
+/* While a fibre is started or parked, `depth` tells the collector how much of the stack is in use; 0: free. */
+static inline void fibre_set_depth(fibre_t *fibre, size_t depth) {
+  __atomic_store_n(&fibre->depth, depth, __ATOMIC_RELEASE);
+}
+
+/* ---- the collector (fibre_roots.c) ---- */
+
 struct gc_marker;
-void fibre_roots(struct gc_marker *m);
+/* A marking begins: what the running fibres refer to is marked. The world is stopped. */
+void fibre_roots_begin(struct gc_marker *m);
+/* Marks what the fibres of a chunk refer to that were parked when the marking began. */
+void fibre_roots_of(struct gc_marker *m, char *chunk);
+/* Likewise, one fibre, before it runs on. */
+void fibre_look_at(struct gc_marker *m, fibre_t *fibre);
+/* A fibre that is started while workers mark: what it refers to is marked. */
+void fibre_looked_at(fibre_t *fibre);
 
 /* Moves the register context of a poll from worker.save to the task stack, so that the task can be parked. False,
  * and nothing done, when the stack has no room and cannot grow: code that is preempted expects no panic. */

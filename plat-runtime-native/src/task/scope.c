@@ -2,6 +2,7 @@
 #include "task/scope.h"
 #include "base/check.h"
 #include "cancel/cancel.h"
+#include "gc/barrier.h"
 #include "rt0/panic.h"
 #include "sched/deque.h"
 #include "sched/sched.h"
@@ -77,6 +78,7 @@ void scope_give(worker_t *w, scope_t *scope) {
 void scope_close(worker_t *w, scope_t *scope) {
   check(w->scope == scope); /* the ways in and out are matched by the compiler */
   w->scope = scope->outer;
+  if (gc_marking(w)) gc_shade_words(w, scope, scope + 1);
   lock_take(&scope->lock);
   debug_check(scope->members == NULL && scope->failures == NULL);
   scope->owner = NULL;
@@ -283,6 +285,7 @@ static task_t *own_child(worker_t *w, scope_t *scope) {
     if (!task_claim(task)) continue; /* stale */
     if (task_refused(w, task)) continue;
     if (task->scope == scope) {
+      task_begins(w, task);
       store_release(&task->fibre, w->fibre); /* with the acquire in cancel_task */
       return task;
     }

@@ -113,6 +113,38 @@ STUB_BEGIN plat_poll_resume
   ret
 STUB_END plat_poll_resume
 
+/* rax = a slot whose reference is about to be overwritten while the collector marks: that is shaded (gc/barrier.h). Most
+ * have their mark already; where there is no mark to be set, C is not called. Every register but rax survives. */
+STUB_BEGIN plat_store_barrier
+  movq (%rax), %rax
+  pushq %rcx
+  .cfi_adjust_cfa_offset 8
+  movq %rax, %rcx
+  subq heap + HEAP_BASE(%rip), %rcx
+  cmpq heap + HEAP_BYTES(%rip), %rcx
+  jae 1f
+  pushq %rdx
+  .cfi_adjust_cfa_offset 8
+  shrq $4, %rcx
+  movq heap + HEAP_MARKS(%rip), %rdx
+  btq %rcx, (%rdx)
+  popq %rdx
+  .cfi_adjust_cfa_offset -8
+  jc 1f
+  popq %rcx
+  .cfi_adjust_cfa_offset -8
+  EACH_SAVED STORE64, STORE128, PLAT_WORKER_SAVE, %r15
+  movq %rax, %rsi
+  CALL_ON_SYSTEM_STACK plat_shade_c, 8
+  EACH_SAVED LOAD64, LOAD128, PLAT_WORKER_SAVE, %r15
+  movq PLAT_WORKER_TASK_SP(%r15), %rsp
+  .cfi_def_cfa %rsp, 8
+  ret
+1: popq %rcx
+  .cfi_adjust_cfa_offset -8
+  ret
+STUB_END plat_store_barrier
+
 /* Sanitizers: C runs on system stacks only, entered and left by plain calls, so to them a worker is an ordinary thread and
  * needs no fibre API. They see nothing of what assembly and Plat code do on task stacks; for ThreadSanitizer that would
  * hide the publication of a task, so it builds with -DPLAT_NO_FAST_PATHS: every task function takes its C path. */
@@ -225,7 +257,9 @@ STUB_END plat_task_start
   jmp 6f
 2: lock cmpxchgq %rdi, PLAT_TASK_STATE(%rsi)
   jne 6f
-3: pushq %rsi
+3: cmpl $0, PLAT_WORKER_MARKING(%r15)
+  jne 8f
+9: pushq %rsi
   .cfi_adjust_cfa_offset 8
   pushq %rdx
   .cfi_adjust_cfa_offset 8
@@ -248,6 +282,22 @@ STUB_END plat_task_start
   movq PLAT_TASK_SCOPE(%rsi), %rcx
   decq SCOPE_LOCAL(%rcx)
   incq PLAT_WORKER_ENDED(%r15)
+.endm
+
+/* The collector marks: what the claimed task in rsi, a child to run in place, refers to is shaded (gc/barrier.h). */
+.macro AWAIT_IN_PLACE_SHADES
+8: pushq %rsi
+  .cfi_adjust_cfa_offset 8
+  pushq %rdx
+  .cfi_adjust_cfa_offset 8
+  CALL_ON_SYSTEM_STACK plat_task_begins_c, 24
+  movq PLAT_WORKER_TASK_SP(%r15), %rsp
+  .cfi_def_cfa %rsp, 24
+  popq %rdx
+  .cfi_adjust_cfa_offset -8
+  popq %rsi
+  .cfi_adjust_cfa_offset -8
+  jmp 9b
 .endm
 
 /* Takes the frame above off the stack. */
@@ -276,6 +326,7 @@ STUB_BEGIN plat_await
   jne 6f
   ret
 6: jmp plat_await_slow
+  AWAIT_IN_PLACE_SHADES
 7: CALL_ON_SYSTEM_STACK plat_task_wake_c, 8
   movq PLAT_WORKER_TASK_SP(%r15), %rsp
   .cfi_def_cfa %rsp, 8
@@ -288,7 +339,9 @@ STUB_END plat_await
 /* No other handle: no waiter can come, so no read-modify-write at the end; the record is free at once. */
 STUB_BEGIN plat_await_release
   AWAIT_IN_PLACE await_release_site
-4: movq $PLAT_TASK_FREE, PLAT_TASK_STATE(%rsi)
+4: cmpl $0, PLAT_WORKER_MARKING(%r15)
+  jne 1f
+2: movq $PLAT_TASK_FREE, PLAT_TASK_STATE(%rsi)
   movq PLAT_TASK_DESC(%rsi), %rcx
   movl PLAT_TASKDESC_SLOT_COUNT(%rcx), %ecx
   shrl $1, %ecx
@@ -305,6 +358,15 @@ await_release_slow_site:
   popq %rsi
   .cfi_adjust_cfa_offset -8
   jmp 4b
+1: pushq %rsi /* the collector marks */
+  .cfi_adjust_cfa_offset 8
+  CALL_ON_SYSTEM_STACK plat_task_shade_c, 16
+  movq PLAT_WORKER_TASK_SP(%r15), %rsp
+  .cfi_def_cfa %rsp, 16
+  popq %rsi
+  .cfi_adjust_cfa_offset -8
+  jmp 2b
+  AWAIT_IN_PLACE_SHADES
 await_release_pad:
   IN_PLACE_FRAME_OFF
   jmp plat_await_release_ended

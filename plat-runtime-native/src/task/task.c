@@ -18,7 +18,23 @@
 
 #include <string.h>
 
+/* Called by assembly. */
+void plat_task_shade_c(worker_t *w, task_t *task);
+void plat_task_begins_c(worker_t *w, task_t *task);
+
 enum { REFILL = 32 };
+
+/* A record goes back to a free list while the collector marks: what it held may be the caller's now, and whoever takes
+ * the record finds it marked. Called by assembly. */
+void plat_task_shade_c(worker_t *w, task_t *task) {
+  gc_shade_inside(w, task);
+  gc_shade(w, task);
+}
+
+/* Called by assembly. */
+void plat_task_begins_c(worker_t *w, task_t *task) {
+  task_begins(w, task);
+}
 
 void task_recycle(worker_t *w, task_t *task) {
   if ((task->desc->flags & PLAT_TASK_HOST) != 0) {
@@ -26,6 +42,7 @@ void task_recycle(worker_t *w, task_t *task) {
     return;
   }
   unsigned class = task_class(task->desc->slot_count);
+  if (gc_marking(w)) plat_task_shade_c(w, task);
   store_relaxed(&task->state, PLAT_TASK_FREE);
   pool_give(&w->task_free[class], &w->tasks_given[class], &sched.shared_tasks[class], task);
 }

@@ -28,6 +28,7 @@
 #ifndef PLAT_TASK_TASK_H
 #define PLAT_TASK_TASK_H
 
+#include "gc/barrier.h"
 #include "sched/space.h"
 
 typedef struct taskdesc {
@@ -73,6 +74,10 @@ static inline bool task_has_ended(uint64_t state) {
   return state == PLAT_TASK_DONE || state == PLAT_TASK_FAILED || state == PLAT_TASK_CANCELLED;
 }
 
+/* A claimed task is about to run: its captures, which its result will overlay, are shaded (gc/barrier.h). */
+static inline void task_begins(worker_t *w, task_t *task) {
+  if (gc_marking(w)) gc_shade_inside(w, task);
+}
 /* A record in state FREE; never null (out of memory is a panic). */
 task_t *task_new(worker_t *w, const taskdesc_t *desc, scope_t *scope);
 /* Publishes: counts it in its scope and pushes it; panics when memory is out. pre: captures stored. */

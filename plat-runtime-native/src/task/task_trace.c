@@ -12,10 +12,8 @@ void task_trace(gc_marker_t *m, const task_t *task) {
   uint64_t state = load_relaxed(&task->state);
   if (state != PLAT_TASK_FREE) gc_mark_word(m, (uintptr_t)load_relaxed(&task->cancel));
   const int32_t *results = (const int32_t *)desc->result_ref_offsets;
-  if (state == PLAT_TASK_DONE) {
-    gc_mark_offsets(m, task, results, (int32_t)desc->result_ref_count);
-  } else if (state != PLAT_TASK_FREE) {
+  if (state == PLAT_TASK_FREE) return;
+  if (state != PLAT_TASK_DONE)
     gc_mark_offsets_maybe(m, task, (const int32_t *)desc->desc_ref_offsets, (int32_t)desc->desc_ref_count);
-    gc_mark_offsets_maybe(m, task, results, (int32_t)desc->result_ref_count);
-  }
+  gc_mark_offsets_maybe(m, task, results, (int32_t)desc->result_ref_count);
 }

@@ -1,6 +1,7 @@
 /* waiter.c: see waiter.h. */
 #include "wait/waiter.h"
 #include "base/check.h"
+#include "gc/barrier.h"
 #include "sched/sched.h"
 #include "task/task.h"
 
@@ -25,6 +26,7 @@ waiter_t *waiter_take(worker_t *w, uint32_t slots) {
 void waiter_give(worker_t *w, waiter_t *waiter) {
   uint32_t class = waiter->class;
   if (class == WAITER_CLASSES) return;
+  if (gc_marking(w)) gc_shade_words(w, waiter, waiter->values + room[class]);
   waiter->at = NULL; /* keeps nothing alive: gc/roots.c */
   memset(waiter->values, 0, room[class] * sizeof waiter->values[0]);
   pool_give(&w->waiters[class], &w->waiters_given[class], &sched.shared_waiters[class], waiter);

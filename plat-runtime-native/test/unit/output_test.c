@@ -6,6 +6,7 @@
 #include "lib/output.h"
 #include "lib/string.h"
 #include "unit/expect.h"
+#include "unit/no_marking.h"
 
 #include <errno.h>
 #include <pthread.h>
@@ -113,7 +114,7 @@ const char *__asan_default_options(void) {
 }
 
 static string_t *s(const char *text) {
-  return string_make(NULL, text, strlen(text));
+  return string_make(&nobody, text, strlen(text));
 }
 
 static void *print_lines(void *letter) {

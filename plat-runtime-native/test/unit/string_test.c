@@ -6,6 +6,7 @@
 #include "lib/string.h"
 #include "lib/utf8.h"
 #include "unit/expect.h"
+#include "unit/no_marking.h"
 
 #include <setjmp.h>
 #include <stdlib.h>
@@ -48,7 +49,7 @@ const char *__asan_default_options(void) {
 }
 
 static string_t *s(const char *text) {
-  return string_make(NULL, text, strlen(text));
+  return string_make(&nobody, text, strlen(text));
 }
 
 static void is(void *actual, const char *expected) {
@@ -60,7 +61,7 @@ static void is(void *actual, const char *expected) {
 
 /* The items joined by bars. */
 static void are(void *list, const char *expected) {
-  is(plat_string_join_c(NULL, s("|"), list), expected);
+  is(plat_string_join_c(&nobody, s("|"), list), expected);
 }
 
 static void pair_is_error(plat_pair pair, const char *expected) {
@@ -83,117 +84,117 @@ static void panics(void (*run)(void), const char *expected) {
 }
 
 static void joining(void) {
-  is(plat_string_concat_c(NULL, s("na"), s("ïve")), "naïve");
-  is(plat_string_concat_c(NULL, s(""), s("")), "");
+  is(plat_string_concat_c(&nobody, s("na"), s("ïve")), "naïve");
+  is(plat_string_concat_c(&nobody, s(""), s("")), "");
   string_t *x = s("xyz");
   EXPECT(plat_string_concat3_c(NULL, s(""), x, s("")) == x);
   is(plat_string_concat5_c(NULL, s("a"), s("b"), s("c"), s("d"), s("é")), "abcdé");
-  is(plat_string_repeat_c(NULL, s("ab"), 3), "ababab");
-  is(plat_string_repeat_c(NULL, s("é"), 2), "éé");
-  is(plat_string_repeat_c(NULL, s("-"), 5), "-----");
-  is(plat_string_repeat_c(NULL, s("ab"), -1), "");
-  is(plat_string_pad_left_c(NULL, s("é"), 3, s(" ")), "  é");
-  is(plat_string_pad_left_c(NULL, s("7"), 6, s("éa")), "éaéaé7");
-  is(plat_string_pad_right_c(NULL, s("ab"), 5, s("xyz")), "abxyz");
-  is(plat_string_pad_right_c(NULL, s("abc"), 2, s("x")), "abc");
-  is(plat_string_pad_right_c(NULL, s("abc"), 9, s("")), "abc");
-  is(plat_string_reverse_c(NULL, s("naïve 🙂")), "🙂 evïan");
-  EXPECT(plat_string_compare_c(NULL, s("a"), s("b")) == -1);
-  EXPECT(plat_string_compare_c(NULL, s("ab"), s("a")) == 1);
-  EXPECT(plat_string_compare_c(NULL, s("z"), s("é")) == -1);
-  EXPECT(plat_string_compare_c(NULL, s("\uFFFD"), s("🙂")) == -1);
-  EXPECT(plat_string_compare_c(NULL, s("a"), s("a")) == 0);
-  EXPECT(plat_string_equals_c(NULL, s("same"), s("same")) == 1);
-  EXPECT(plat_string_equals_c(NULL, s("same"), s("sane")) == 0);
+  is(plat_string_repeat_c(&nobody, s("ab"), 3), "ababab");
+  is(plat_string_repeat_c(&nobody, s("é"), 2), "éé");
+  is(plat_string_repeat_c(&nobody, s("-"), 5), "-----");
+  is(plat_string_repeat_c(&nobody, s("ab"), -1), "");
+  is(plat_string_pad_left_c(&nobody, s("é"), 3, s(" ")), "  é");
+  is(plat_string_pad_left_c(&nobody, s("7"), 6, s("éa")), "éaéaé7");
+  is(plat_string_pad_right_c(&nobody, s("ab"), 5, s("xyz")), "abxyz");
+  is(plat_string_pad_right_c(&nobody, s("abc"), 2, s("x")), "abc");
+  is(plat_string_pad_right_c(&nobody, s("abc"), 9, s("")), "abc");
+  is(plat_string_reverse_c(&nobody, s("naïve 🙂")), "🙂 evïan");
+  EXPECT(plat_string_compare_c(&nobody, s("a"), s("b")) == -1);
+  EXPECT(plat_string_compare_c(&nobody, s("ab"), s("a")) == 1);
+  EXPECT(plat_string_compare_c(&nobody, s("z"), s("é")) == -1);
+  EXPECT(plat_string_compare_c(&nobody, s("\uFFFD"), s("🙂")) == -1);
+  EXPECT(plat_string_compare_c(&nobody, s("a"), s("a")) == 0);
+  EXPECT(plat_string_equals_c(&nobody, s("same"), s("same")) == 1);
+  EXPECT(plat_string_equals_c(&nobody, s("same"), s("sane")) == 0);
 }
 
 static void classes(void) {
-  is(plat_string_to_upper_c(NULL, s("naïve ß ЖУК ω ÿ")), "NAÏVE ß ЖУК Ω Ÿ");
-  is(plat_string_to_lower_c(NULL, s("NAÏVE ЖУК Ω Ÿ Ǆ")), "naïve жук ω ÿ ǆ");
-  is(plat_string_trim_c(NULL, s(" \t\u00A0x y\u3000\n")), "x y");
-  is(plat_string_trim_left_c(NULL, s("  x ")), "x ");
-  is(plat_string_trim_right_c(NULL, s("  x ")), "  x");
-  is(plat_string_trim_c(NULL, s(" \n ")), "");
-  EXPECT(plat_string_is_alpha_c(NULL, s("abcé漢")) == 1);
-  EXPECT(plat_string_is_alpha_c(NULL, s("abc1")) == 0);
-  EXPECT(plat_string_is_alpha_c(NULL, s("")) == 0);
-  EXPECT(plat_string_is_numeric_c(NULL, s("123٣")) == 1);
-  EXPECT(plat_string_is_numeric_c(NULL, s("½")) == 0);
-  EXPECT(plat_string_is_alphanumeric_c(NULL, s("a1é")) == 1);
-  EXPECT(plat_string_is_alphanumeric_c(NULL, s("a 1")) == 0);
+  is(plat_string_to_upper_c(&nobody, s("naïve ß ЖУК ω ÿ")), "NAÏVE ß ЖУК Ω Ÿ");
+  is(plat_string_to_lower_c(&nobody, s("NAÏVE ЖУК Ω Ÿ Ǆ")), "naïve жук ω ÿ ǆ");
+  is(plat_string_trim_c(&nobody, s(" \t\u00A0x y\u3000\n")), "x y");
+  is(plat_string_trim_left_c(&nobody, s("  x ")), "x ");
+  is(plat_string_trim_right_c(&nobody, s("  x ")), "  x");
+  is(plat_string_trim_c(&nobody, s(" \n ")), "");
+  EXPECT(plat_string_is_alpha_c(&nobody, s("abcé漢")) == 1);
+  EXPECT(plat_string_is_alpha_c(&nobody, s("abc1")) == 0);
+  EXPECT(plat_string_is_alpha_c(&nobody, s("")) == 0);
+  EXPECT(plat_string_is_numeric_c(&nobody, s("123٣")) == 1);
+  EXPECT(plat_string_is_numeric_c(&nobody, s("½")) == 0);
+  EXPECT(plat_string_is_alphanumeric_c(&nobody, s("a1é")) == 1);
+  EXPECT(plat_string_is_alphanumeric_c(&nobody, s("a 1")) == 0);
 }
 
 static void finding(void) {
   string_t *text = s("naïve café café");
-  EXPECT(plat_string_index_of_c(NULL, text, s("café")) == 6);
-  EXPECT(plat_string_last_index_of_c(NULL, text, s("café")) == 11);
-  EXPECT(plat_string_index_of_c(NULL, text, s("tea")) == -1);
-  EXPECT(plat_string_index_of_c(NULL, text, s("")) == 0);
-  EXPECT(plat_string_last_index_of_c(NULL, text, s("")) == 15);
-  EXPECT(plat_string_last_index_of_c(NULL, s("ab"), s("abc")) == -1);
-  EXPECT(plat_string_contains_c(NULL, text, s("ïv")) == 1);
-  EXPECT(plat_string_starts_with_c(NULL, text, s("naï")) == 1);
-  EXPECT(plat_string_starts_with_c(NULL, s("n"), text) == 0);
-  EXPECT(plat_string_ends_with_c(NULL, text, s("fé")) == 1);
-  is(plat_string_substring_c(NULL, text, 2, 7), "ïve c");
-  is(plat_string_substring_c(NULL, text, -5, 3), "naï");
-  is(plat_string_substring_c(NULL, text, 11, 99), "café");
-  is(plat_string_substring_c(NULL, text, 5, 5), "");
-  is(plat_string_substring_c(NULL, text, 9, 2), "");
-  is(plat_string_substring_c(NULL, s("abcdef"), 1, 3), "bc");
-  is(plat_string_char_at_c(NULL, text, 2), "ï");
-  is(plat_string_char_at_c(NULL, text, 15), "");
-  EXPECT(plat_string_get_c(NULL, text, -1) == NULL);
-  EXPECT(plat_string_code_at_c(NULL, text, 2) == 0xEF);
-  EXPECT(plat_string_code_at_c(NULL, text, 15) == -1);
-  is(plat_string_from_code_c(NULL, 0x1F642), "🙂");
-  is(plat_string_from_code_c(NULL, 0xD800), "\uFFFD");
-  is(plat_string_from_code_c(NULL, -1), "\uFFFD");
-  plat_pair next = plat_string_next_c(NULL, text, 2);
+  EXPECT(plat_string_index_of_c(&nobody, text, s("café")) == 6);
+  EXPECT(plat_string_last_index_of_c(&nobody, text, s("café")) == 11);
+  EXPECT(plat_string_index_of_c(&nobody, text, s("tea")) == -1);
+  EXPECT(plat_string_index_of_c(&nobody, text, s("")) == 0);
+  EXPECT(plat_string_last_index_of_c(&nobody, text, s("")) == 15);
+  EXPECT(plat_string_last_index_of_c(&nobody, s("ab"), s("abc")) == -1);
+  EXPECT(plat_string_contains_c(&nobody, text, s("ïv")) == 1);
+  EXPECT(plat_string_starts_with_c(&nobody, text, s("naï")) == 1);
+  EXPECT(plat_string_starts_with_c(&nobody, s("n"), text) == 0);
+  EXPECT(plat_string_ends_with_c(&nobody, text, s("fé")) == 1);
+  is(plat_string_substring_c(&nobody, text, 2, 7), "ïve c");
+  is(plat_string_substring_c(&nobody, text, -5, 3), "naï");
+  is(plat_string_substring_c(&nobody, text, 11, 99), "café");
+  is(plat_string_substring_c(&nobody, text, 5, 5), "");
+  is(plat_string_substring_c(&nobody, text, 9, 2), "");
+  is(plat_string_substring_c(&nobody, s("abcdef"), 1, 3), "bc");
+  is(plat_string_char_at_c(&nobody, text, 2), "ï");
+  is(plat_string_char_at_c(&nobody, text, 15), "");
+  EXPECT(plat_string_get_c(&nobody, text, -1) == NULL);
+  EXPECT(plat_string_code_at_c(&nobody, text, 2) == 0xEF);
+  EXPECT(plat_string_code_at_c(&nobody, text, 15) == -1);
+  is(plat_string_from_code_c(&nobody, 0x1F642), "🙂");
+  is(plat_string_from_code_c(&nobody, 0xD800), "\uFFFD");
+  is(plat_string_from_code_c(&nobody, -1), "\uFFFD");
+  plat_pair next = plat_string_next_c(&nobody, text, 2);
   is((void *)(intptr_t)next.first, "ï");
   EXPECT(next.second == 4);
 }
 
 static void splitting(void) {
-  is(plat_string_replace_c(NULL, s("a-b-c"), s("-"), s("éé")), "aééb-c");
-  is(plat_string_replace_c(NULL, s("abc"), s(""), s("x")), "xabc");
-  is(plat_string_replace_all_c(NULL, s("a-b-c-"), s("-"), s("--")), "a--b--c--");
-  is(plat_string_replace_all_c(NULL, s("aaaa"), s("aa"), s("b")), "bb");
-  is(plat_string_replace_all_c(NULL, s("é1"), s(""), s(".")), ".é.1.");
-  are(plat_string_split_c(NULL, s("a,b,,c"), s(",")), "a|b||c");
-  are(plat_string_split_c(NULL, s(""), s(",")), "");
-  EXPECT(((list_t *)plat_string_split_c(NULL, s(""), s(",")))->buffer->length == 1);
-  are(plat_string_split_c(NULL, s("aé🙂"), s("")), "a|é|🙂");
-  are(plat_string_lines_c(NULL, s("one\ntwo\r\n\nlast")), "one|two||last");
-  EXPECT(((list_t *)plat_string_lines_c(NULL, s("one\n")))->buffer->length == 1);
-  EXPECT(((list_t *)plat_string_lines_c(NULL, s("")))->buffer->length == 0);
-  are(plat_string_words_c(NULL, s("  the\u3000quick\n fox ")), "the|quick|fox");
-  are(plat_string_chars_c(NULL, s("né")), "n|é");
-  list_t *bytes = plat_string_bytes_c(NULL, s("aé"));
+  is(plat_string_replace_c(&nobody, s("a-b-c"), s("-"), s("éé")), "aééb-c");
+  is(plat_string_replace_c(&nobody, s("abc"), s(""), s("x")), "xabc");
+  is(plat_string_replace_all_c(&nobody, s("a-b-c-"), s("-"), s("--")), "a--b--c--");
+  is(plat_string_replace_all_c(&nobody, s("aaaa"), s("aa"), s("b")), "bb");
+  is(plat_string_replace_all_c(&nobody, s("é1"), s(""), s(".")), ".é.1.");
+  are(plat_string_split_c(&nobody, s("a,b,,c"), s(",")), "a|b||c");
+  are(plat_string_split_c(&nobody, s(""), s(",")), "");
+  EXPECT(((list_t *)plat_string_split_c(&nobody, s(""), s(",")))->buffer->length == 1);
+  are(plat_string_split_c(&nobody, s("aé🙂"), s("")), "a|é|🙂");
+  are(plat_string_lines_c(&nobody, s("one\ntwo\r\n\nlast")), "one|two||last");
+  EXPECT(((list_t *)plat_string_lines_c(&nobody, s("one\n")))->buffer->length == 1);
+  EXPECT(((list_t *)plat_string_lines_c(&nobody, s("")))->buffer->length == 0);
+  are(plat_string_words_c(&nobody, s("  the\u3000quick\n fox ")), "the|quick|fox");
+  are(plat_string_chars_c(&nobody, s("né")), "n|é");
+  list_t *bytes = plat_string_bytes_c(&nobody, s("aé"));
   EXPECT(bytes->buffer->length == 3 && (unsigned char)bytes->buffer->elements[1] == 0xC3);
-  plat_pair back = plat_string_from_bytes_c(NULL, bytes);
+  plat_pair back = plat_string_from_bytes_c(&nobody, bytes);
   EXPECT(back.first == 0);
   is((void *)(intptr_t)back.second, "aé");
   bytes->buffer->length = 2;
-  pair_is_error(plat_string_from_bytes_c(NULL, bytes), "String::from_bytes: the bytes are not UTF-8");
+  pair_is_error(plat_string_from_bytes_c(&nobody, bytes), "String::from_bytes: the bytes are not UTF-8");
 }
 
 static void parsing(void) {
-  pair_is(plat_string_parse_int_c(NULL, s(" 42\n")), 42);
-  pair_is(plat_string_parse_int_c(NULL, s("-7")), -7);
-  pair_is_error(plat_string_parse_int_c(NULL, s("4x2")), "parse_int: \"4x2\" is not an integer");
-  pair_is_error(plat_string_parse_int_c(NULL, s("a\nb")), "parse_int: \"a\\nb\" is not an integer");
-  pair_is_error(plat_string_parse_int_c(NULL, s("3000000000")),
+  pair_is(plat_string_parse_int_c(&nobody, s(" 42\n")), 42);
+  pair_is(plat_string_parse_int_c(&nobody, s("-7")), -7);
+  pair_is_error(plat_string_parse_int_c(&nobody, s("4x2")), "parse_int: \"4x2\" is not an integer");
+  pair_is_error(plat_string_parse_int_c(&nobody, s("a\nb")), "parse_int: \"a\\nb\" is not an integer");
+  pair_is_error(plat_string_parse_int_c(&nobody, s("3000000000")),
                 "parse_int: \"3000000000\" is out of range for Int32");
   pair_is(plat_string_parse_int64_c(NULL, s("3000000000")), 3000000000);
   double value = 1.5;
   int64_t bits;
   memcpy(&bits, &value, sizeof bits);
-  pair_is(plat_string_parse_float_c(NULL, s(" 1.5 ")), bits);
-  pair_is_error(plat_string_parse_float_c(NULL, s("")), "parse_float: \"\" is not a number");
-  pair_is(plat_string_parse_bool_c(NULL, s("true")), 1);
-  pair_is_error(plat_string_parse_bool_c(NULL, s("yes")), "parse_bool: \"yes\" is neither true nor false");
-  is(string_make_lossy(NULL,
+  pair_is(plat_string_parse_float_c(&nobody, s(" 1.5 ")), bits);
+  pair_is_error(plat_string_parse_float_c(&nobody, s("")), "parse_float: \"\" is not a number");
+  pair_is(plat_string_parse_bool_c(&nobody, s("true")), 1);
+  pair_is_error(plat_string_parse_bool_c(&nobody, s("yes")), "parse_bool: \"yes\" is neither true nor false");
+  is(string_make_lossy(&nobody,
                        "a\xFF"
                        "b\xC3",
                        4),
@@ -213,19 +214,19 @@ static int64_t spec(unsigned fill, unsigned align, unsigned flags, unsigned type
 enum { PLUS = 1, ALTERNATE = 2, ZERO = 4 };
 
 static void *i64(int64_t value, int64_t format) {
-  return plat_text_finish_c(NULL, plat_text_i64_spec_c(NULL, plat_text_new_c(NULL, 0), value, format));
+  return plat_text_finish_c(&nobody, plat_text_i64_spec_c(NULL, plat_text_new_c(&nobody, 0), value, format));
 }
 
 static void *f64(double value, int64_t format) {
-  return plat_text_finish_c(NULL, plat_text_f64_spec_c(NULL, plat_text_new_c(NULL, 0), value, format));
+  return plat_text_finish_c(&nobody, plat_text_f64_spec_c(NULL, plat_text_new_c(&nobody, 0), value, format));
 }
 
 static void *str(const char *value, int64_t format) {
-  return plat_text_finish_c(NULL, plat_text_string_spec_c(NULL, plat_text_new_c(NULL, 0), s(value), format));
+  return plat_text_finish_c(&nobody, plat_text_string_spec_c(&nobody, plat_text_new_c(&nobody, 0), s(value), format));
 }
 
 static void *duration(int64_t nanoseconds) {
-  return plat_text_finish_c(NULL, plat_text_duration_c(NULL, plat_text_new_c(NULL, 0), nanoseconds));
+  return plat_text_finish_c(&nobody, plat_text_duration_c(&nobody, plat_text_new_c(&nobody, 0), nanoseconds));
 }
 
 static void durations(void) {
@@ -267,66 +268,66 @@ static void formatting(void) {
 }
 
 static void text(void) {
-  void *t = plat_text_new_c(NULL, 0);
+  void *t = plat_text_new_c(&nobody, 0);
   for (int i = 0; i < 1000; i++) {
     t = plat_text_i64_c(NULL, t, i % 10);
-    t = plat_text_string_c(NULL, t, s("é"));
+    t = plat_text_string_c(&nobody, t, s("é"));
   }
-  string_t *result = plat_text_finish_c(NULL, t);
+  string_t *result = plat_text_finish_c(&nobody, t);
   EXPECT(result->byte_length == 3000 && result->length == 2000);
-  t = plat_text_new_c(NULL, 100);
-  is(plat_text_finish_c(NULL, t), "");
-  t = plat_text_bool_c(NULL, plat_text_new_c(NULL, 0), 1);
+  t = plat_text_new_c(&nobody, 100);
+  is(plat_text_finish_c(&nobody, t), "");
+  t = plat_text_bool_c(&nobody, plat_text_new_c(&nobody, 0), 1);
   t = plat_text_f64_c(NULL, t, 0.5);
   t = plat_text_f32_c(NULL, t, 0.1f);
-  t = plat_text_bool_c(NULL, t, 0);
-  is(plat_text_finish_c(NULL, t), "true0.50.1false");
-  t = plat_text_quoted_c(NULL, plat_text_new_c(NULL, 0), s("a\"b\\\n\t\r\x1B$x${y}é"));
-  is(plat_text_finish_c(NULL, t), "\"a\\\"b\\\\\\n\\t\\r\\u{1B}$x\\${y}é\"");
+  t = plat_text_bool_c(&nobody, t, 0);
+  is(plat_text_finish_c(&nobody, t), "true0.50.1false");
+  t = plat_text_quoted_c(&nobody, plat_text_new_c(&nobody, 0), s("a\"b\\\n\t\r\x1B$x${y}é"));
+  is(plat_text_finish_c(&nobody, t), "\"a\\\"b\\\\\\n\\t\\r\\u{1B}$x\\${y}é\"");
   is(plat_string_from_i64_c(NULL, -5), "-5");
   is(plat_string_from_f64_c(NULL, 2.0), "2.0");
   is(plat_string_from_f32_c(NULL, 2.5f), "2.5");
 }
 
 static void insert_out_of_range(void) {
-  plat_list_insert_at_c(NULL, plat_string_split_c(NULL, s("a,b"), s(",")), 3);
+  plat_list_insert_at_c(&nobody, plat_string_split_c(&nobody, s("a,b"), s(",")), 3);
 }
 
 static void negative_length(void) {
-  plat_list_filled_c(NULL, ref_of(&plat_byte_list_desc), ref_of(&plat_byte_buffer_desc), -1, 0);
+  plat_list_filled_c(&nobody, ref_of(&plat_byte_list_desc), ref_of(&plat_byte_buffer_desc), -1, 0);
 }
 
 static void index_out_of_range(void) {
-  plat_panic_index_c(NULL, -1, 3);
+  plat_panic_index_c(&nobody, -1, 3);
 }
 
 static void lists(void) {
-  list_t *list = plat_string_split_c(NULL, s("a,b,c"), s(","));
-  plat_list_insert_at_c(NULL, list, 1);
+  list_t *list = plat_string_split_c(&nobody, s("a,b,c"), s(","));
+  plat_list_insert_at_c(&nobody, list, 1);
   string_t *x = s("x");
   memcpy(list->buffer->elements + sizeof x, &x, sizeof x);
   are(list, "a|x|b|c");
-  plat_list_insert_at_c(NULL, list, 4);
+  plat_list_insert_at_c(&nobody, list, 4);
   memcpy(list->buffer->elements + 4 * sizeof x, &x, sizeof x);
   are(list, "a|x|b|c|x");
-  plat_list_remove_at_c(NULL, list, 0);
+  plat_list_remove_at_c(&nobody, list, 0);
   are(list, "x|b|c|x");
-  plat_list_remove_at_c(NULL, list, 3);
+  plat_list_remove_at_c(&nobody, list, 3);
   are(list, "x|b|c");
-  are(plat_list_slice_c(NULL, list, 1, 99), "b|c");
-  are(plat_list_slice_c(NULL, list, -3, 1), "x");
-  EXPECT(((list_t *)plat_list_slice_c(NULL, list, 2, 1))->buffer->length == 0);
-  EXPECT(((list_t *)plat_list_slice_c(NULL, list, 7, 9))->buffer->length == 0);
-  plat_list_extend_c(NULL, list, list);
+  are(plat_list_slice_c(&nobody, list, 1, 99), "b|c");
+  are(plat_list_slice_c(&nobody, list, -3, 1), "x");
+  EXPECT(((list_t *)plat_list_slice_c(&nobody, list, 2, 1))->buffer->length == 0);
+  EXPECT(((list_t *)plat_list_slice_c(&nobody, list, 7, 9))->buffer->length == 0);
+  plat_list_extend_c(&nobody, list, list);
   are(list, "x|b|c|x|b|c");
   list_t *ones =
-      plat_list_filled_c(NULL, ref_of(&plat_byte_list_desc), ref_of(&plat_byte_buffer_desc), 100, 1);
+      plat_list_filled_c(&nobody, ref_of(&plat_byte_list_desc), ref_of(&plat_byte_buffer_desc), 100, 1);
   EXPECT(ones->buffer->length == 100 && ones->buffer->elements[99] == 1);
   static const desc_t wider[] = {{.kind = PLAT_KIND_BUFFER, .size = 2},
                                  {.kind = PLAT_KIND_BUFFER, .size = 4},
                                  {.kind = PLAT_KIND_BUFFER, .size = 8}};
   for (int i = 0; i < 3; i++) {
-    list_t *filled = plat_list_filled_c(NULL, ref_of(&plat_byte_list_desc), ref_of(&wider[i]), 7, -2);
+    list_t *filled = plat_list_filled_c(&nobody, ref_of(&plat_byte_list_desc), ref_of(&wider[i]), 7, -2);
     EXPECT(filled->buffer->elements[0] == -2 && filled->buffer->elements[7 * wider[i].size - 1] == -1);
   }
   panics(insert_out_of_range, "insert_at: index 3 in a list of length 2");

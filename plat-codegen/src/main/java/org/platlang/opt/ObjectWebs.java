@@ -9,6 +9,7 @@ import org.platlang.ir.Edge;
 import org.platlang.ir.Function;
 import org.platlang.ir.Opcode;
 import org.platlang.ir.Value;
+import org.platlang.ir.analysis.NewObject;
 import org.platlang.opt.ObjectWeb.Escape;
 
 /**

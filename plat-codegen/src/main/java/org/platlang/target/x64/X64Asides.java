@@ -3,13 +3,14 @@ package org.platlang.target.x64;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.platlang.abi.RuntimeAbi;
 import org.platlang.asm.AsmWriter;
 import org.platlang.asm.DebugInfo;
 import org.platlang.mach.MachInst;
 
 /**
- * Instructions with a part that is executed seldom, written behind the function: polls, division of MIN by -1,
- * conversion out of range.
+ * Instructions with a part that is executed seldom, written behind the function: polls, write barriers, division of
+ * MIN by -1, conversion out of range.
  */
 final class X64Asides {
     /** A part of an instruction that is executed seldom, written behind the function. */
@@ -40,6 +41,13 @@ final class X64Asides {
         out.text("\tcmpq $-1,").text(X64FrameCode.LIMIT).text("(%r15)\n\tje .La");
         out.decimal(n).text("\n.Lk").decimal(n).text(":\n");
         asides.add(new Aside(X64Op.POLL, inst, n));
+    }
+
+    void barrier(MachInst inst) {
+        int n = nextAside++;
+        out.text("\tcmpl $0,").decimal(RuntimeAbi.WORKER_MARKING).text("(%r15)\n\tjne .La");
+        out.decimal(n).text("\n.Lk").decimal(n).text(":\n");
+        asides.add(new Aside(X64Op.BARRIER, inst, n));
     }
 
     /** Writes what has been put aside. */
@@ -91,6 +99,12 @@ final class X64Asides {
             case POLL -> {
                 out.text("\tcall ").text(Objects.requireNonNull(inst.symbol)).line();
                 sites.returnPoint(w.frame.bytes, inst.position);
+            }
+            case BARRIER -> {
+                // Keeps all registers but rax, and is no stop point; so there is no call site to be described.
+                out.text("\tpushq %rax\n\tleaq ");
+                w.memory(inst);
+                out.text(",%rax\n\tcall plat_store_barrier\n\tpopq %rax\n");
             }
             case IDIV -> {
                 // x / -1 is -x, x % -1 is 0

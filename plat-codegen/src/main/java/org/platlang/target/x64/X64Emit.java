@@ -245,6 +245,7 @@ final class X64Emit {
                 out.text("\tmovups ");
                 w.memory(inst).comma().loc(inst.defLocs[0], 8).end();
             }
+            case BARRIER -> asides.barrier(inst);
             case VECTOR_STORE -> {
                 out.text("\tmovups ");
                 w.loc(inst.useLocs[0], 8).comma().memory(inst).end();

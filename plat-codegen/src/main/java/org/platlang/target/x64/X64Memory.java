@@ -140,7 +140,11 @@ final class X64Memory {
         if (tryUpdate(v, what)) {
             return;
         }
-        storeTo(address(v), what);
+        X64Address a = address(v);
+        if (s.overwriting.contains(v)) {
+            emit(X64Op.BARRIER, 8, a);
+        }
+        storeTo(a, what);
     }
 
     /** Stores {@code what}, as an immediate where that can be. */

@@ -92,6 +92,8 @@ enum X64Op implements MachOp {
     // Two lanes of F64. Memory is read and written unaligned, so there are no memory operands.
     VMOV("movups", Form.VECTOR_MOVE, Flag.MOVE, Flag.PURE),
     VLOAD("movups", Form.VECTOR_LOAD),
+    /** The reference at the address is about to be overwritten: where the collector marks, it is told. */
+    BARRIER("", Form.BARRIER),
     VSTORE("movups", Form.VECTOR_STORE),
     VADD("addpd", Form.VECTOR_TWO, Flag.TIED, Flag.COMMUTES, Flag.PURE),
     VSUB("subpd", Form.VECTOR_TWO, Flag.TIED, Flag.PURE),
@@ -147,6 +149,7 @@ enum X64Op implements MachOp {
         VECTOR_MOVE,
         VECTOR_LOAD,
         VECTOR_STORE,
+        BARRIER,
         VECTOR_TWO,
         VECTOR_SPLAT,
         CALL,

@@ -1,4 +1,4 @@
-package org.platlang.opt;
+package org.platlang.ir.analysis;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +8,7 @@ import org.platlang.ir.Opcode;
 import org.platlang.ir.Value;
 
 /** The stores that complete a new object before anything else refers to it. */
-final class NewObject {
+public final class NewObject {
     /** So many instructions are looked through, at most. */
     private static final int REACH = 2000;
 
@@ -18,7 +18,7 @@ final class NewObject {
      * The stores to fields behind an allocation on the straight way that control takes from there, in order, up to the
      * first use that passes the reference on.
      */
-    static List<Value> stores(Value allocation) {
+    public static List<Value> stores(Value allocation) {
         List<Value> stores = new ArrayList<>();
         int uses = allocation.useCount();
         Value v = following(allocation);

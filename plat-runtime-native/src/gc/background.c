@@ -1,0 +1,80 @@
+/* background.c: see background.h. It is no worker: it touches the heap under cycle_lock, heap.lock, or with the
+ * world stopped, and never sleeps with one of them. */
+#include "gc/background.h"
+#include "gc/collect.h"
+#include "gc/cycle.h"
+#include "gc/heap.h"
+#include "os/os.h"
+#include "rt0/options.h"
+
+enum { STEPS = 2000 /* 50 us or so: as long as who stops the world may have to wait */, SWEPT_AT_ONCE = 256 };
+
+static struct {
+  os_thread_t thread;
+  lock_t lock; /* of starting it */
+  bool started, refused;
+  _Atomic bool closing;
+  _Atomic uint32_t calls; /* futex */
+} background;
+
+static void mark(void) {
+  while (cycle_goes_on() && !load_relaxed(&background.closing)) {
+    lock_take(&cycle_lock);
+    bool done = !cycle_goes_on() || cycle_step(STEPS);
+    lock_drop(&cycle_lock);
+    if (done && cycle_goes_on()) gc_finish_from_outside();
+  }
+}
+
+static void sweep(void) {
+  while (!load_relaxed(&background.closing) && heap_sweep_some(SWEPT_AT_ONCE)) {
+  }
+  while (!load_relaxed(&background.closing) && !cycle_goes_on() && heap_trim(gc_blocks_to_keep()) > 0) {
+  }
+}
+
+static void work_in_background(void *unused) {
+  (void)unused;
+  uint32_t seen = 0;
+  while (!load_relaxed(&background.closing)) {
+    mark();
+    sweep();
+    if (!cycle_goes_on()) os_futex_wait(&background.calls, seen, OS_FOREVER);
+    seen = load_acquire(&background.calls);
+  }
+}
+
+void background_open(void) {
+  background.started = false;
+  background.refused = options.seeded || options.gc_stress;
+  store_relaxed(&background.closing, false);
+  store_relaxed(&background.calls, 0);
+}
+
+static void call(void) {
+  atomic_fetch_add_explicit(&background.calls, 1, memory_order_release);
+  os_futex_wake(&background.calls, 1);
+}
+
+void background_close(void) {
+  if (!background.started) return;
+  store_relaxed(&background.closing, true);
+  call();
+  os_thread_join(background.thread);
+  background.started = false;
+}
+
+bool background_call(void) {
+  lock_take(&background.lock);
+  if (!background.started && !background.refused) {
+    background.started = os_thread_start(&background.thread, work_in_background, NULL);
+    background.refused = !background.started;
+  }
+  lock_drop(&background.lock);
+  if (background.started) call();
+  return background.started;
+}
+
+bool background_is_there(void) {
+  return background.started;
+}

@@ -1,0 +1,114 @@
+/* barrier.c: see barrier.h. */
+#include "gc/barrier.h"
+#include "gc/mark.h"
+#include "lib/object.h"
+#include "sched/sched.h"
+#include "task/asm_offsets.h"
+#include "task/fibre.h"
+
+#include <stdlib.h>
+
+_Static_assert(offsetof(heap_t, base) == HEAP_BASE && offsetof(heap_t, bytes) == HEAP_BYTES &&
+                   offsetof(heap_t, marks) == HEAP_MARKS && HEAP_GRANULE_SHIFT == 4,
+               "assembly: plat_store_barrier");
+
+typedef struct shade {
+  alignas(64) lock_t lock;
+  gc_marker_t marker;
+} shade_t;
+
+static struct {
+  shade_t *each; /* by worker */
+  unsigned count;
+} shades;
+
+bool gc_shades_open(unsigned workers) {
+  shades.each = aligned_alloc(alignof(shade_t), workers * sizeof(shade_t));
+  if (shades.each == NULL) return false;
+  shades.count = workers;
+  for (unsigned i = 0; i < workers; i++)
+    shades.each[i] = (shade_t){.marker.together = true};
+  return true;
+}
+
+void gc_shades_close(void) {
+  for (unsigned i = 0; i < shades.count; i++)
+    gc_mark_end(&shades.each[i].marker, 0);
+  free(shades.each);
+  shades.each = NULL;
+  shades.count = 0;
+}
+
+gc_marker_t *gc_shade_begin(worker_t *w) {
+  shade_t *shade = &shades.each[w->index];
+  lock_take(&shade->lock);
+  return &shade->marker;
+}
+
+void gc_shade_end(worker_t *w) {
+  lock_drop(&shades.each[w->index].lock);
+}
+
+void gc_shade(worker_t *w, const void *reference) {
+  if (!heap_contains((uintptr_t)reference) || heap_is_marked(reference)) return;
+  gc_mark(gc_shade_begin(w), reference);
+  gc_shade_end(w);
+}
+
+/* Called by assembly (switch_x64.S) with what the slot holds: not static, not marked. */
+void plat_shade_c(worker_t *w, void *reference);
+void plat_shade_c(worker_t *w, void *reference) {
+  gc_shade(w, reference);
+}
+
+void gc_shade_words(worker_t *w, const void *from, const void *to) {
+  gc_mark_words(gc_shade_begin(w), from, to);
+  gc_shade_end(w);
+}
+
+void gc_shade_elements(worker_t *w, const void *buffer) {
+  const buffer_t *b = buffer;
+  if (b->desc->ref_count == 0) return;
+  gc_marker_t *m = gc_shade_begin(w);
+  for (size_t i = 0; i < (size_t)b->length; i++)
+    gc_mark_offsets(m, b->elements + i * buffer_stride(b), b->desc->ref_offsets, b->desc->ref_count);
+  gc_shade_end(w);
+}
+
+void gc_shade_inside(worker_t *w, void *object) {
+  gc_mark_inside(gc_shade_begin(w), object);
+  gc_shade_end(w);
+}
+
+void gc_shade_fibre(worker_t *w, fibre_t *fibre) {
+  fibre_look_at(gc_shade_begin(w), fibre);
+  gc_shade_end(w);
+}
+
+bool gc_shades_adopt(gc_marker_t *m) {
+  bool any = false;
+  for (unsigned i = 0; i < shades.count; i++) {
+    shade_t *shade = &shades.each[i];
+    lock_take(&shade->lock);
+    any |= shade->marker.chunk != NULL;
+    gc_mark_adopt(m, &shade->marker);
+    lock_drop(&shade->lock);
+  }
+  return any;
+}
+
+void gc_shades_switch(bool on) {
+  for (unsigned i = 0; i < sched.count; i++)
+    sched.workers[i]->marking = on;
+  sched.contended = on || sched.count > 1;
+}
+
+void gc_shades_count(gc_marker_t *m) {
+  for (unsigned i = 0; i < shades.count; i++) {
+    gc_marker_t *each = &shades.each[i].marker;
+    m->marked_bytes += each->marked_bytes;
+    m->marked_objects += each->marked_objects;
+    gc_mark_begin(each);
+    gc_mark_end(each, 0);
+  }
+}

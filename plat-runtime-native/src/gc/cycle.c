@@ -1,0 +1,109 @@
+/* cycle.c: see cycle.h. */
+#include "gc/cycle.h"
+#include "base/check.h"
+#include "chan/chan.h"
+#include "gc/alloc.h"
+#include "gc/barrier.h"
+#include "gc/roots.h"
+#include "gc/verify.h"
+#include "rt0/options.h"
+#include "sched/sched.h"
+#include "task/task.h"
+
+lock_t cycle_lock;
+
+static struct {
+  _Atomic bool goes_on;
+  gc_marker_t marker;
+  roots_t rest;
+  _Atomic uint64_t marked_bytes; /* the marker's, for readers without the lock */
+} cycle;
+
+bool cycle_open(void) {
+  store_relaxed(&cycle.goes_on, false);
+  return gc_shades_open(options.workers);
+}
+
+void cycle_close(void) {
+  gc_mark_begin(&cycle.marker); /* what an unfinished cycle has left is dropped */
+  gc_mark_end(&cycle.marker, 0);
+  gc_shades_close();
+}
+
+bool cycle_goes_on(void) {
+  return load_relaxed(&cycle.goes_on);
+}
+
+uint64_t cycle_marked_bytes(void) {
+  return load_relaxed(&cycle.marked_bytes);
+}
+
+uint64_t cycle_marked_objects(void) {
+  return cycle.marker.marked_objects;
+}
+
+uint64_t cycle_root_bytes(void) {
+  return cycle.marker.root_bytes;
+}
+
+void cycle_begin(void) {
+  (void)heap_sweep_rest();
+  gc_mark_begin(&cycle.marker);
+  task_drop_free();
+  chan_trace_begin();
+  gc_roots_begin(&cycle.marker, &cycle.rest);
+}
+
+void cycle_go_on(void) {
+  heap.black = true;
+  alloc_mark_runs(true);
+  cycle.marker.together = true;
+  gc_shades_switch(true);
+  store_relaxed(&cycle.goes_on, true);
+}
+
+bool cycle_step(size_t steps) {
+  gc_marker_t *m = &cycle.marker;
+  bool done = false;
+  while (!done && gc_mark_some(m, steps)) {
+    if (gc_roots_some(m, &cycle.rest)) {
+      if (steps < (1 << 10)) break;
+      steps -= 1 << 10; /* about as long as that many objects */
+    } else {
+      done = !gc_shades_adopt(m);
+    }
+  }
+  store_relaxed(&cycle.marked_bytes, m->marked_bytes);
+  return done;
+}
+
+void cycle_rest(uint64_t likely_objects) {
+  gc_marker_t *m = &cycle.marker;
+  do {
+    while (gc_roots_some(m, &cycle.rest)) {
+    }
+    gc_mark_all(m, likely_objects);
+    likely_objects = 0;
+  } while (gc_shades_adopt(m));
+}
+
+void cycle_finish(void) {
+  gc_marker_t *m = &cycle.marker;
+  if (load_relaxed(&cycle.goes_on)) {
+    store_relaxed(&cycle.goes_on, false);
+    gc_shades_switch(false);
+    heap.black = false;
+    alloc_mark_runs(false);
+    gc_shades_count(m);
+  }
+  m->together = false;
+  task_drop_free();
+  gc_keep_stale(m);
+  gc_mark_all(m, 0); /* and again all that was marked, if the work list had no room once */
+  gc_mark_end(m, MARK_KEPT);
+  alloc_retire_runs();
+  if (options.gc_verify) gc_verify();
+  if (options.gc_verify || options.gc_stress) gc_poison_dead();
+  heap_finish_marking();
+  store_relaxed(&cycle.marked_bytes, m->marked_bytes);
+}

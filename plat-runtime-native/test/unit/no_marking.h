@@ -1,0 +1,21 @@
+/* no_marking.h: the write barrier of tests without a collector: nothing marks, so it is never called. */
+#ifndef PLAT_TEST_NO_MARKING_H
+#define PLAT_TEST_NO_MARKING_H
+
+#include "gc/barrier.h"
+#include <stdlib.h>
+
+static worker_t nobody;
+
+void gc_shade(worker_t *w, const void *reference) {
+  (void)w;
+  (void)reference;
+  abort();
+}
+void gc_shade_elements(worker_t *w, const void *buffer) {
+  (void)w;
+  (void)buffer;
+  abort();
+}
+
+#endif
