@@ -59,8 +59,7 @@ static inline void chan_hand_over(worker_t *w, chan_t *chan, waiter_t *receiver,
 }
 
 /* Receives if that is possible at once. A sender in *claimed is to be woken: not under the lock. */
-static ALWAYS_INLINE int chan_recv_locked(worker_t *w, chan_t *chan, uint64_t *values,
-                                          waiter_t **claimed) {
+static ALWAYS_INLINE int chan_recv_locked(worker_t *w, chan_t *chan, uint64_t *values, waiter_t **claimed) {
   int64_t count = load_relaxed(&chan->count);
   if (count > 0) {
     if (gc_marking(w)) chan_trace_locked(w, chan);

@@ -7,7 +7,11 @@
 #include "os/os.h"
 #include "rt0/options.h"
 
-enum { STEPS = 2000 /* 50 us or so: as long as who stops the world may have to wait */, SWEPT_AT_ONCE = 256 };
+enum {
+  STEPS = 2000, /* objects: 50 us or so, as long as who stops the world may have to wait */
+  STRESS_STEPS = 64,
+  SWEPT_AT_ONCE = 256
+};
 
 static struct {
   os_thread_t thread;
@@ -20,8 +24,9 @@ static struct {
 static void mark(void) {
   while (cycle_goes_on() && !load_relaxed(&background.closing)) {
     lock_take(&cycle_lock);
-    bool done = !cycle_goes_on() || cycle_step(STEPS);
+    bool done = !cycle_goes_on() || cycle_step(options.gc_stress ? STRESS_STEPS : STEPS);
     lock_drop(&cycle_lock);
+    if (options.gc_stress) os_thread_yield(); /* much is to happen meanwhile */
     if (done && cycle_goes_on()) gc_finish_from_outside();
   }
 }
@@ -46,7 +51,7 @@ static void work_in_background(void *unused) {
 
 void background_open(void) {
   background.started = false;
-  background.refused = options.seeded || options.gc_stress;
+  background.refused = options.seeded || (options.gc_stress && !options.gc_stress_outside);
   store_relaxed(&background.closing, false);
   store_relaxed(&background.calls, 0);
 }

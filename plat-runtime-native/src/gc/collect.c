@@ -27,11 +27,11 @@ enum {
   REPORT_BYTES = 1 << 16,
   STRESS_DENSE = 256,
   STRESS_OBJECTS = 128,
-  LIKELY_SHIFT = 7,  /* one in four new objects of 32 bytes lives */
-  BRIEF = 8000,      /* objects; less is marked in one stop */
-  LAST = 8000,       /* objects; more behind the last stop and the world goes on again */
-  HELP = 1000,       /* objects marked at once by a worker that helps */
-  STRESS_HELP = 3,   /* the same under PLAT_GC_STRESS: collections take long, so that much happens meanwhile */
+  LIKELY_SHIFT = 7, /* one in four new objects of 32 bytes lives */
+  BRIEF = 8000,     /* objects; less is marked in one stop */
+  LAST = 8000,      /* objects; more behind the last stop and the world goes on again */
+  HELP = 1000,      /* objects marked at once by a worker that helps */
+  STRESS_HELP = 3,  /* the same under PLAT_GC_STRESS: collections take long, so that much happens meanwhile */
   FEW_BLOCKS = 1 << 9 /* so many are swept before the world goes on */
 };
 
@@ -42,10 +42,10 @@ static struct {
       stress_at; /* under PLAT_GC_STRESS: how many there were, which one collects next */
   /* ---- changed while the world is stopped ---- */
   uint64_t start, goal;
-  uint64_t ahead; /* given out during the last marking */
+  uint64_t ahead;        /* given out during the last marking */
   uint64_t likely_bytes; /* alive, as the last collection has it */
-  _Atomic size_t keep; /* free blocks that the next cycle will need */
-  uint64_t begun_at;   /* gc.allocated when marking began */
+  _Atomic size_t keep;   /* free blocks that the next cycle will need */
+  uint64_t begun_at;     /* gc.allocated when marking began */
   int64_t marking_since;
   uint64_t collections, allocated_before, pause_total, pause_longest;
   /* ---- for the trace ---- */
@@ -103,10 +103,11 @@ static void trace_line(gc_reason_t reason, int64_t stop, uint64_t allocated) {
       line, sizeof line,
       "gc %llu (%s): pause %.3f ms (stopping %.3f), before %.3f ms, marking %.3f ms, allocated %.1f MiB, "
       "live %.1f MiB in %llu objects, roots %llu KiB, heap %.1f MiB\n",
-      (unsigned long long)gc.collections, reasons[reason], last, (double)gc.stopping / 1e6, twice ? first : 0.0,
-      twice ? (double)(now - gc.marking_since) / 1e6 : last, (double)allocated / (1 << 20),
-      (double)gc.likely_bytes / (1 << 20), (unsigned long long)cycle_marked_objects(),
-      (unsigned long long)cycle_root_bytes() >> 10, (double)heap.in_use / (1 << 20) * HEAP_BLOCK);
+      (unsigned long long)gc.collections, reasons[reason], last, (double)gc.stopping / 1e6,
+      twice ? first : 0.0, twice ? (double)(now - gc.marking_since) / 1e6 : last,
+      (double)allocated / (1 << 20), (double)gc.likely_bytes / (1 << 20),
+      (unsigned long long)cycle_marked_objects(), (unsigned long long)cycle_root_bytes() >> 10,
+      (double)heap.in_use / (1 << 20) * HEAP_BLOCK);
   if (length > 0) (void)fwrite(line, 1, (size_t)length, stderr);
 }
 
@@ -203,10 +204,11 @@ static void collect_for(gc_reason_t reason, int64_t stop) {
       finish_at_once(reason, stop);
     }
     break;
-  case GC_STRESS: /* by turns at once and by and by */
+  case GC_STRESS:                                /* by turns at once and by and by */
+    if (goes_on && background_is_there()) break; /* somebody has just begun */
     if (goes_on) {
       finish_at_once(reason, stop);
-    } else if (gc.collections % 2 == 0) {
+    } else if (gc.collections % 2 == 0 || options.gc_stress_outside) {
       start_cycle(reason, stop, 0);
     } else {
       collect_at_once(reason, stop);
@@ -268,7 +270,7 @@ void gc_before_allocation(worker_t *w, size_t bytes) {
   gc_stop_point(w);
   if (options.gc_stress) {
     if (gc_marking(w)) {
-      help_marking(w, true, STRESS_HELP);
+      if (!background_is_there()) help_marking(w, true, STRESS_HELP);
     } else if (stress_is_due()) {
       gc_collect(w, GC_STRESS);
     }

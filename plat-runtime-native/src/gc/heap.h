@@ -78,11 +78,11 @@ typedef struct heap {
   size_t used;     /* blocks that were ever used */
   size_t capacity; /* blocks reserved */
   block_t *blocks;
-  bool black;       /* objects are born with a mark */
-  size_t unswept;   /* blocks below this are still to be swept; 0: none */
+  bool black;     /* objects are born with a mark */
+  size_t unswept; /* blocks below this are still to be swept; 0: none */
   lock_t lock;
   heap_census_t census; /* of the blocks swept in this round */
-  span_t *spans; /* free blocks, the lowest last; emptied ones stay until they are last */
+  span_t *spans;        /* free blocks, the lowest last; emptied ones stay until they are last */
   size_t span_count, span_room;
   uint32_t partial[ALLOC_CLASSES]; /* blocks with free cells that no worker has, by class, linked */
   size_t in_use;                   /* blocks not free */

@@ -82,7 +82,7 @@ __attribute__((no_sanitize("address", "thread"))) void gc_mark_words(gc_marker_t
   for (const uintptr_t *word = from; word < end; word++) {
     if (heap_contains(*word)) gc_mark_word(m, *word);
   }
-  m->root_bytes += (size_t)((const char *)to - (const char *)from);
+  if (to > from) m->root_bytes += (size_t)((const char *)to - (const char *)from);
 }
 
 /* Compiled code and C store references with plain instructions of one word. */
@@ -153,11 +153,9 @@ static void share(gc_marker_t *m) {
 }
 
 bool gc_mark_some(gc_marker_t *m, size_t steps) {
-  unsigned waiting = MARK_AHEAD; /* how often the ring is turned once the list is empty */
-  unsigned turns = 0;
-  while (waiting > 0) {
+  for (unsigned turns = 1;; turns++) {
     if (steps-- == 0) return false;
-    if (m->together && ++turns % SHARE_EVERY == 0 && team_is_hungry()) share(m);
+    if (m->together && turns % SHARE_EVERY == 0 && team_is_hungry()) share(m);
     size_t index = 0;
     uintptr_t item = pop(m, &index);
     if ((item & SLICE) != 0) {
@@ -165,14 +163,20 @@ bool gc_mark_some(gc_marker_t *m, size_t steps) {
       continue;
     }
     void *object = (void *)item;
-    if (object != NULL) __builtin_prefetch(object);
+    if (object != NULL) {
+      __builtin_prefetch(object);
+      m->ahead_count++;
+    } else if (m->ahead_count == 0) {
+      return true;
+    }
     void **place = &m->ahead[m->ahead_at++ % MARK_AHEAD];
     void *ready = *place;
     *place = object;
-    waiting = object != NULL || ready != NULL ? MARK_AHEAD : waiting - 1;
-    if (ready != NULL) gc_mark_inside(m, ready);
+    if (ready != NULL) {
+      m->ahead_count--;
+      gc_mark_inside(m, ready);
+    }
   }
-  return true;
 }
 
 void gc_mark_adopt(gc_marker_t *m, gc_marker_t *other) {

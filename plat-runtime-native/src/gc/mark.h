@@ -37,6 +37,7 @@ typedef struct gc_marker {
   bool overflowed;
   bool together;     /* others mark at the same time */
   unsigned ahead_at; /* ring of objects whose first cache line is being fetched */
+  unsigned ahead_count;
   void *ahead[MARK_AHEAD];
   size_t root_bytes; /* looked through by gc_mark_words */
   size_t marked_bytes, marked_objects;

@@ -4,7 +4,10 @@
 
 #include <string.h>
 
-enum { FIRST_SPANS = 1 << 12, TRIM_MOST = 128 /* blocks: what is discarded at once keeps allocation waiting */ };
+enum {
+  FIRST_SPANS = 1 << 12,
+  TRIM_MOST = 128 /* blocks: what is discarded at once keeps allocation waiting */
+};
 
 static bool room_for_span(void) {
   if (heap.span_count < heap.span_room) return true;

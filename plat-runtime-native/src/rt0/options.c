@@ -92,7 +92,9 @@ void options_read(void) {
   options.heap_max =
       number("PLAT_HEAP_MAX", HEAP_UNLIMITED, 1 << 20, HEAP_UNLIMITED, "bytes, such as 512M, at least 1M");
   options.heap_fail = number("PLAT_HEAP_FAIL", 0, 0, SIZE_MAX, "a number");
-  options.gc_stress = flag("PLAT_GC_STRESS");
+  size_t stress = (size_t)number("PLAT_GC_STRESS", 0, 0, 2, "0, 1 or 2");
+  options.gc_stress = stress > 0;
+  options.gc_stress_outside = stress == 2;
   options.gc_verify = flag("PLAT_GC_VERIFY");
   options.gc_trace = flag("PLAT_GC_TRACE");
 }

@@ -34,6 +34,7 @@ typedef struct options {
   size_t heap_max;
   size_t heap_fail; /* this slow path of allocation finds no memory; 0: none */
   bool gc_stress, gc_verify, gc_trace;
+  bool gc_stress_outside; /* under stress: a thread of its own marks, while workers run */
 } options_t;
 
 extern options_t options;

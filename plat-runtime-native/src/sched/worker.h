@@ -61,7 +61,8 @@ typedef struct worker {
   fibre_t *fibre;            /* what runs; null between fibres */
   void *scope_free;          /* free scopes; see base/pool.h for this and the lists below */
   uint32_t scopes_given;
-  uint32_t marking; /* the collector marks while this worker runs: gc/barrier.h; set while the world is stopped */
+  uint32_t
+      marking; /* the collector marks while this worker runs: gc/barrier.h; set while the world is stopped */
   uint64_t xfer[8];
   run_t runs[PLAT_ALLOC_INLINE_CLASSES];
   void *task_free[PLAT_TASK_SLOTS_MAX / 2 + 1];

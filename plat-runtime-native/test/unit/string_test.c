@@ -222,7 +222,8 @@ static void *f64(double value, int64_t format) {
 }
 
 static void *str(const char *value, int64_t format) {
-  return plat_text_finish_c(&nobody, plat_text_string_spec_c(&nobody, plat_text_new_c(&nobody, 0), s(value), format));
+  return plat_text_finish_c(&nobody,
+                            plat_text_string_spec_c(&nobody, plat_text_new_c(&nobody, 0), s(value), format));
 }
 
 static void *duration(int64_t nanoseconds) {
