@@ -58,9 +58,9 @@ step "C: unit tests under AddressSanitizer and UndefinedBehaviorSanitizer" make 
 step "C: unit tests under ThreadSanitizer" make -s -C plat-runtime-native test-tsan
 step "golden programs, every poll and park moves the stack" golden PLAT_STACK_STRESS=1 examples
 step "programs of memory, the collector under stress" golden \
-  "PLAT_GC_STRESS=1,PLAT_GC_VERIFY=1,PLAT_WORKERS=1;PLAT_GC_STRESS=1,PLAT_GC_VERIFY=1,PLAT_WORKERS=2,PLAT_STACK_STRESS=1" run/memory
+  "PLAT_GC_STRESS=1,PLAT_GC_VERIFY=1,PLAT_WORKERS=1;PLAT_GC_STRESS=1,PLAT_GC_VERIFY=1,PLAT_WORKERS=2,PLAT_STACK_STRESS=1;PLAT_GC_STRESS=2,PLAT_GC_VERIFY=1,PLAT_WORKERS=2" run/memory
 # Everything that waits, fails or is cancelled.
-concurrent=run/tasks,run/channels,run/select,run/failure,run/race,run/timeout,run/defer,run/parallel
+concurrent=run/tasks,run/channels,run/select,run/failure,run/race,run/timeout,run/defer,run/parallel,run/task_locals,run/interrupted
 step "concurrent programs, 1, 2 and 8 workers, 3 times each" golden \
   "PLAT_WORKERS=1;PLAT_WORKERS=2;PLAT_WORKERS=8" $concurrent 3
 step "concurrent programs, 10 seeded schedules each" golden PLAT_SCHED=seed:# $concurrent 10
@@ -77,7 +77,7 @@ if [ "$1" = --long ]; then
     step "concurrent programs, $workers workers, 300 times each" golden PLAT_WORKERS=$workers $concurrent 300
     step "examples, $workers workers, 200 times each" golden PLAT_WORKERS=$workers examples 200
     step "all golden programs, $workers workers, the collector under stress" golden \
-      "PLAT_WORKERS=$workers,PLAT_GC_STRESS=1,PLAT_GC_VERIFY=1;PLAT_WORKERS=$workers,PLAT_GC_STRESS=1,PLAT_GC_VERIFY=1,PLAT_STACK_STRESS=1" ""
+      "PLAT_WORKERS=$workers,PLAT_GC_STRESS=1,PLAT_GC_VERIFY=1;PLAT_WORKERS=$workers,PLAT_GC_STRESS=2,PLAT_GC_VERIFY=1,PLAT_STACK_STRESS=1" ""
     step "all golden programs, $workers workers, stack stress" golden PLAT_WORKERS=$workers,PLAT_STACK_STRESS=1 ""
   done
 fi
