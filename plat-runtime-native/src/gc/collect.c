@@ -62,8 +62,11 @@ bool gc_open(void) {
   return cycle_open() && heap_open(options.heap_max);
 }
 
-void gc_close(void) {
+void gc_rest(void) {
   background_close();
+}
+
+void gc_close(void) {
   team_close();
   cycle_close();
   heap_close();

@@ -16,6 +16,8 @@ typedef enum gc_reason { GC_GROWTH, GC_FULL_HEAP, GC_ASKED, GC_STRESS } gc_reaso
 
 /* The collector and its heap, as options say; false when memory is out. */
 bool gc_open(void);
+/* No worker runs any more: its own thread ends, which knows of them. Before they are freed. */
+void gc_rest(void);
 void gc_close(void);
 
 /* Collects, or lets another worker that is about to. pre: a stop point */

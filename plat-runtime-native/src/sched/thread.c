@@ -145,6 +145,7 @@ void sched_close(void) {
   for (unsigned i = 0; i < sched.count; i++) {
     if (sched.workers[i]->joinable) os_thread_join(sched.workers[i]->thread);
   }
+  gc_rest();
   monitor_close();
   if (options.stats) print_stats();
   for (unsigned i = 0; i < sched.count; i++) {
