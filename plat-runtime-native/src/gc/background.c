@@ -16,8 +16,8 @@ enum {
 static struct {
   os_thread_t thread;
   lock_t lock; /* of starting it */
-  bool started, refused;
-  _Atomic bool closing;
+  bool refused;
+  _Atomic bool started, closing;
   _Atomic uint32_t calls; /* futex */
 } background;
 
@@ -50,7 +50,7 @@ static void work_in_background(void *unused) {
 }
 
 void background_open(void) {
-  background.started = false;
+  store_relaxed(&background.started, false);
   background.refused = options.seeded || (options.gc_stress && !options.gc_stress_outside);
   store_relaxed(&background.closing, false);
   store_relaxed(&background.calls, 0);
@@ -62,24 +62,24 @@ static void call(void) {
 }
 
 void background_close(void) {
-  if (!background.started) return;
+  if (!background_is_there()) return;
   store_relaxed(&background.closing, true);
   call();
   os_thread_join(background.thread);
-  background.started = false;
+  store_relaxed(&background.started, false);
 }
 
 bool background_call(void) {
   lock_take(&background.lock);
-  if (!background.started && !background.refused) {
-    background.started = os_thread_start(&background.thread, work_in_background, NULL);
-    background.refused = !background.started;
+  if (!background_is_there() && !background.refused) {
+    store_relaxed(&background.started, os_thread_start(&background.thread, work_in_background, NULL));
+    background.refused = !background_is_there();
   }
   lock_drop(&background.lock);
-  if (background.started) call();
-  return background.started;
+  if (background_is_there()) call();
+  return background_is_there();
 }
 
 bool background_is_there(void) {
-  return background.started;
+  return load_relaxed(&background.started);
 }
