@@ -113,9 +113,9 @@ static void trace_buffer(gc_marker_t *m, buffer_t *b, size_t from) {
     gc_mark_offsets(m, b->elements + i * stride, desc->ref_offsets, desc->ref_count);
 }
 
+/* Of the records of tasks the descriptor changes, too, when one is used again: each describes a cell of this size. */
 void gc_mark_inside(gc_marker_t *m, void *object) {
-  const desc_t *desc;
-  memcpy(&desc, object, sizeof desc);
+  const desc_t *desc = (const desc_t *)word_at(object, 0);
   switch (desc->kind) {
   case PLAT_KIND_BUFFER:
     trace_buffer(m, object, 0);

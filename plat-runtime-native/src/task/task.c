@@ -61,7 +61,7 @@ task_t *task_new(worker_t *w, const taskdesc_t *desc, scope_t *scope) {
     }
     w->task_free[class] = task->scope;
   }
-  task->desc = desc;
+  __atomic_store_n(&task->desc, desc, __ATOMIC_RELAXED); /* a marker may look: gc/mark.c */
   task->scope = scope;
   store_relaxed(&task->fibre, NULL);
   store_relaxed(&task->cancel, NULL);
