@@ -3,7 +3,6 @@
 #define PLAT_GC_BACKGROUND_H
 
 #include <stdbool.h>
-#include <stdint.h>
 
 void background_open(void);
 void background_close(void);

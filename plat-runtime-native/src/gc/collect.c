@@ -41,7 +41,7 @@ static struct {
   _Atomic uint64_t slow_paths,
       stress_at; /* under PLAT_GC_STRESS: how many there were, which one collects next */
   /* ---- changed while the world is stopped ---- */
-  uint64_t start, goal;
+  uint64_t goal;
   uint64_t ahead;        /* given out during the last marking */
   uint64_t likely_bytes; /* alive, as the last collection has it */
   _Atomic size_t keep;   /* free blocks that the next cycle will need */
@@ -140,8 +140,7 @@ static void pace(uint64_t allocated, bool concurrent) {
   if (gc.goal < LEAST) gc.goal = LEAST;
   gc.ahead = concurrent ? born + born / 4 : gc.ahead / 2;
   uint64_t most = gc.goal / 2;
-  gc.start = gc.goal - (gc.ahead < most ? gc.ahead : most);
-  set_trigger(gc.start);
+  set_trigger(gc.goal - (gc.ahead < most ? gc.ahead : most));
   store_relaxed(&gc.keep, (gc.goal + gc.goal / 8) / HEAP_BLOCK);
 }
 
@@ -203,7 +202,7 @@ static void collect_for(gc_reason_t reason, int64_t stop) {
   case GC_GROWTH:
     if (!goes_on) {
       start_cycle(reason, stop, BRIEF);
-    } else if (load_relaxed(&gc.allocated) >= load_relaxed(&gc.trigger) || cycle_step(0)) {
+    } else if (load_relaxed(&gc.allocated) >= load_relaxed(&gc.trigger) || cycle_step(LAST)) {
       finish_at_once(reason, stop);
     }
     break;

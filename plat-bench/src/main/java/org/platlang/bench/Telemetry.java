@@ -21,7 +21,7 @@ record Telemetry(Optional<Double> longestPauseMs, Optional<Tasks> tasks) {
     private static final Telemetry NONE = new Telemetry(Optional.empty(), Optional.empty());
 
     /** A line of Plat's per collection; whatever else it says, each of its pauses is called so. */
-    private static final Pattern PLAT_PAUSE = Pattern.compile("pause (\\d+\\.\\d+) ms");
+    private static final Pattern PLAT_PAUSE = Pattern.compile("(?:pause|before) (\\d+\\.\\d+) ms");
 
     /**
      * Of Go's {@code gc 1 @0.012s 2%: 0.026+0.39+0.10 ms clock, …}: the first and the last time are those with the world
