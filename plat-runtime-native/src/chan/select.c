@@ -1,13 +1,13 @@
 /* select.c: waiting for the first of several channel operations.
  *
  * Compiled code has evaluated channels and values; it names the arms one by one (plat_select_arm, without a
- * poll between) and then waits. Each arm is a node (wait/waiter.h) that holds the channel and the value to
- * send.
- *   1. In a random order (select biased: as written) each arm is tried under its channel's lock. The first
- *      that is ready is taken: of a random permutation's ready members the first is any of them alike.
- *   2. If none is, all channels are locked, in the order of their addresses, so that two selects cannot wait
- *      for each other, and the arms are tried once more: between the two looks one may have become ready.
- *      Only then the nodes are listed, so a select never meets its own.
+ * poll between) and then waits. An arm that receives is its channel, noted in the worker's record; one that sends, and
+ * those beyond the first few, have a node (wait/waiter.h) that holds channel and value, where the collector finds them.
+ *   1. Of the arms that look ready one is drawn (select biased: the first), and tried under its channel's lock: of the
+ *      ready arms any of them alike. That goes on while some look ready, but not for ever.
+ *   2. If none is, every arm gets its node, all channels are locked, in the order of their addresses, so that two selects
+ *      cannot wait for each other, and the arms are tried once more, in an order that begins anywhere: between the two
+ *      looks one may have become ready. Only then the nodes are listed, so a select never meets its own.
  *   3. The fibre parks. Whoever claims its wait through one of the nodes is the arm that was chosen; when
  *      the fibre resumes, it takes all other nodes off their lists. A time limit is the timer's claim.
  * A closed channel is ready: a receive gives nothing, a send panics, if it is chosen. */
@@ -18,102 +18,133 @@
 #include "rt0/options.h"
 #include "rt0/panic.h"
 #include "sched/seeded.h"
+#include "task/asm_offsets.h"
 #include "task/fibre.h"
 #include "time/timer.h"
 
 #include <stdlib.h>
 
-enum { FIRST_ROOM = 16, FEW = 16 };
+_Static_assert(offsetof(worker_t, select_count) == WORKER_SELECT_COUNT, "assembly");
+_Static_assert(offsetof(worker_t, select_nodes) == WORKER_SELECT_NODES, "assembly");
+_Static_assert(offsetof(worker_t, select_few) == WORKER_SELECT_FEW, "assembly");
+_Static_assert(SELECT_FEW == 1 << SELECT_FEW_SHIFT && sizeof(select_arm_t) == 1 << SELECT_FEW_SHIFT,
+               "assembly");
 
 #define RESULT_NONE (-1)
 
 static const char closed_message[] = "send on a closed channel";
 
-/* The arms named so far; the array has room for twice as many, the second half is for the locking order. */
-static void add_arm(worker_t *w, waiter_t *node) {
-  if (w->select_count == w->select_room) {
-    uint32_t room = w->select_room == 0 ? FIRST_ROOM : w->select_room * 2;
-    waiter_t **arms = realloc(w->select_arms, 2 * room * sizeof *arms);
-    if (arms == NULL) {
-      waiter_give(w, node);
-      panic_out_of_memory(w);
-    }
-    w->select_arms = arms;
-    w->select_room = room;
-  }
-  node->arm = (uint16_t)w->select_count;
-  w->select_arms[w->select_count++] = node;
+static ALWAYS_INLINE select_arm_t *arm_at(worker_t *w, uint32_t i) {
+  return i < SELECT_FEW ? &w->select_few[i] : &w->select_more[i - SELECT_FEW];
+}
+
+static inline bool sends(const select_arm_t *arm) {
+  return arm->node != NULL && arm->node->side == LINKED_SENDER;
+}
+
+/* Makes room for one more arm, and for the locking order of all; false when memory is out. */
+static bool enlarge(worker_t *w) {
+  if (w->select_count < SELECT_FEW + w->select_room) return true;
+  uint32_t room = w->select_room == 0 ? SELECT_FEW : w->select_room * 2;
+  size_t places = SELECT_FEW + room;
+  select_arm_t *more = realloc(w->select_more, room * sizeof *more + places * sizeof(chan_t *));
+  if (more == NULL) return false;
+  w->select_more = more;
+  w->select_room = room;
+  return true;
 }
 
 static void give_arms(worker_t *w) {
-  for (uint32_t i = 0; i < w->select_count; i++)
-    waiter_give(w, w->select_arms[i]);
-  w->select_count = 0;
+  for (uint32_t i = 0; w->select_nodes != 0 && i < w->select_count; i++) {
+    waiter_t *node = arm_at(w, i)->node;
+    if (node != NULL) waiter_give(w, node);
+  }
+  w->select_count = w->select_nodes = 0;
+}
+
+static waiter_t *make_node(worker_t *w, chan_t *chan, uint32_t i, uint8_t side) {
+  waiter_t *node = waiter_take(w, chan->slots);
+  if (node == NULL) space_panic(w, SPACE_WAITERS);
+  node->at = chan;
+  node->side = side;
+  node->arm = (uint16_t)i;
+  w->select_nodes = 1;
+  return node;
 }
 
 void plat_select_arm_c(worker_t *w, void *object, int32_t kind) {
   chan_t *chan = object;
   if ((kind & PLAT_SELECT_FIRST) != 0) give_arms(w); /* what an evaluation that panicked has left */
-  waiter_t *node = waiter_take(w, chan->slots);
-  if (node == NULL) space_panic(w, SPACE_WAITERS);
-  node->at = chan;
-  node->side = (kind & PLAT_SELECT_SEND) != 0 ? LINKED_SENDER : LINKED_RECEIVER;
-  if (node->side == LINKED_SENDER) copy_slots(node->values, w->xfer, chan->slots);
-  add_arm(w, node);
+  if (w->select_count >= SELECT_FEW && !enlarge(w)) panic_out_of_memory(w);
+  waiter_t *node = NULL;
+  if ((kind & PLAT_SELECT_SEND) != 0) {
+    node = make_node(w, chan, w->select_count, LINKED_SENDER);
+    copy_slots(node->values, w->xfer, chan->slots);
+  } else if (w->select_count >= SELECT_FEW) {
+    node = make_node(w, chan, w->select_count, LINKED_RECEIVER);
+  }
+  *arm_at(w, w->select_count++) = (select_arm_t){.chan = chan, .node = node};
 }
 
 static uint32_t below(worker_t *w, uint32_t n) {
   return options.seeded ? seeded_below(n) : rand_below(&w->random, n);
 }
 
-/* Brings a random one of the arms from `i` on to place i. */
-static void draw(worker_t *w, uint32_t i) {
-  uint32_t j = i + below(w, w->select_count - i);
-  waiter_t *drawn = w->select_arms[j];
-  w->select_arms[j] = w->select_arms[i];
-  w->select_arms[i] = drawn;
-}
-
-/* A hint, without the lock. */
-static bool looks_ready(const waiter_t *node) {
-  chan_t *chan = node->at;
-  if (load_relaxed(&chan->closed) != 0) return true;
+/* A hint, without the lock. Which arms are ready is as good as random: no branches on it. */
+static ALWAYS_INLINE uint32_t looks_ready(const select_arm_t *arm) {
+  const chan_t *chan = arm->chan;
   int64_t count = load_relaxed(&chan->count);
-  if (node->side == LINKED_RECEIVER) return count > 0 || load_relaxed(&chan->senders.first) != NULL;
-  return chan->capacity < 0 || count < chan->capacity || load_relaxed(&chan->receivers.first) != NULL;
+  uint32_t closed = load_relaxed(&chan->closed);
+  if (!sends(arm)) return closed | (count > 0) | (load_relaxed(&chan->senders.first) != NULL);
+  return closed | (chan->capacity < 0) | (count < chan->capacity) |
+         (load_relaxed(&chan->receivers.first) != NULL);
 }
 
-static int try_locked(worker_t *w, waiter_t *node, waiter_t **claimed) {
-  chan_t *chan = node->at;
-  return node->side == LINKED_RECEIVER ? chan_recv_locked(w, chan, w->xfer, claimed)
-                                       : chan_send_locked(chan, node->values, claimed);
+/* The number of one of the arms that look ready, select_count when there is none. */
+static uint32_t draw(worker_t *w, bool biased) {
+  uint32_t count = w->select_count;
+  uint32_t ready = 0;
+  for (uint32_t i = 0; i < count; i++)
+    ready += looks_ready(arm_at(w, i));
+  if (ready == 0) return count;
+  uint32_t passed = biased || ready == 1 ? 0 : below(w, ready);
+  uint32_t i = 0;
+  while (i < count && (looks_ready(arm_at(w, i)) == 0 || passed-- > 0))
+    i++;
+  return i;
+}
+
+static ALWAYS_INLINE int try_locked(worker_t *w, const select_arm_t *arm, waiter_t **claimed) {
+  return sends(arm) ? chan_send_locked(arm->chan, arm->node->values, claimed)
+                    : chan_recv_locked(w, arm->chan, w->xfer, claimed);
 }
 
 /* The arm was chosen at once; not under any lock. */
-static int32_t chosen(worker_t *w, waiter_t *node, int outcome, waiter_t *claimed) {
-  chan_t *chan = node->at;
-  bool sends = node->side == LINKED_SENDER;
-  if (claimed != NULL && sends) {
-    chan_hand_over(w, chan, claimed, node->values);
+static ALWAYS_INLINE int32_t chosen(worker_t *w, uint32_t i, int outcome, waiter_t *claimed) {
+  const select_arm_t *arm = arm_at(w, i);
+  bool sent = sends(arm);
+  if (claimed != NULL && sent) {
+    chan_hand_over(w, arm->chan, claimed, arm->node->values);
   } else if (claimed != NULL) {
     chan_wake(w, claimed, WAIT_DONE);
   }
-  w->result = (uint64_t)(node->arm * 2 + (outcome == CHAN_DONE));
+  w->result = (uint64_t)(i * 2 + (outcome == CHAN_DONE));
   give_arms(w);
-  if (sends && outcome == CHAN_CLOSED) panic_text(w, closed_message);
+  if (sent && outcome == CHAN_CLOSED) panic_text(w, closed_message);
   return PLAT_VERDICT_DONE;
 }
 
-static bool try_arm(worker_t *w, waiter_t *node) {
-  chan_t *chan = node->at;
+static ALWAYS_INLINE bool try_arm(worker_t *w, uint32_t i) {
+  select_arm_t *arm = arm_at(w, i);
+  chan_t *chan = arm->chan;
   waiter_t *claimed = NULL;
   int outcome;
   chan_lock(chan);
-  while ((outcome = try_locked(w, node, &claimed)) == CHAN_NO_BUFFER)
+  while ((outcome = try_locked(w, arm, &claimed)) == CHAN_NO_BUFFER)
     queue_make_room(w, chan);
   chan_unlock(chan);
   if (outcome == CHAN_WOULD_WAIT) return false;
-  (void)chosen(w, node, outcome, claimed);
+  (void)chosen(w, i, outcome, claimed);
   return true;
 }
 
@@ -123,19 +154,19 @@ static int by_address(const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
-/* The channels by address, in the second half of the array. They themselves and not the arms: as soon as one is
+/* The channels by address, in `few` or behind select_more. They themselves and not the arms: as soon as one is
  * unlocked behind a registration, the fibre may run elsewhere and give the nodes away. */
-static chan_t **locking_order(worker_t *w) {
-  chan_t **order = (chan_t **)(void *)(w->select_arms + w->select_room);
+static chan_t **locking_order(worker_t *w, chan_t **few) {
   uint32_t count = w->select_count;
+  chan_t **order = count <= SELECT_FEW ? few : (chan_t **)(void *)(w->select_more + w->select_room);
   for (uint32_t i = 0; i < count; i++) {
-    chan_t *chan = w->select_arms[i]->at;
+    chan_t *chan = arm_at(w, i)->chan;
     uint32_t at = i;
-    for (; count <= FEW && at > 0 && by_address(&order[at - 1], &chan) > 0; at--)
+    for (; count <= SELECT_FEW && at > 0 && by_address(&order[at - 1], &chan) > 0; at--)
       order[at] = order[at - 1];
     order[at] = chan;
   }
-  if (count > FEW) qsort(order, count, sizeof *order, by_address);
+  if (count > SELECT_FEW) qsort(order, count, sizeof *order, by_address);
   return order;
 }
 
@@ -181,7 +212,7 @@ static void conclude(worker_t *w, fibre_t *fibre, uint64_t outcome) {
 static uint64_t register_arms(worker_t *w, fibre_t *fibre, int64_t deadline) {
   fibre->arms = NULL;
   for (uint32_t i = w->select_count; i-- > 0;) {
-    waiter_t *node = w->select_arms[i];
+    waiter_t *node = arm_at(w, i)->node;
     node->fibre = fibre;
     node->sibling = fibre->arms;
     fibre->arms = node;
@@ -193,25 +224,31 @@ static uint64_t register_arms(worker_t *w, fibre_t *fibre, int64_t deadline) {
   return token;
 }
 
-static int32_t lock_and_wait(worker_t *w, int64_t deadline) {
-  fibre_t *fibre = fibre_save(w);
-  chan_t **order = locking_order(w);
+static __attribute__((noinline)) int32_t lock_and_wait(worker_t *w, bool biased, int64_t deadline) {
   uint32_t count = w->select_count;
-  lock_all(order, count);
   for (uint32_t i = 0; i < count; i++) {
-    waiter_t *node = w->select_arms[i];
+    select_arm_t *arm = arm_at(w, i);
+    if (arm->node == NULL) arm->node = make_node(w, arm->chan, i, LINKED_RECEIVER);
+  }
+  fibre_t *fibre = fibre_save(w);
+  chan_t *few[SELECT_FEW];
+  chan_t **order = locking_order(w, few);
+  uint32_t first = biased || count < 2 ? 0 : below(w, count);
+  lock_all(order, count);
+  for (uint32_t k = 0; k < count; k++) {
+    uint32_t i = (first + k) % count;
     waiter_t *claimed = NULL;
-    int outcome = try_locked(w, node, &claimed);
+    int outcome = try_locked(w, arm_at(w, i), &claimed);
     if (outcome == CHAN_WOULD_WAIT) continue;
     unlock_all(order, count);
-    if (outcome != CHAN_NO_BUFFER) return chosen(w, node, outcome, claimed);
-    if (try_arm(w, node)) return PLAT_VERDICT_DONE; /* makes room without the other locks */
+    if (outcome != CHAN_NO_BUFFER) return chosen(w, i, outcome, claimed);
+    if (try_arm(w, i)) return PLAT_VERDICT_DONE; /* makes room without the other locks */
     lock_all(order, count);
-    i = UINT32_MAX; /* from the start: anything may have happened */
+    k = UINT32_MAX; /* from the start: anything may have happened */
   }
   uint64_t token = register_arms(w, fibre, deadline);
   unlock_all(order, count);
-  w->select_count = 0;
+  w->select_count = w->select_nodes = 0;
   return (int32_t)wait_parked(w, fibre, token);
 }
 
@@ -220,15 +257,16 @@ int32_t plat_select_wait_c(worker_t *w, int32_t biased, int64_t nanoseconds) {
     give_arms(w);
     raise_cancelled(w);
   }
-  for (uint32_t i = 0; i < w->select_count; i++) {
-    if (biased == 0) draw(w, i);
-    waiter_t *node = w->select_arms[i];
-    if (looks_ready(node) && try_arm(w, node)) return PLAT_VERDICT_DONE;
+  for (uint32_t tries = 0; tries <= w->select_count; tries++) {
+    uint32_t i = draw(w, biased != 0);
+    if (i == w->select_count) break;
+    if (try_arm(w, i)) return PLAT_VERDICT_DONE;
   }
   if (nanoseconds <= PLAT_SELECT_NO_WAIT) {
     give_arms(w);
     w->result = (uint64_t)RESULT_NONE;
     return PLAT_VERDICT_DONE;
   }
-  return lock_and_wait(w, nanoseconds == PLAT_SELECT_NO_LIMIT ? OS_FOREVER : timer_deadline(nanoseconds));
+  int64_t deadline = nanoseconds == PLAT_SELECT_NO_LIMIT ? OS_FOREVER : timer_deadline(nanoseconds);
+  return lock_and_wait(w, biased != 0, deadline);
 }

@@ -150,7 +150,7 @@ void sched_close(void) {
   if (options.stats) print_stats();
   for (unsigned i = 0; i < sched.count; i++) {
     deque_close(sched.workers[i]);
-    free(sched.workers[i]->select_arms);
+    free(sched.workers[i]->select_more);
     free(sched.workers[i]);
   }
   free(sched.workers);

@@ -42,6 +42,14 @@ typedef struct run {
   char *next, *end;
 } run_t;
 
+enum { SELECT_FEW = 16 };
+
+/* An arm of the select being set up: chan/select.c. */
+typedef struct select_arm {
+  struct chan *chan;
+  waiter_t *node; /* null: it receives, and has none yet */
+} select_arm_t;
+
 typedef struct worker {
   /* ---- the ABI part ---- */
   alignas(64) _Atomic uint64_t stack_limit;
@@ -73,6 +81,9 @@ typedef struct worker {
   const void *locals;  /* of the running task: what with_local has bound, or null: task/locals.c */
   alignas(64) _Atomic int64_t deque_top;
   alignas(64) uint64_t save[48];
+  uint32_t select_count; /* the arms named so far */
+  uint32_t select_nodes; /* some of them have nodes */
+  select_arm_t select_few[SELECT_FEW];
   /* ---- from here on C only ---- */
   run_t big_runs[ALLOC_CLASSES - PLAT_ALLOC_INLINE_CLASSES];
   uint64_t allocated;                        /* bytes given out and not yet reported: see gc_note_allocated */
@@ -108,8 +119,8 @@ typedef struct worker {
   unsigned index;
   uint64_t random;
   bool searching;
-  waiter_t **select_arms; /* of the select being set up: chan/select.c */
-  uint32_t select_count, select_room;
+  select_arm_t *select_more; /* arms beyond the few, each with a node; behind them as many places as arms */
+  uint32_t select_room;
   uintptr_t cancel_place; /* of the last Task.cancel, with what it was given and made: cancel/task_cancel.c */
   const void *cancel_why, *cancel_reason;
   bool polling; /* C runs for a poll, whose registers are in `save`; false: they are on the task stack */

@@ -1,4 +1,4 @@
-/* asm_offsets.h: offsets of private fields that switch_x64.S uses; asserted in scope.c. */
+/* asm_offsets.h: offsets of private fields that switch_x64.S uses; asserted in scope.c and select.c. */
 #ifndef PLAT_TASK_ASM_OFFSETS_H
 #define PLAT_TASK_ASM_OFFSETS_H
 
@@ -18,5 +18,9 @@
 #define WORKER_SCOPE 712
 #define WORKER_SHIELDS 720
 #define WORKER_UNWINDING 728
+#define WORKER_SELECT_COUNT (PLAT_WORKER_SAVE + 384)
+#define WORKER_SELECT_NODES (PLAT_WORKER_SAVE + 388)
+#define WORKER_SELECT_FEW (PLAT_WORKER_SAVE + 392)
+#define SELECT_FEW_SHIFT 4 /* log2 of their number, and of the bytes of each */
 
 #endif

@@ -1,4 +1,4 @@
-/* switch_x64.S: what is hand-written for x86-64: switching, polls, and the fast paths of spawn, await, scopes.
+/* switch_x64.S: what is hand-written for x86-64: switching, polls, and the fast paths of spawn, await, scopes, select.
  *
  * Contract of calls: runtime-abi.txt; drawing of a parked context: stubs_x64.h. r15 is the worker. A switch ends
  * in an indirect jump, since the return predictor is wrong after a change of stacks (floors).
@@ -469,6 +469,38 @@ STUB_BEGIN plat_scope_leave
   xorl %edx, %edx
   jmp plat_scope_abort
 STUB_END plat_scope_leave
+
+/* ---- select ---------------------------------------------------------------------------------------------------- */
+
+/* rsi = channel, edx = SELECT_* bits. An arm that receives is noted in worker.select_few; all else in C. */
+STUB_BEGIN plat_select_arm
+  FAST_PATH_ELSE 1f
+  testl $PLAT_SELECT_SEND, %edx
+  jne 1f
+  movl WORKER_SELECT_COUNT(%r15), %eax
+  testl %edx, %edx
+  je 2f
+  cmpl $0, WORKER_SELECT_NODES(%r15)
+  jne 1f
+  xorl %eax, %eax
+2: movl %eax, %ecx
+  shrl $SELECT_FEW_SHIFT, %ecx
+  jne 1f
+  movl %eax, %ecx
+  shll $SELECT_FEW_SHIFT, %ecx
+  movq %rsi, WORKER_SELECT_FEW(%r15, %rcx)
+  movq $0, WORKER_SELECT_FEW + 8(%r15, %rcx)
+  incl %eax
+  movl %eax, WORKER_SELECT_COUNT(%r15)
+  ret
+1: SAVE_CONTEXT /* memory may be out: as STUB_LEAF_RAISES */
+  CALL_ON_SYSTEM_STACK plat_select_arm_c, 48
+  movq PLAT_WORKER_TASK_SP(%r15), %rsp
+  .cfi_def_cfa %rsp, 48
+  addq $40, %rsp
+  .cfi_def_cfa %rsp, 8
+  ret
+STUB_END plat_select_arm
 
 /* Body of the tasks of a host program (rt0/host.c): slot 0 is a C function, slot 1 its argument; on the system stack. */
 STUB_BEGIN plat_host_body

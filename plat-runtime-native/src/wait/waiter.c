@@ -28,6 +28,7 @@ void waiter_give(worker_t *w, waiter_t *waiter) {
   if (class == WAITER_CLASSES) return;
   if (gc_marking(w)) gc_shade_words(w, waiter, waiter->values + room[class]);
   waiter->at = NULL; /* keeps nothing alive: gc/roots.c */
-  memset(waiter->values, 0, room[class] * sizeof waiter->values[0]);
+  waiter->values[0] = waiter->values[1] = 0;
+  if (class != 0) memset(waiter->values, 0, room[1] * sizeof waiter->values[0]);
   pool_give(&w->waiters[class], &w->waiters_given[class], &sched.shared_waiters[class], waiter);
 }
