@@ -60,19 +60,26 @@ void *plat_list_filled_c(worker_t *worker, void *list_desc, void *buffer_desc, i
   return list_of(worker, list_desc, b);
 }
 
-void plat_list_grow_c(worker_t *worker, void *object, int64_t needed) {
-  list_t *list = object;
+/* The list's buffer with room for so many elements, the list's old one or a larger copy. What is written goes into
+ * this very buffer: another task may give the list yet another one at any time. */
+static buffer_t *room(worker_t *worker, list_t *list, int64_t needed) {
   buffer_t *old = list->buffer;
-  if (needed <= old->capacity) return;
+  if (needed <= old->capacity) return old;
   int64_t capacity = (int64_t)old->capacity * 2;
   if (capacity < 4) capacity = 4;
   if (capacity > OBJECT_LENGTH_MAX) capacity = OBJECT_LENGTH_MAX;
   if (capacity < needed) capacity = needed;
   buffer_t *new = buffer_new(worker, old->desc, capacity);
-  memcpy(new->elements, old->elements, bytes_of(old, old->length));
-  new->length = old->length;
+  int32_t length = old->length;
+  memcpy(new->elements, old->elements, bytes_of(old, length));
+  new->length = length;
   if (gc_marking(worker)) gc_shade(worker, old);
   list->buffer = new;
+  return new;
+}
+
+void plat_list_grow_c(worker_t *worker, void *object, int64_t needed) {
+  room(worker, object, needed);
 }
 
 void plat_list_insert_at_c(worker_t *worker, void *object, int32_t index) {
@@ -80,8 +87,7 @@ void plat_list_insert_at_c(worker_t *worker, void *object, int32_t index) {
   int32_t length = list->buffer->length;
   if (index < 0 || index > length)
     lib_panic(worker, "insert_at: index %d in a list of length %d", index, length);
-  plat_list_grow_c(worker, list, (int64_t)length + 1);
-  buffer_t *b = list->buffer;
+  buffer_t *b = room(worker, list, (int64_t)length + 1);
   char *at = b->elements + bytes_of(b, index);
   if (gc_marking(worker)) gc_shade_elements(worker, b);
   memmove(at + buffer_stride(b), at, bytes_of(b, length - index));
@@ -90,18 +96,21 @@ void plat_list_insert_at_c(worker_t *worker, void *object, int32_t index) {
 
 void plat_list_remove_at_c(worker_t *worker, void *object, int32_t index) {
   buffer_t *b = ((list_t *)object)->buffer;
+  int32_t last = b->length - 1;
+  if (index < 0 || index > last) return; /* another task was faster */
   char *at = b->elements + bytes_of(b, index);
   if (gc_marking(worker)) gc_shade_elements(worker, b); /* the marker may be among those that move */
-  memmove(at, at + buffer_stride(b), bytes_of(b, b->length - index - 1));
-  b->length--;
-  memset(b->elements + bytes_of(b, b->length), 0, buffer_stride(b)); /* keeps nothing alive */
+  memmove(at, at + buffer_stride(b), bytes_of(b, last - index));
+  b->length = last;
+  memset(b->elements + bytes_of(b, last), 0, buffer_stride(b)); /* keeps nothing alive */
 }
 
 void *plat_list_slice_c(worker_t *worker, void *object, int32_t start, int32_t end) {
   const list_t *list = object;
   const buffer_t *from = list->buffer;
+  int32_t length = from->length;
   if (start < 0) start = 0;
-  if (end > from->length) end = from->length;
+  if (end > length) end = length;
   int32_t count = start < end ? end - start : 0;
   buffer_t *b = buffer_new(worker, from->desc, count);
   memcpy(b->elements, from->elements + bytes_of(from, count == 0 ? 0 : start), bytes_of(from, count));
@@ -111,12 +120,11 @@ void *plat_list_slice_c(worker_t *worker, void *object, int32_t start, int32_t e
 
 void plat_list_extend_c(worker_t *worker, void *object, void *other) {
   list_t *list = object;
-  int32_t added = ((list_t *)other)->buffer->length;
+  const buffer_t *from = ((list_t *)other)->buffer;
+  int32_t added = from->length;
   if (added == 0) return; /* the shared empty buffer is never written */
   int32_t length = list->buffer->length;
-  plat_list_grow_c(worker, list, (int64_t)length + added);
-  buffer_t *b = list->buffer;
-  const buffer_t *from = ((list_t *)other)->buffer;
+  buffer_t *b = room(worker, list, (int64_t)length + added);
   memcpy(b->elements + bytes_of(b, length), from->elements, bytes_of(from, added));
   b->length = length + added;
 }
@@ -125,9 +133,9 @@ void plat_bytes_add_text_c(worker_t *worker, void *object, void *text) {
   list_t *list = object;
   const string_t *s = text;
   int32_t length = list->buffer->length;
-  plat_list_grow_c(worker, list, (int64_t)length + s->byte_length);
-  memcpy(list->buffer->elements + length, s->bytes, (size_t)s->byte_length);
-  list->buffer->length = length + s->byte_length;
+  buffer_t *b = room(worker, list, (int64_t)length + s->byte_length);
+  copy_short(b->elements + length, s->bytes, (size_t)s->byte_length);
+  b->length = length + s->byte_length;
 }
 
 void *plat_bytes_to_text_c(worker_t *worker, void *object, int32_t length) {
@@ -146,7 +154,7 @@ list_t *strings_new(worker_t *worker, size_t capacity) {
 
 void strings_push(worker_t *worker, list_t *list, const string_t *s) {
   int32_t length = list->buffer->length;
-  plat_list_grow_c(worker, list, (int64_t)length + 1);
-  memcpy(list->buffer->elements + (size_t)length * sizeof s, &s, sizeof s);
-  list->buffer->length = length + 1;
+  buffer_t *b = room(worker, list, (int64_t)length + 1);
+  memcpy(b->elements + (size_t)length * sizeof s, &s, sizeof s);
+  b->length = length + 1;
 }

@@ -18,19 +18,66 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const uint64_t powers[20] = {1u,
+                                    10u,
+                                    100u,
+                                    1000u,
+                                    10000u,
+                                    100000u,
+                                    1000000u,
+                                    10000000u,
+                                    100000000u,
+                                    1000000000u,
+                                    10000000000u,
+                                    100000000000u,
+                                    1000000000000u,
+                                    10000000000000u,
+                                    100000000000000u,
+                                    1000000000000000u,
+                                    10000000000000000u,
+                                    100000000000000000u,
+                                    1000000000000000000u,
+                                    10000000000000000000u};
+
+static inline uint64_t magnitude(int64_t value) {
+  return value < 0 ? 0u - (uint64_t)value : (uint64_t)value;
+}
+
+/* 1233 / 4096 is log10(2), near enough for 64 bits: the power says which of two counts it is. */
+static inline size_t digits_of(uint64_t value) {
+  unsigned bits = 64 - (unsigned)__builtin_clzl(value | 1);
+  size_t least = bits * 1233 >> 12;
+  return least + (value >= powers[least] || least == 0);
+}
+
+size_t number_length_i64(int64_t value) {
+  return digits_of(magnitude(value)) + (value < 0);
+}
+
+/* Two digits at a time, the last ones first. */
+void number_put_i64(char *out, int64_t value, size_t length) {
+  static const char pairs[] = "00010203040506070809101112131415161718192021222324"
+                              "25262728293031323334353637383940414243444546474849"
+                              "50515253545556575859606162636465666768697071727374"
+                              "75767778798081828384858687888990919293949596979899";
+  uint64_t rest = magnitude(value);
+  char *at = out + length;
+  for (; rest >= 100; rest /= 100) {
+    at -= 2;
+    memcpy(at, pairs + rest % 100 * 2, 2);
+  }
+  if (rest >= 10) {
+    memcpy(at - 2, pairs + rest * 2, 2);
+  } else {
+    at[-1] = (char)('0' + rest);
+  }
+  if (value < 0) out[0] = '-';
+}
+
 size_t number_print_i64(char *out, int64_t value) {
-  char digits[20];
-  size_t count = 0;
-  uint64_t rest = value < 0 ? 0u - (uint64_t)value : (uint64_t)value;
-  do {
-    digits[count++] = (char)('0' + rest % 10);
-    rest /= 10;
-  } while (rest != 0);
-  size_t at = 0;
-  if (value < 0) out[at++] = '-';
-  while (count > 0)
-    out[at++] = digits[--count];
-  return at;
+  size_t length = number_length_i64(value);
+  number_put_i64(out, value, length);
+  return length;
 }
 
 /* A decimal number 0.d1d2d3… × 10^point. */
@@ -244,6 +291,35 @@ size_t number_print_decimals(char *out, double value, unsigned decimals, bool ex
     if (kept || text[i - 1] != '.') out[at++] = kept ? c : '.';
   }
   return at;
+}
+
+size_t number_print_duration(char *out, int64_t nanoseconds) {
+  static const struct {
+    uint64_t size;
+    int digits;
+    char name[3];
+  } units[] = {{1000000000, 9, "s"}, {1000000, 6, "ms"}, {1000, 3, "us"}, {1, 0, "ns"}};
+  uint64_t n = magnitude(nanoseconds);
+  size_t unit = 0;
+  while (n < units[unit].size && units[unit].size > 1)
+    unit++;
+  if (n == 0) unit = 0;
+  size_t at = 0;
+  if (nanoseconds < 0) out[at++] = '-';
+  at += number_print_i64(out + at, (int64_t)(n / units[unit].size));
+  uint64_t rest = n % units[unit].size;
+  if (rest != 0) {
+    char fraction[10];
+    for (int i = units[unit].digits; i > 0; i--, rest /= 10)
+      fraction[i] = (char)('0' + rest % 10);
+    fraction[0] = '.';
+    int count = units[unit].digits;
+    while (fraction[count] == '0')
+      count--;
+    memcpy(out + at, fraction, (size_t)count + 1);
+    at += (size_t)count + 1;
+  }
+  return at + put(out + at, units[unit].name);
 }
 
 number_status_t number_parse_i64(const char *text, size_t length, int64_t low, int64_t high, int64_t *value) {

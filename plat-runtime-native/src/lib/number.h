@@ -21,6 +21,14 @@ typedef enum { NUMBER_F8, NUMBER_F16, NUMBER_F32, NUMBER_F64 } number_width_t;
 /* Decimal text of an integer; how many bytes. */
 size_t number_print_i64(char *out, int64_t value);
 
+/* How many bytes that will be; and the text where that is known already. */
+size_t number_length_i64(int64_t value);
+void number_put_i64(char *out, int64_t value, size_t length);
+
+/* Exact, in the largest of s, ms, us, ns that is not above it: whole units, then the rest without final
+ * zeros. */
+size_t number_print_duration(char *out, int64_t nanoseconds);
+
 /* The shortest decimal text that reads back as the same double, with `.` or `e`: "3.0", "1e21", "NaN",
  * "-inf". Exponents are written below 1e-6 and from 1e21 on. */
 size_t number_print_f64(char *out, double value);

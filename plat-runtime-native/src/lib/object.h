@@ -60,10 +60,10 @@ static inline size_t buffer_stride(const buffer_t *b) {
   return (size_t)b->desc->size;
 }
 
-/* The element of a List[String]. pre: index < length */
-static inline string_t *strings_get(const list_t *list, int32_t index) {
+/* An element of a List[String]; null only where another task takes it out. pre: index < capacity */
+static inline string_t *buffer_string(const buffer_t *b, int32_t index) {
   string_t *s;
-  memcpy(&s, list->buffer->elements + (size_t)index * sizeof s, sizeof s);
+  memcpy(&s, b->elements + (size_t)index * sizeof s, sizeof s);
   return s;
 }
 

@@ -156,10 +156,8 @@ static string_t *concat(worker_t *worker, const string_t *const *parts, size_t c
   if (filled <= 1) return ref_of(only);
   string_t *s = string_new(worker, bytes);
   char *out = s->bytes;
-  for (size_t i = 0; i < count; i++) {
-    memcpy(out, parts[i]->bytes, (size_t)parts[i]->byte_length);
-    out += parts[i]->byte_length;
-  }
+  for (size_t i = 0; i < count; i++)
+    out = copy_short(out, parts[i]->bytes, (size_t)parts[i]->byte_length);
   s->length = (int32_t)points;
   return s;
 }
@@ -184,26 +182,39 @@ void *plat_string_concat5_c(worker_t *worker, void *a, void *b, void *c, void *d
   return concat(worker, parts, 5);
 }
 
+static _Noreturn void panic_joined(worker_t *worker) {
+  lib_panic(worker, "join: another task changed the list meanwhile");
+}
+
+/* The list's buffer is looked at once, and what is in it again when it is copied: a task that changes the list
+ * meanwhile makes a panic, not a write beyond the string. */
 void *plat_string_join_c(worker_t *worker, void *separator, void *items) {
   const string_t *between = separator;
-  const list_t *list = items;
-  int32_t count = list->buffer->length;
+  const buffer_t *buffer = ((const list_t *)items)->buffer;
+  int32_t count = buffer->length;
   if (count == 0) return ref_of(&plat_empty_string);
-  size_t bytes = (size_t)(count - 1) * (size_t)between->byte_length;
-  for (int32_t i = 0; i < count; i++)
-    bytes += (size_t)strings_get(list, i)->byte_length;
+  size_t gap = (size_t)between->byte_length;
+  size_t bytes = (size_t)(count - 1) * gap;
+  for (int32_t i = 0; i < count; i++) {
+    const string_t *item = buffer_string(buffer, i);
+    if (item == NULL) panic_joined(worker);
+    bytes += (size_t)item->byte_length;
+  }
   string_t *s = string_new(worker, bytes);
   char *out = s->bytes;
+  const char *end = out + bytes;
+  int64_t points = (int64_t)(count - 1) * between->length;
   for (int32_t i = 0; i < count; i++) {
-    if (i > 0) {
-      memcpy(out, between->bytes, (size_t)between->byte_length);
-      out += between->byte_length;
-    }
-    const string_t *item = strings_get(list, i);
-    memcpy(out, item->bytes, (size_t)item->byte_length);
-    out += item->byte_length;
+    const string_t *item = buffer_string(buffer, i);
+    size_t before = i > 0 ? gap : 0;
+    if (item == NULL || before + (size_t)item->byte_length > (size_t)(end - out)) panic_joined(worker);
+    out = copy_short(out, between->bytes, before);
+    out = copy_short(out, item->bytes, (size_t)item->byte_length);
+    points += item->length;
   }
-  return string_seal(s);
+  if (out != end) panic_joined(worker);
+  s->length = (int32_t)points;
+  return s;
 }
 
 void *plat_string_repeat_c(worker_t *worker, void *text, int32_t count) {

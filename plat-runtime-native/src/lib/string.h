@@ -38,6 +38,28 @@ void strings_push(worker_t *worker, list_t *list, const string_t *s);
 /* Panics with a formatted message ("%s" of at most some hundred bytes). */
 _Noreturn void lib_panic(worker_t *worker, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Copies a text that is short as a rule: up to 32 bytes by moves that may overlap, without a call. Returns the
+ * end of the copy. */
+static inline char *copy_short(char *out, const char *from, size_t count) {
+  if (count > 32) {
+    memcpy(out, from, count);
+  } else if (count >= 16) {
+    memcpy(out, from, 16);
+    memcpy(out + count - 16, from + count - 16, 16);
+  } else if (count >= 8) {
+    memcpy(out, from, 8);
+    memcpy(out + count - 8, from + count - 8, 8);
+  } else if (count >= 4) {
+    memcpy(out, from, 4);
+    memcpy(out + count - 4, from + count - 4, 4);
+  } else if (count > 0) {
+    out[0] = from[0];
+    out[count / 2] = from[count / 2];
+    out[count - 1] = from[count - 1];
+  }
+  return out + count;
+}
+
 /* The address of an object that is never written, as the ABI's untyped reference. */
 static inline void *ref_of(const void *object) {
   return (void *)(uintptr_t)object;

@@ -5,6 +5,7 @@
  * does: finish writes the code point length over the capacity and exchanges the descriptor. A buffer much
  * larger than its text is copied instead. An empty text gives the static empty string. Nothing else holds the
  * buffer, so the change of type is seen by nobody. */
+#include "lib/text.h"
 #include "gc/alloc.h"
 #include "lib/narrow.h"
 #include "lib/number.h"
@@ -22,8 +23,7 @@ static buffer_t *text_new(worker_t *worker, size_t capacity) {
   return b;
 }
 
-/* Room for more bytes behind the text. post: the result has it */
-static buffer_t *room(worker_t *worker, buffer_t *b, size_t more) {
+buffer_t *text_room(worker_t *worker, buffer_t *b, size_t more) {
   size_t needed = (size_t)b->length + more;
   if (needed <= (size_t)b->capacity) return b;
   size_t twice = (size_t)b->capacity * 2;
@@ -35,7 +35,7 @@ static buffer_t *room(worker_t *worker, buffer_t *b, size_t more) {
 }
 
 static buffer_t *append(worker_t *worker, buffer_t *b, const char *bytes, size_t count) {
-  b = room(worker, b, count);
+  b = text_room(worker, b, count);
   memcpy(b->elements + b->length, bytes, count);
   b->length += (int32_t)count;
   return b;
@@ -51,49 +51,25 @@ void *plat_text_string_c(worker_t *worker, void *text, void *value) {
 }
 
 void *plat_text_i64_c(worker_t *worker, void *text, int64_t value) {
-  buffer_t *b = room(worker, text, NUMBER_TEXT_MAX);
+  buffer_t *b = text_room(worker, text, NUMBER_TEXT_MAX);
   b->length += (int32_t)number_print_i64(b->elements + b->length, value);
   return b;
 }
 
-/* Exact, in the largest of s, ms, us, ns that is not above it: whole units, then the rest without final
- * zeros. */
 void *plat_text_duration_c(worker_t *worker, void *text, int64_t nanoseconds) {
-  static const struct {
-    uint64_t size;
-    int digits;
-    char name[3];
-  } units[] = {{1000000000, 9, "s"}, {1000000, 6, "ms"}, {1000, 3, "us"}, {1, 0, "ns"}};
-  uint64_t n = nanoseconds < 0 ? 0 - (uint64_t)nanoseconds : (uint64_t)nanoseconds;
-  size_t unit = 0;
-  while (n < units[unit].size && units[unit].size > 1)
-    unit++;
-  if (n == 0) unit = 0;
-  buffer_t *b = nanoseconds < 0 ? append(worker, text, "-", 1) : text;
-  b = room(worker, b, 2 * NUMBER_TEXT_MAX);
-  b->length += (int32_t)number_print_i64(b->elements + b->length, (int64_t)(n / units[unit].size));
-  uint64_t rest = n % units[unit].size;
-  if (rest != 0) {
-    char fraction[10];
-    for (int i = units[unit].digits; i > 0; i--, rest /= 10)
-      fraction[i] = (char)('0' + rest % 10);
-    fraction[0] = '.';
-    int count = units[unit].digits;
-    while (fraction[count] == '0')
-      count--;
-    b = append(worker, b, fraction, (size_t)count + 1);
-  }
-  return append(worker, b, units[unit].name, strlen(units[unit].name));
+  buffer_t *b = text_room(worker, text, NUMBER_TEXT_MAX);
+  b->length += (int32_t)number_print_duration(b->elements + b->length, nanoseconds);
+  return b;
 }
 
 void *plat_text_f64_c(worker_t *worker, void *text, double value) {
-  buffer_t *b = room(worker, text, NUMBER_TEXT_MAX);
+  buffer_t *b = text_room(worker, text, NUMBER_TEXT_MAX);
   b->length += (int32_t)number_print_f64(b->elements + b->length, value);
   return b;
 }
 
 static void *text_float(worker_t *worker, void *text, float value, number_width_t width) {
-  buffer_t *b = room(worker, text, NUMBER_TEXT_MAX);
+  buffer_t *b = text_room(worker, text, NUMBER_TEXT_MAX);
   b->length += (int32_t)number_print_float(b->elements + b->length, (double)value, width);
   return b;
 }
@@ -176,7 +152,7 @@ void *plat_text_quoted_c(worker_t *worker, void *text, void *value) {
   buffer_t *b = append(worker, text, "\"", 1);
   for (size_t at = 0; at < end;) {
     uint32_t point = utf8_next(s->bytes, &at);
-    b = room(worker, b, 8);
+    b = text_room(worker, b, 8);
     b->length += (int32_t)escape(b->elements + b->length, point, at < end && s->bytes[at] == '{');
   }
   return append(worker, b, "\"", 1);
@@ -219,7 +195,7 @@ static spec_t spec_of(int64_t spec) {
 }
 
 static buffer_t *fill(worker_t *worker, buffer_t *b, uint32_t point, size_t count) {
-  b = room(worker, b, count * UTF8_MAX);
+  b = text_room(worker, b, count * UTF8_MAX);
   for (; count > 0; count--)
     b->length += (int32_t)utf8_put(b->elements + b->length, point);
   return b;

@@ -1,5 +1,5 @@
 /* utf8.c — see utf8.h. Continuation bytes are those of the form 10xxxxxx; counting points is counting the
- * others, eight bytes at a time. */
+ * others, eight bytes at a time: each byte of a word sums up those in its column. */
 #include "lib/utf8.h"
 
 #include <string.h>
@@ -16,13 +16,23 @@ static inline uint64_t word_at(const char *text) {
   return word;
 }
 
+static inline size_t sum_of_bytes(uint64_t word) {
+  const uint64_t even = 0x00FF00FF00FF00FFu;
+  return (size_t)(((word & even) + (word >> 8 & even)) * 0x0001000100010001u >> 48);
+}
+
 size_t utf8_count(const char *text, size_t length) {
   size_t continuations = 0;
   size_t i = 0;
-  for (; i + 8 <= length; i += 8) {
-    uint64_t word = word_at(text + i);
-    /* bit 7 set and bit 6 clear, per byte */
-    continuations += (size_t)__builtin_popcountll(word & ~(word << 1) & HIGH_BITS);
+  while (i + 8 <= length) {
+    size_t words = (length - i) / 8;
+    if (words > 255) words = 255; /* as many as a byte can count */
+    uint64_t sums = 0;
+    for (; words > 0; words--, i += 8) {
+      uint64_t word = word_at(text + i);
+      sums += word >> 7 & ~(word >> 6) & 0x0101010101010101u; /* bit 7 set and bit 6 clear */
+    }
+    continuations += sum_of_bytes(sums);
   }
   for (; i < length; i++)
     continuations += is_continuation(text[i]);
@@ -110,7 +120,7 @@ bool utf8_valid(const char *text, size_t length) {
   while (i < length) {
     unsigned char lead = (unsigned char)text[i];
     if (lead < 0x80) {
-      i++;
+      i += length - i >= 8 && (word_at(text + i) & HIGH_BITS) == 0 ? 8 : 1;
       continue;
     }
     size_t size = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;

@@ -4,6 +4,7 @@
 #include "unit/expect.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 static void prints(double value, const char *expected) {
@@ -34,6 +35,22 @@ static void prints_integer(int64_t value, const char *expected) {
   char out[NUMBER_TEXT_MAX];
   size_t count = number_print_i64(out, value);
   EXPECT_TEXT(out, count, expected);
+}
+
+/* About every power of ten, as the C library prints them. */
+static void integers_around_powers(void) {
+  uint64_t power = 1;
+  for (int digits = 1; digits <= 19; digits++, power *= 10) {
+    for (int64_t near = -1; near <= 1; near++) {
+      for (int sign = -1; sign <= 1; sign += 2) {
+        int64_t value = ((int64_t)power + near) * sign;
+        char expected[NUMBER_TEXT_MAX];
+        int length = snprintf(expected, sizeof expected, "%lld", (long long)value);
+        prints_integer(value, expected);
+        EXPECT(number_length_i64(value) == (size_t)length);
+      }
+    }
+  }
 }
 
 static void reads_integer(const char *text, int64_t low, int64_t high, number_status_t status,
@@ -122,6 +139,7 @@ int main(void) {
   prints_integer(0, "0");
   prints_integer(INT64_MIN, "-9223372036854775808");
   prints_integer(INT64_MAX, "9223372036854775807");
+  integers_around_powers();
 
   reads_integer("42", INT32_MIN, INT32_MAX, NUMBER_OK, 42);
   reads_integer("+7", INT32_MIN, INT32_MAX, NUMBER_OK, 7);

@@ -1,5 +1,5 @@
 // with: src/lib/string.c src/lib/search.c src/lib/text.c src/lib/list.c
-// with: src/lib/number.c src/lib/narrow.c src/lib/utf8.c src/lib/unicode.c
+// with: src/lib/parts.c src/lib/number.c src/lib/narrow.c src/lib/utf8.c src/lib/unicode.c
 /* Strings, text and lists over an allocator that is plain calloc, so that AddressSanitizer sees every
  * overrun. A panic jumps back to the test, which compares its text. */
 #include "gc/alloc.h"
@@ -290,6 +290,43 @@ static void text(void) {
   is(plat_string_from_f32_c(NULL, 2.5f), "2.5");
 }
 
+static uint64_t word_of(const void *value, size_t size) {
+  uint64_t word = 0x5555555555555555u; /* what is above a narrow value says nothing */
+  memcpy(&word, value, size);
+  return word;
+}
+
+#define PART(i, kind, type, value)                                                                           \
+  (nobody.xfer[i] = word_of(&(type){value}, sizeof(type)), (int64_t)(kind) << (i)*PLAT_PART_BITS)
+
+static void parts(void) {
+  int64_t kinds = PART(0, PLAT_PART_STRING, void *, s("naïve ")) | PART(1, PLAT_PART_I64, int64_t, -120) |
+                  PART(2, PLAT_PART_F64, double, 0.1) | PART(3, PLAT_PART_F32, float, 0.1f) |
+                  PART(4, PLAT_PART_F16, int16_t, 0x3E00) | PART(5, PLAT_PART_F8, int8_t, 0x38) |
+                  PART(6, PLAT_PART_DURATION, int64_t, 1500) | PART(7, PLAT_PART_STRING, void *, s("é"));
+  const char *expected = "naïve -1200.10.11.51.01.5usé";
+  is(plat_string_of_parts_c(&nobody, kinds), expected);
+  is(plat_text_finish_c(&nobody, plat_text_parts_c(&nobody, plat_text_new_c(&nobody, 0), kinds)), expected);
+  is(plat_string_of_parts_c(&nobody, PART(0, PLAT_PART_I64, int64_t, 7)), "7");
+  is(plat_string_of_parts_c(&nobody, PART(0, PLAT_PART_STRING, void *, s(""))), "");
+  char letters[41] = "";
+  for (size_t length = 0; length <= 40; length++) { /* each way of copying */
+    is(plat_string_of_parts_c(&nobody, PART(0, PLAT_PART_STRING, void *, s(letters))), letters);
+    letters[length % 40] = (char)('0' + length);
+  }
+}
+
+/* More continuation bytes than a byte can count. */
+static void counting(void) {
+  static char text[3 * 3000 + 2];
+  for (size_t i = 0; i < 3000; i++)
+    memcpy(text + 1 + 3 * i, "漢", 3);
+  text[0] = 'a';
+  EXPECT(utf8_count(text, sizeof text - 1) == 3001);
+  EXPECT(utf8_count(text + 1, 3 * 3000) == 3000);
+  EXPECT(utf8_valid(text, sizeof text - 1) && !utf8_valid(text, sizeof text - 2));
+}
+
 static void insert_out_of_range(void) {
   plat_list_insert_at_c(&nobody, plat_string_split_c(&nobody, s("a,b"), s(",")), 3);
 }
@@ -356,6 +393,8 @@ int main(void) {
   formatting();
   durations();
   text();
+  parts();
+  counting();
   lists();
   valid_utf8();
   return expect_summary("string");

@@ -2,9 +2,11 @@ package org.platlang.lower;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.platlang.abi.RuntimeAbi;
 import org.platlang.hir.tree.FormatSpec;
 import org.platlang.hir.tree.HirExpr.HirInterpolate;
+import org.platlang.hir.tree.HirExpr.HirString;
 import org.platlang.hir.tree.HirExpr.HirToText;
 import org.platlang.hir.tree.HirExpr.Part;
 import org.platlang.hir.type.Primitive;
@@ -15,7 +17,10 @@ import org.platlang.ir.IrType;
 import org.platlang.ir.Opcode;
 import org.platlang.ir.Value;
 
-/** Interpolation and {@code to_string}: joined by the runtime where all parts are Strings, else built part by part. */
+/**
+ * Interpolation and {@code to_string}: joined by the runtime at once where all parts are scalars or Strings, else built part
+ * by part.
+ */
 final class LowerText {
     /** As many Strings as one concatenation of the runtime takes. */
     private static final int CONCAT_MAX = 5;
@@ -105,28 +110,51 @@ final class LowerText {
         return f.runtime(symbol, strings.toArray(new Value[0])).get(0);
     }
 
-    /** Appends each part right after it is evaluated: a later part may change what an earlier one shows. */
+    /**
+     * What a part shows is settled right after it is evaluated: a later part may change it. A scalar or a String is settled
+     * by itself and waits for its neighbours; everything else is appended there and then.
+     */
     private Value build(HirInterpolate x) {
-        int room = 0;
+        Optional<Value> text = Optional.empty();
+        TextParts waiting = new TextParts(f);
         for (Part p : x.parts()) {
-            room += p.value() instanceof org.platlang.hir.tree.HirExpr.HirString s
-                    ? s.value().length()
-                    : PART_GUESS;
-        }
-        f.at(x.span());
-        Value text = f.runtime("plat_text_new", b.i64(room)).get(0);
-        for (Part p : x.parts()) {
+            Type type = p.value().type();
+            boolean settled = p.format().isEmpty() && TextParts.takes(type);
+            if (text.isEmpty() && (!settled || waiting.isFull())) {
+                f.at(x.span());
+                text = Optional.of(f.runtime("plat_text_new", b.i64(room(x))).get(0));
+            }
+            if (text.isPresent() && (!settled || waiting.isFull())) {
+                text = Optional.of(waiting.appendTo(text.get()));
+            }
             List<Value> value = f.lower(p.value());
             f.at(p.value().span());
-            if (p.value().type() == Primitive.NEVER) {
+            if (type == Primitive.NEVER) {
                 return b.nullRef();
             }
-            text = p.format().isPresent()
-                    ? format(text, p.value().type(), value, p.format().get())
-                    : f.module().texts().append(b, text, p.value().type(), value, false);
+            if (settled) {
+                waiting.add(type, value.get(0));
+            } else {
+                Value before = text.orElseThrow();
+                text = Optional.of(
+                        p.format().isPresent()
+                                ? format(before, type, value, p.format().get())
+                                : f.module().texts().append(b, before, type, value, false));
+            }
         }
         f.at(x.span());
-        return f.runtime("plat_text_finish", text).get(0);
+        if (text.isEmpty()) {
+            return waiting.string();
+        }
+        return f.runtime("plat_text_finish", waiting.appendTo(text.get())).get(0);
+    }
+
+    private static int room(HirInterpolate x) {
+        int room = 0;
+        for (Part p : x.parts()) {
+            room += p.value() instanceof HirString s ? s.value().length() : PART_GUESS;
+        }
+        return room;
     }
 
     private Value format(Value text, Type type, List<Value> value, FormatSpec spec) {
