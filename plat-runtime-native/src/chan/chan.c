@@ -84,7 +84,7 @@ static ALWAYS_INLINE uint32_t wait_at(worker_t *w, chan_t *chan, uint8_t linked,
   fibre->arms = node;
   waiters_link(chan_list(chan, linked), node, linked);
   bool timed = deadline != OS_FOREVER;
-  uint64_t token = timed ? timed_open(w, fibre, conclude) : wait_open(fibre, 0, conclude);
+  uint64_t token = timed ? timed_open(w, fibre, conclude) : wait_open(w, fibre, 0, conclude);
   if (timed) timer_add(w, fibre, token, deadline);
   chan_unlock(chan);
   return wait_parked(w, fibre, token);

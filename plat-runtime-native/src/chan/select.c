@@ -219,7 +219,7 @@ static uint64_t register_arms(worker_t *w, fibre_t *fibre, int64_t deadline) {
     waiters_link(chan_list(node->at, node->side), node, node->side);
   }
   bool timed = deadline != OS_FOREVER;
-  uint64_t token = timed ? timed_open(w, fibre, conclude) : wait_open(fibre, WAIT_SHARED, conclude);
+  uint64_t token = timed ? timed_open(w, fibre, conclude) : wait_open(w, fibre, WAIT_SHARED, conclude);
   if (timed) timer_add(w, fibre, token, deadline);
   return token;
 }

@@ -18,7 +18,7 @@ void *region_take(region_t *region, size_t bytes) {
   lock_take(&region->lock);
   char *chunk = region->next;
   bool fits = bytes <= (size_t)(region->end - chunk);
-  if (fits) region->next = chunk + bytes;
+  if (fits) __atomic_store_n(&region->next, chunk + bytes, __ATOMIC_RELAXED);
   lock_drop(&region->lock);
   return fits ? chunk : NULL;
 }

@@ -14,7 +14,7 @@
 
 typedef struct region {
   lock_t lock;
-  char *base, *next, *end;
+  char *base, *next, *end; /* next: written under the lock, without it a hint */
 } region_t;
 
 /* Reserves so many bytes, a multiple of 4096; false when the system refuses. */

@@ -40,6 +40,8 @@ typedef struct sched {
   worker_t **workers;
   unsigned count;
   bool contended; /* channels need their locks: several workers, or a collector that marks: chan/ops.h */
+  _Atomic uint32_t crowded; /* there are so many fibres that waiting ones are packed: task/stack.h */
+  _Atomic int64_t fibres;   /* that have started and not ended, but for what workers have not reported */
   _Atomic uint32_t stopping;
   region_t record_region, fibre_region, stack_region;
   pool_shared_t shared_tasks[PLAT_TASK_SLOTS_MAX / 2 + 1], shared_fibres, shared_scopes, shared_shields;

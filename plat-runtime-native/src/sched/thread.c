@@ -38,8 +38,10 @@ static worker_t *worker_new(unsigned index) {
 }
 
 bool sched_open(void) {
-  sched =
-      (sched_t){.count = options.workers, .contended = options.workers > 1, .keeper_deadline = OS_FOREVER};
+  sched = (sched_t){.count = options.workers,
+                    .contended = options.workers > 1,
+                    .crowded = options.stack_stress,
+                    .keeper_deadline = OS_FOREVER};
   for (unsigned i = 0; i <= PLAT_TASK_SLOTS_MAX / 2; i++) {
     sched.shared_tasks[i] =
         (pool_shared_t){.link_at = offsetof(task_t, scope), .batch_at = offsetof(task_t, slots)};

@@ -29,7 +29,7 @@ typedef struct panic panic_t;
 typedef uintptr_t entry_t;
 
 enum {
-  STACK_CLASSES = 7 /* 512 B .. 32 KiB */,
+  STACK_CLASSES = 9 /* 128 B .. 32 KiB */,
   ALLOC_SIZES = 36,
   ALLOC_CLASSES = 2 * ALLOC_SIZES,
   WAITER_CLASSES = 2
@@ -99,7 +99,9 @@ typedef struct worker {
   run_t fibre_run; /* fresh fibres */
   run_t stack_run; /* fresh stacks */
   void *stacks[STACK_CLASSES];
-  void *fibres; /* ended fibres with their stacks, last in first out */
+  int32_t
+      fibre_balance; /* fibres started less those ended here, as far as sched.fibres does not say it yet */
+  void *fibres;      /* ended fibres with their stacks, last in first out */
   uint32_t fibres_given;
   uint32_t stacks_given[STACK_CLASSES];
   int64_t

@@ -116,7 +116,7 @@ static uint32_t await(worker_t *w, task_t *task, int64_t deadline) {
   node->at = task;
   waiters_t list = {.first = newest(state)};
   waiters_link_first(&list, node, LINKED_AWAITER);
-  uint64_t token = timed ? timed_open(w, fibre, conclude_await) : wait_open(fibre, 0, conclude_await);
+  uint64_t token = timed ? timed_open(w, fibre, conclude_await) : wait_open(w, fibre, 0, conclude_await);
   if (timed) timer_add(w, fibre, token, deadline);
   if (state == PLAT_TASK_UNSTARTED) w->start_next = task; /* ours: only its end, or no task, wakes us */
   unlock_list(task, (uint64_t)(uintptr_t)node);

@@ -5,7 +5,8 @@
  *   top - 24            plat_task_entry   <- "return address"
  *   top - 32            rbx = the task
  *   top - 64 .. -40     rbp r12 r13 r14 = 0
- * A fibre kept for reuse keeps a stack of at most KEPT_STACK bytes; larger ones are given back, and it has none. */
+ * A fibre kept for reuse keeps a stack of at most KEPT_STACK bytes; larger ones are given back, and it has none. While
+ * stacks are packed, all are given back: the next packed fibre that runs on gets one that is in the cache. */
 #include "task/fibre.h"
 #include "base/check.h"
 #include "cancel/cancel.h"
@@ -25,6 +26,7 @@
 #include <string.h>
 
 enum { KEPT_STACK = 4096, START_FRAME = 64, CONTEXT = 40, SAVED_WORDS = 48, LOOKS_MOST = 4096 };
+enum { CROWD = 1 << 16, BALANCE_MOST = 128 };
 
 /* Assembly: where a fresh fibre and a preempted one continue. */
 void plat_task_entry(void);
@@ -114,9 +116,20 @@ static fibre_t *fibre_take(worker_t *w, task_t *task) {
   return fibre;
 }
 
+/* A fibre has started (1) or ended (-1) here; the sum over all workers is exact to some BALANCE_MOST each. */
+static inline void count_fibre(worker_t *w, int32_t change) {
+  int32_t balance = w->fibre_balance += change;
+  if (balance < BALANCE_MOST && balance > -BALANCE_MOST) return;
+  int64_t all = atomic_fetch_add_explicit(&sched.fibres, balance, memory_order_relaxed) + balance;
+  w->fibre_balance = 0;
+  uint32_t crowded = all > CROWD || options.stack_stress;
+  if (load_relaxed(&sched.crowded) != crowded) store_relaxed(&sched.crowded, crowded);
+}
+
 fibre_t *fibre_start(worker_t *w, task_t *task) {
   fibre_t *fibre = fibre_take(w, task);
   if (fibre == NULL) return NULL;
+  count_fibre(w, 1);
   uintptr_t *top = (uintptr_t *)fibre_top(fibre);
   top[-1] = 0;
   top[-2] = 0;
@@ -140,7 +153,8 @@ void fibre_end(worker_t *w) {
   fibre_t *fibre = w->fibre;
   w->fibre = NULL;
   fibre_set_depth(fibre, 0);
-  if (fibre->size > KEPT_STACK || stack_is_mapped(fibre->stack) || options.stack_stress) {
+  count_fibre(w, -1);
+  if (fibre->size > KEPT_STACK || stack_is_mapped(fibre->stack) || load_relaxed(&sched.crowded) != 0) {
     stack_give(w, fibre->stack, fibre->size);
     fibre->closed = 0;
     fibre->has_room = false;
@@ -201,6 +215,7 @@ static inline void resume_raises(worker_t *w, fibre_t *fibre, uint64_t outcome) 
 
 uintptr_t fibre_resume(worker_t *w, fibre_t *fibre) {
   if (gc_marking(w)) gc_shade_fibre(w, fibre); /* before anything in it or on its stack changes */
+  if (stack_is_packed(fibre->size)) stack_unpack(w, fibre);
   w->fibre = fibre;
   w->task = fibre->task;
   w->result = fibre->result;

@@ -27,6 +27,7 @@ struct fibre {
   size_t depth;
   size_t closed; /* bytes at the bottom of the stack that serve the unwinding of an overflow only */
   bool has_room; /* there are such bytes */
+  uint8_t class; /* of the stack it had before it was packed: task/stack.h */
   _Atomic uint32_t looked_at; /* the collector: in which marking, see fibre_roots.c */
   task_t *task;
   uint64_t result; /* worker.result on resume: WAIT_*, or what a select has chosen */

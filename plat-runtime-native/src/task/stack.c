@@ -16,7 +16,7 @@ enum {
   STRESS_SMALL = 1 << 14,
   STRESS_SHARE = 64,
   UNWIND_ROOM = 1 << 16,
-  LARGEST_SMALL = PLAT_STACK_FIRST << (STACK_CLASSES - 1)
+  LARGEST_SMALL = STACK_LEAST << (STACK_CLASSES - 1)
 };
 
 _Static_assert(PLAT_STACK_SMALL_FRAME + 8 + PLAT_STACK_LEAF_FRAME + 8 + 40 + 48 <= PLAT_STACK_RESERVE,
@@ -25,37 +25,37 @@ _Static_assert(PLAT_STACK_RESERVE < PLAT_STACK_FIRST, "a first stack has room ab
 
 static unsigned class_of(size_t size) {
   unsigned class = 0;
-  for (size_t bytes = PLAT_STACK_FIRST; bytes < size; bytes *= 2)
+  for (size_t bytes = STACK_LEAST; bytes < size; bytes *= 2)
     class ++;
   return class;
 }
 
 static char *kept_take(worker_t *w, unsigned class) {
   char *base = pool_take(&w->stacks[class], &w->stacks_given[class], &sched.shared_stacks[class]);
-  if (base != NULL) w->stacks_idle -= PLAT_STACK_FIRST << class;
+  if (base != NULL) w->stacks_idle -= STACK_LEAST << class;
   return base;
 }
 
 static void kept_give(worker_t *w, char *base, unsigned class) {
-  w->stacks_idle += PLAT_STACK_FIRST << class;
+  w->stacks_idle += STACK_LEAST << class;
   pool_give(&w->stacks[class], &w->stacks_given[class], &sched.shared_stacks[class], base);
 }
 
-/* The rest of the run serves first stacks. */
+/* The rest of the run serves first stacks, and packed ones. */
 static void give_run(worker_t *w) {
   run_t *run = &w->stack_run;
-  for (; run->end - run->next >= PLAT_STACK_FIRST; run->next += PLAT_STACK_FIRST)
-    kept_give(w, run->next, 0);
+  for (size_t size = PLAT_STACK_FIRST; size >= STACK_LEAST; size /= 2)
+    for (; (size_t)(run->end - run->next) >= size; run->next += size)
+      kept_give(w, run->next, class_of(size));
   *run = (run_t){0};
 }
 
 static _Atomic size_t mapped_bytes; /* of small stacks outside the region */
 
-/* At most a quarter of PLAT_STACKS_MAX. */
-static char *map_small(size_t size) {
+static char *map_small(size_t size, size_t most) {
   size_t bytes = size < PAGE ? PAGE : size;
   size_t before = atomic_fetch_add_explicit(&mapped_bytes, bytes, memory_order_relaxed);
-  char *base = before + bytes <= options.stacks_max / 4 ? os_map(bytes) : NULL;
+  char *base = before + bytes <= most ? os_map(bytes) : NULL;
   if (base == NULL) atomic_fetch_sub_explicit(&mapped_bytes, bytes, memory_order_relaxed);
   return base;
 }
@@ -67,13 +67,13 @@ static void unmap_small(char *base, size_t size) {
 }
 
 /* The region is used up. A first stack is cut from a larger one that is free. A larger one is mapped: otherwise a
- * program that once had a great many small stacks could grow none ever after. */
+ * program that once had a great many small stacks could grow none ever after; at most a quarter of PLAT_STACKS_MAX. */
 static __attribute__((noinline)) char *take_scarce(worker_t *w, size_t size) {
-  if (size > PLAT_STACK_FIRST) return map_small(size);
-  for (unsigned class = 1; class < STACK_CLASSES; class ++) {
+  if (size > PLAT_STACK_FIRST) return map_small(size, options.stacks_max / 4);
+  for (unsigned class = class_of(size) + 1; size == PLAT_STACK_FIRST && class < STACK_CLASSES; class ++) {
     char *base = kept_take(w, class);
     if (base == NULL) continue;
-    w->stack_run = (run_t){.next = base + size, .end = base + (PLAT_STACK_FIRST << class)};
+    w->stack_run = (run_t){.next = base + size, .end = base + (STACK_LEAST << class)};
     return base;
   }
   return NULL;
@@ -157,14 +157,41 @@ void stack_give(worker_t *w, char *base, size_t size) {
 }
 
 /* Copies the used part, `depth` bytes below the top, to a stack of `size` bytes; gives the old one back. */
-static bool move_to(worker_t *w, fibre_t *fibre, size_t size, size_t depth) {
-  char *base = stack_take(w, size);
-  if (base == NULL) return false;
+static void move_into(worker_t *w, fibre_t *fibre, char *base, size_t size, size_t depth) {
   memcpy(base + size - depth, fibre->stack + fibre->size - depth, depth);
   stack_give(w, fibre->stack, fibre->size);
   fibre->stack = base;
   fibre->size = size;
+}
+
+static bool move_to(worker_t *w, fibre_t *fibre, size_t size, size_t depth) {
+  char *base = stack_take(w, size);
+  if (base == NULL) return false;
+  move_into(w, fibre, base, size, depth);
   return true;
+}
+
+/* Packed ones may fill half of the region, so that there are always places that serve a task to run. */
+static bool may_pack(const fibre_t *fibre) {
+  const region_t *region = &sched.stack_region;
+  if (__atomic_load_n(&region->next, __ATOMIC_RELAXED) - region->base > (region->end - region->base) / 2)
+    return false;
+  return fibre->size <= LARGEST_SMALL && !fibre->has_room;
+}
+
+void stack_pack(worker_t *w, fibre_t *fibre) {
+  unsigned class = class_of(fibre->depth);
+  if (!stack_is_packed(STACK_LEAST << class) || !may_pack(fibre)) return;
+  unsigned before = class_of(fibre->size);
+  if (move_to(w, fibre, STACK_LEAST << class, fibre->depth)) fibre->class = (uint8_t)before;
+}
+
+void stack_unpack(worker_t *w, fibre_t *fibre) {
+  size_t size = STACK_LEAST << fibre->class;
+  if (move_to(w, fibre, size, fibre->depth)) return;
+  char *base = map_small(size, SIZE_MAX);
+  if (base == NULL) process_fail("out of memory: the system has none for the stack of a task that runs on");
+  move_into(w, fibre, base, size, fibre->depth);
 }
 
 static bool move_running(worker_t *w, size_t size) {

@@ -10,8 +10,13 @@
  *   one calls a stub: return address 8, context 40, and an in-place call of plat_await 48 more. Sum
  *   96 + 104 + 96 = 296 <= STACK_RESERVE (asserted in stack.c). The full register context of a preempted task
  *   is larger: fibre_preempt makes room for it first.
+ * Packing: a waiting task uses 80 bytes of its stack where the reserve alone is 320. While there are very many fibres
+ *   (sched.crowded), the used part of one that is about to wait moves to a place of STACK_LEAST bytes or twice that, and
+ *   its stack serves the next; when it runs on, it gets one of the old size. A million waiting tasks so cost 0.4 GB less, and most
+ *   run on a stack that is in the cache. With few fibres it would only cost time, some 20 ns per wait.
+ *   A packed fibre must find a stack when it runs on: if there is none it is mapped, beyond all limits.
  * Invariant: nothing holds the address of a place on a stack while its task can be moved; sizes are
- *   powers of two from STACK_FIRST; small ones come from slabs per class, larger ones from os_map.
+ *   powers of two from STACK_FIRST, packed ones from STACK_LEAST; small ones come from slabs per class, larger ones from os_map.
  * Overflow: beyond PLAT_STACK_MAX a task panics. Its stack is then moved once more, UNWIND_ROOM larger, so
  *   that defer bodies can call; once the panic is caught that room is closed (fibre.closed) until next time.
  * Who may call: the worker on its system stack. Growth of the running stack: stack_grow.
@@ -23,6 +28,7 @@
 #include "sched/worker.h"
 
 enum {
+  STACK_LEAST = PLAT_STACK_FIRST >> 2, /* of a packed stack */
   STACK_CHUNK = 1 << 16 /* bytes of sched.stack_region that are cut into stacks; none crosses a border */
 };
 
@@ -47,6 +53,14 @@ void stack_grow(worker_t *w, size_t want);
 bool stack_try_grow(worker_t *w, size_t want);
 /* A panic was caught: what unwinding had beyond the limit is closed again. */
 void stack_unwound(worker_t *w);
+/* The saved fibre, which nobody else knows yet, is about to park, and does: packs its stack if that is worth it. */
+void stack_pack(worker_t *w, fibre_t *fibre);
+/* It is about to run on. */
+void stack_unpack(worker_t *w, fibre_t *fibre);
+static inline bool stack_is_packed(size_t size) {
+  return size < PLAT_STACK_FIRST;
+}
+
 /* Moves the running fibre to a fresh stack of the same size and poisons the old one (stress mode; large
  * stacks not every time). */
 void stack_move_running(worker_t *w);

@@ -61,7 +61,7 @@ static void *filtered(trim_t *trim, void *first, size_t size) {
 
 static void add_lists(trim_t *trim) {
   for (unsigned class = 0; class < STACK_CLASSES; class ++) {
-    size_t size = (size_t)PLAT_STACK_FIRST << class;
+    size_t size = (size_t)STACK_LEAST << class;
     for (unsigned i = 0; i < sched.count; i++)
       add_list(trim, sched.workers[i]->stacks[class], size);
     for (void *batch = sched.shared_stacks[class].batches; batch != NULL; batch = ((void **)batch)[1])
@@ -75,7 +75,7 @@ static void add_lists(trim_t *trim) {
 
 static void filter_lists(trim_t *trim) {
   for (unsigned class = 0; class < STACK_CLASSES; class ++) {
-    size_t size = (size_t)PLAT_STACK_FIRST << class;
+    size_t size = (size_t)STACK_LEAST << class;
     for (unsigned i = 0; i < sched.count; i++)
       sched.workers[i]->stacks[class] = filtered(trim, sched.workers[i]->stacks[class], size);
     void *batches = NULL;

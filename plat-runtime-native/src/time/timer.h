@@ -32,7 +32,7 @@ int64_t timer_deadline(int64_t nanoseconds);
 static inline uint64_t timed_open(worker_t *w, fibre_t *fibre, conclude_t *conclude) {
   fibre->timer_home = (uint16_t)w->index;
   fibre->timed = 1;
-  return wait_open(fibre, WAIT_SHARED, conclude);
+  return wait_open(w, fibre, WAIT_SHARED, conclude);
 }
 /* Ends the round `token` at `deadline`; or at once, by a panic in the fibre, when memory is out: whatever the
  * caller registers beside it is taken down as for any other end. */

@@ -8,7 +8,8 @@
  *
  *   wait = round * WAIT_ROUND | SHARED | OPEN     open: nobody has claimed this round
  *
- * Order of a wait: context saved (fibre_save), word opened (wait_open), registered, worker dispatches.
+ * Order of a wait: context saved (fibre_save), word opened (wait_open), registered, worker dispatches. From wait_open on
+ * the fibre parks in any case: its stack may be packed.
  * What registers does it under the lock which conclude takes (a channel's, a task's list), or with the
  * round's token in the registration (timers, scopes): so a claim that comes between opening and registering
  * is harmless, the resumed fibre waits for the lock, or the registration is stale from the start.
@@ -46,6 +47,7 @@
 
 #include "sched/sched.h"
 #include "task/fibre.h"
+#include "task/stack.h"
 
 /* Of an ended wait, in fibre.result and then in worker.result: PLAT_WAIT_*, as compiled code sees them.
  * Anything above DONE takes the slow way. */
@@ -85,7 +87,8 @@ static inline void wait_fence(void) {
 }
 
 /* Opens the word of the saved, running fibre; `shared` is 0 or WAIT_SHARED. Returns the round's token. */
-static inline uint64_t wait_open(fibre_t *fibre, uint64_t shared, conclude_t *conclude) {
+static inline uint64_t wait_open(worker_t *w, fibre_t *fibre, uint64_t shared, conclude_t *conclude) {
+  if (load_relaxed(&sched.crowded) != 0) stack_pack(w, fibre);
   uint64_t token = (load_relaxed(&fibre->wait) & ~(WAIT_ROUND - 1)) + (WAIT_ROUND | WAIT_OPEN | shared);
   fibre->conclude = conclude;
   store_release(&fibre->wait, token); /* with the acquire of whoever claims it without the object's lock */

@@ -36,6 +36,11 @@ void world_run(worker_t *w, fibre_t *fibre, task_t *task) {
   store_relaxed(&task->fibre, fibre);
 }
 
+void stack_pack(worker_t *w, fibre_t *fibre) {
+  (void)w;
+  (void)fibre;
+}
+
 void world_sleep(void) {
   while (load_acquire(&world.woken) == 0)
     cpu_pause();

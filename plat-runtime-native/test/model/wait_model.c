@@ -16,7 +16,7 @@ static void setup(void) {
 
 /* As a park function does: saves, opens, registers, parks; then whoever ended the wait has woken it. */
 static void wait_once(uint64_t shared) {
-  token = wait_open(&world.fibre, shared, NULL);
+  token = wait_open(&world.worker, &world.fibre, shared, NULL);
   store_release(&registered, token & ~WAIT_SEEN);
   (void)wait_parked(&world.worker, &world.fibre, token);
   world_sleep();
