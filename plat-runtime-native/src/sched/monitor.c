@@ -6,6 +6,7 @@
 #include "rt0/panic.h"
 #include "sched/deque.h"
 #include "sched/sched.h"
+#include "task/stack.h"
 #include "task/task.h"
 #include "time/timer.h"
 #include "wait/wait.h"
@@ -107,13 +108,16 @@ static void run(void *unused) {
     int64_t now = os_monotonic_ns();
     run_timers(now);
     wait_cancel_release();
+    bool trims = stack_trim_some();
     bool wanted = false;
     for (unsigned i = 0; i < sched.count; i++) {
       if (look_at(sched.workers[i], &monitor.seen[i], now, anybody_idle)) wanted = true;
     }
     if (wanted && anybody_idle) sched_wake_one();
     uint32_t finds_now = load_relaxed(&sched.finds);
-    if (!anybody_idle) {
+    if (trims) {
+      period = PERIOD_LEAST;
+    } else if (!anybody_idle) {
       period = PERIOD_MOST; /* nobody to wake: only slices matter */
     } else if (finds_now != finds || wanted) {
       period = PERIOD_LEAST;

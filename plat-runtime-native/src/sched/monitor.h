@@ -7,6 +7,7 @@
  *   - asks a worker to share `next` and `later` when they waited for a whole period and somebody is idle;
  *   - wakes the fibres of due timers, or asks a lone worker to do it (time/timer.h);
  *   - repeats the request to look for cancellation to workers that have not seen the newest (cancel.h);
+ *   - discards some of the stacks that have been idle for long (task/stack_trim.c);
  *   - wakes an idle worker when the oldest entry of some deque is the same as at the look before.
  * A request is a bit in worker.requests, then worker.stack_limit is poisoned; both relaxed, both hints: a
  * switch at the same moment may overwrite the poison, and the next look repeats it. The worker takes the bits

@@ -118,6 +118,7 @@ void stack_discard(char *chunk) {
 }
 
 void stack_close(void) {
+  stack_trim_close();
   if (discarded.numbers != NULL) os_unmap(discarded.numbers, discarded.room);
   discarded.numbers = NULL;
   store_relaxed(&discarded.count, 0);

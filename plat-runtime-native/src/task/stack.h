@@ -38,8 +38,12 @@ void stack_give(worker_t *w, char *base, size_t size);
 /* Whether it is mapped by itself, and so not to be kept. */
 bool stack_is_mapped(const char *base);
 
-/* Idle stacks go back to the system (stack_trim.c). At a collection; the world is stopped. */
+/* Idle stacks go back to the system (stack_trim.c). At a collection, the world is stopped: whether they are to. */
 void stack_trim(void);
+/* The monitor: some of the work; true while there is more. */
+bool stack_trim_some(void);
+/* The runtime ends; the monitor is gone. */
+void stack_trim_close(void);
 /* For it: a chunk that was discarded is cut again before the region gives a fresh one. False when memory is out. */
 bool stack_can_discard(void);
 void stack_discard(char *chunk);

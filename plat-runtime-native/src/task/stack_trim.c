@@ -1,162 +1,233 @@
 /* stack_trim.c: stacks that have been idle for long go back to the system; see stack.h.
  *
  * A stack is idle when it is in a free list, or bound to a fibre that is free. Only whole chunks of the region can go
- * back, and only when all that was cut from one is idle; the world stands still meanwhile, so nobody is between a
- * list and a fibre. Once: the idle bytes of each chunk are added up; a chunk where that is all of it leaves the lists
- * and the fibres, is discarded, and is the first to be cut again (stack_discard).
- * When: at a collection, if there is much idle memory, and was at the one before: what a program uses in waves stays.
- * The cost, some ten nanoseconds per free fibre, is paid once per wave that has ended. */
+ * back, and only when all that was cut from one is idle. Nobody is stopped for it: the monitor takes the shared free
+ * lists away, under the locks of the pools, but for some batches at their fronts; then they are its own, and it goes
+ * through them a few thousand entries at a look:
+ *   COUNT      the idle bytes of each chunk are added up
+ *   FILTER     a chunk where that is all of it leaves the lists and the fibres; what is left of the lists goes back
+ *   DISCARD    those chunks are discarded, a few at a look, and are the first to be cut again (stack_discard)
+ * What the workers have in lists of their own (two batches each) is not looked at, and keeps its chunks. A program that
+ * needs many stacks again while theirs are away makes new ones; the others come back to the lists.
+ * Invariant: a batch is in a shared list, with a worker, or here. So when the bytes of a chunk that are here add up to
+ * all of it, nobody else has any, and none can come. Ordering: by the locks of the pools.
+ * When: a collection says so, if there is much idle memory, and was at the one before: what a program uses in waves
+ * stays. The cost, some twenty nanoseconds per free fibre, is paid once per wave that has ended. */
+#include "base/pool.h"
 #include "os/os.h"
 #include "rt0/options.h"
 #include "sched/sched.h"
 #include "task/fibre.h"
 #include "task/stack.h"
 
-enum { IDLE_MOST = 32 << 20, FIBRES_KEPT = 4096 };
+enum { IDLE_MOST = 32 << 20, BATCHES_KEPT = 32, ENTRIES = 4096, CHUNKS = 64 };
+enum { FIBRES = STACK_CLASSES, LISTS };
 
-static int64_t idle_before;
+typedef enum { REST, COUNT, FILTER, DISCARD } phase_t;
 
-typedef struct trim {
+static int64_t idle_before;         /* the collector's */
+static _Atomic uint32_t wanted;     /* set by the collector, taken by the monitor */
+static _Atomic int64_t bytes_taken; /* from lists and fibres so far, for which workers still answer */
+
+/* The monitor's alone. */
+static struct {
+  phase_t phase;
   uint32_t *idle; /* bytes, by chunk */
   size_t chunks;
-  size_t removed; /* bytes taken from lists and fibres */
-  size_t fibres_kept;
-} trim_t;
+  void *batches[LISTS]; /* taken away: stacks by class, and fibres */
+  unsigned list;        /* where the walk is: the list, its batch, the entry in that */
+  void *batch, *entry;
+  void *kept, *kept_last; /* what is left of the last batches */
+  unsigned kept_count;
+  size_t chunk;
+} trim;
+
+static pool_shared_t *shared_of(unsigned list) {
+  return list == FIBRES ? &sched.shared_fibres : &sched.shared_stacks[list];
+}
+
+static void **link_of(unsigned list, void *entry) {
+  return pool_word(entry, shared_of(list)->link_at);
+}
+
+static void **batch_link(unsigned list, void *batch) {
+  return pool_word(batch, shared_of(list)->batch_at);
+}
 
 static size_t chunk_of(const char *base) {
   return (size_t)(base - sched.stack_region.base) / STACK_CHUNK;
 }
 
-static void add(trim_t *trim, const char *base, size_t size) {
-  trim->idle[chunk_of(base)] += (uint32_t)size;
+/* Its idle stack in the region; null if it has none. */
+static char *stack_of(unsigned list, void *entry, size_t *size) {
+  *size = (size_t)STACK_LEAST << list;
+  if (list != FIBRES) return entry;
+  const fibre_t *fibre = entry;
+  *size = fibre->size;
+  return fibre->stack == NULL || stack_is_mapped(fibre->stack) ? NULL : fibre->stack;
 }
 
-static bool is_whole(const trim_t *trim, const char *base) {
-  return trim->idle[chunk_of(base)] == STACK_CHUNK;
+/* All batches of a list behind the first few; null when there are none. */
+static void *take_away(unsigned list) {
+  pool_shared_t *shared = shared_of(list);
+  unsigned kept = options.gc_stress ? 0 : BATCHES_KEPT;
+  lock_take(&shared->lock);
+  void **link = &shared->batches;
+  for (unsigned i = 0; i < kept && *link != NULL; i++)
+    link = batch_link(list, *link);
+  void *batches = *link;
+  *link = NULL;
+  lock_drop(&shared->lock);
+  return batches;
 }
 
-/* ---- free lists: linked by their first word, batches by their second (base/pool.h) ---- */
-
-static void add_list(trim_t *trim, const void *first, size_t size) {
-  for (const void *stack = first; stack != NULL; stack = *(void *const *)stack)
-    add(trim, stack, size);
+static void walk_from_start(phase_t phase) {
+  trim.phase = phase;
+  trim.list = 0;
+  trim.entry = trim.batch = trim.batches[0];
+  trim.kept = NULL;
 }
 
-/* The list without what lies in whole chunks. */
-static void *filtered(trim_t *trim, void *first, size_t size) {
-  void *kept = NULL;
-  void **link = &kept;
-  for (void *stack = first, *next; stack != NULL; stack = next) {
-    next = *(void **)stack;
-    if (is_whole(trim, stack)) {
-      trim->removed += size;
+static bool begin(void) {
+  size_t used =
+      (size_t)(__atomic_load_n(&sched.stack_region.next, __ATOMIC_RELAXED) - sched.stack_region.base);
+  trim.chunks = used / STACK_CHUNK;
+  if (trim.chunks == 0 || !stack_can_discard()) return false;
+  trim.idle = os_map(trim.chunks * sizeof *trim.idle);
+  if (trim.idle == NULL) return false;
+  for (unsigned list = 0; list < LISTS; list++)
+    trim.batches[list] = take_away(list);
+  walk_from_start(COUNT);
+  return true;
+}
+
+static bool is_whole(const char *base) {
+  return chunk_of(base) < trim.chunks && trim.idle[chunk_of(base)] == STACK_CHUNK;
+}
+
+static void keep(void *entry) {
+  if (trim.kept == NULL) {
+    trim.kept = entry;
+  } else {
+    *link_of(trim.list, trim.kept_last) = entry;
+  }
+  trim.kept_last = entry;
+  trim.kept_count++;
+}
+
+/* An entry without its stack, if that leaves: a fibre stays in the list, a stack does not. */
+static void filter(void *entry) {
+  size_t size;
+  char *stack = stack_of(trim.list, entry, &size);
+  bool leaves = stack != NULL && is_whole(stack);
+  if (leaves) atomic_fetch_add_explicit(&bytes_taken, (int64_t)size, memory_order_relaxed);
+  if (trim.list == FIBRES) {
+    if (leaves) ((fibre_t *)entry)->stack = NULL;
+  } else if (leaves) {
+    return;
+  }
+  keep(entry);
+}
+
+static void count(void *entry) {
+  size_t size;
+  const char *stack = stack_of(trim.list, entry, &size);
+  if (stack != NULL && chunk_of(stack) < trim.chunks) trim.idle[chunk_of(stack)] += (uint32_t)size;
+}
+
+/* What has been kept goes back as a batch, if it is worth one. */
+static void give_back(unsigned least) {
+  if (trim.kept_count < least) return;
+  pool_shared_t *shared = shared_of(trim.list);
+  *link_of(trim.list, trim.kept_last) = NULL;
+  lock_take(&shared->lock);
+  *batch_link(trim.list, trim.kept) = shared->batches;
+  shared->batches = trim.kept;
+  lock_drop(&shared->lock);
+  trim.kept = NULL;
+  trim.kept_count = 0;
+}
+
+/* True when the walk has come to its end. */
+static bool walk(void) {
+  for (unsigned entries = 0; entries < ENTRIES;) {
+    if (trim.batch == NULL) {
+      give_back(1);
+      if (++trim.list == LISTS) return true;
+      trim.entry = trim.batch = trim.batches[trim.list];
       continue;
     }
-    *link = stack;
-    link = stack;
-  }
-  *link = NULL;
-  return kept;
-}
-
-static void add_lists(trim_t *trim) {
-  for (unsigned class = 0; class < STACK_CLASSES; class ++) {
-    size_t size = (size_t)STACK_LEAST << class;
-    for (unsigned i = 0; i < sched.count; i++)
-      add_list(trim, sched.workers[i]->stacks[class], size);
-    for (void *batch = sched.shared_stacks[class].batches; batch != NULL; batch = ((void **)batch)[1])
-      add_list(trim, batch, size);
-  }
-  for (unsigned i = 0; i < sched.count; i++) {
-    const run_t *run = &sched.workers[i]->stack_run;
-    if (run->next < run->end) add(trim, run->next, (size_t)(run->end - run->next));
-  }
-}
-
-static void filter_lists(trim_t *trim) {
-  for (unsigned class = 0; class < STACK_CLASSES; class ++) {
-    size_t size = (size_t)STACK_LEAST << class;
-    for (unsigned i = 0; i < sched.count; i++)
-      sched.workers[i]->stacks[class] = filtered(trim, sched.workers[i]->stacks[class], size);
-    void *batches = NULL;
-    for (void *batch = sched.shared_stacks[class].batches, *next; batch != NULL; batch = next) {
-      next = ((void **)batch)[1];
-      void *kept = filtered(trim, batch, size);
-      if (kept == NULL) continue;
-      ((void **)kept)[1] = batches;
-      batches = kept;
+    void *next_batch = *batch_link(trim.list, trim.batch); /* its first entry may leave */
+    while (trim.entry != NULL) {
+      void *entry = trim.entry;
+      trim.entry = *link_of(trim.list, entry);
+      if (trim.phase == COUNT) {
+        count(entry);
+      } else {
+        filter(entry);
+      }
+      entries++;
     }
-    sched.shared_stacks[class].batches = batches;
+    give_back(POOL_BATCH);
+    trim.entry = trim.batch = next_batch;
   }
-  for (unsigned i = 0; i < sched.count; i++) {
-    run_t *run = &sched.workers[i]->stack_run;
-    if (run->next < run->end && is_whole(trim, run->next)) *run = (run_t){0};
-  }
+  return false;
 }
 
-/* ---- fibres ---- */
-
-static bool has_idle_stack(const fibre_t *fibre) {
-  return fibre->depth == 0 && fibre->stack != NULL && !stack_is_mapped(fibre->stack);
-}
-
-static void each_idle(trim_t *trim, void (*visit)(trim_t *, fibre_t *)) {
-  size_t kept = 0;
-  for (char *chunk = sched.fibre_region.base; chunk < sched.fibre_region.next; chunk += FIBRE_CHUNK) {
-    for (size_t at = 0; at + FIBRE_BYTES <= FIBRE_CHUNK; at += FIBRE_BYTES) {
-      fibre_t *fibre = (fibre_t *)(void *)(chunk + at);
-      if (has_idle_stack(fibre) && ++kept > trim->fibres_kept) visit(trim, fibre);
+/* True when all are discarded. */
+static bool discard_some(void) {
+  size_t end = trim.chunk + CHUNKS < trim.chunks ? trim.chunk + CHUNKS : trim.chunks;
+  while (trim.chunk < end) {
+    size_t first = trim.chunk;
+    while (trim.chunk < end && trim.idle[trim.chunk] == STACK_CHUNK)
+      trim.chunk++;
+    char *base = sched.stack_region.base + first * STACK_CHUNK;
+    if (trim.chunk == first) {
+      trim.chunk++;
+      continue;
     }
+    (void)os_discard(base, (trim.chunk - first) * STACK_CHUNK);
+    for (; first < trim.chunk; first++, base += STACK_CHUNK)
+      stack_discard(base);
   }
-}
-
-static void add_fibre(trim_t *trim, fibre_t *fibre) {
-  add(trim, fibre->stack, fibre->size);
-}
-
-static void filter_fibre(trim_t *trim, fibre_t *fibre) {
-  if (!is_whole(trim, fibre->stack)) return;
-  trim->removed += fibre->size;
-  fibre->stack = NULL;
-}
-
-/* ---- all of it ---- */
-
-static void discard_whole(const trim_t *trim) {
-  size_t first = 0;
-  for (size_t i = 0; i <= trim->chunks; i++) {
-    if (i < trim->chunks && trim->idle[i] == STACK_CHUNK) continue;
-    if (i > first) {
-      char *base = sched.stack_region.base + first * STACK_CHUNK;
-      (void)os_discard(base, (i - first) * STACK_CHUNK);
-      for (size_t k = first; k < i; k++)
-        stack_discard(sched.stack_region.base + k * STACK_CHUNK);
-    }
-    first = i + 1;
-  }
-}
-
-static void trim_all(void) {
-  size_t used = (size_t)(sched.stack_region.next - sched.stack_region.base);
-  trim_t trim = {.chunks = used / STACK_CHUNK, .fibres_kept = options.gc_stress ? 0 : FIBRES_KEPT};
-  size_t bytes = trim.chunks * sizeof *trim.idle;
-  if (bytes == 0 || !stack_can_discard() || (trim.idle = os_map(bytes)) == NULL) return;
-  add_lists(&trim);
-  each_idle(&trim, add_fibre);
-  filter_lists(&trim);
-  /* Those that are kept are so in both walks: what the second visits has a stack still. */
-  each_idle(&trim, filter_fibre);
-  discard_whole(&trim);
-  sched.workers[0]->stacks_idle -= (int64_t)trim.removed;
-  os_unmap(trim.idle, bytes);
+  return trim.chunk >= trim.chunks;
 }
 
 void stack_trim(void) {
-  int64_t idle = 0;
+  int64_t idle = -load_relaxed(&bytes_taken);
   for (unsigned i = 0; i < sched.count; i++)
     idle += sched.workers[i]->stacks_idle;
   int64_t most = options.gc_stress ? 0 : IDLE_MOST;
-  bool is_long = idle > most && idle_before > most;
+  if (idle > most && idle_before > most) store_relaxed(&wanted, 1);
   idle_before = idle;
-  if (is_long) trim_all();
+}
+
+bool stack_trim_some(void) {
+  switch (trim.phase) {
+  case REST:
+    if (load_relaxed(&wanted) == 0) return false;
+    store_relaxed(&wanted, 0);
+    return begin();
+  case COUNT:
+    if (walk()) walk_from_start(FILTER);
+    return true;
+  case FILTER:
+    if (!walk()) return true;
+    trim.phase = DISCARD;
+    trim.chunk = 0;
+    return true;
+  case DISCARD:
+    if (!discard_some()) return true;
+  }
+  os_unmap(trim.idle, trim.chunks * sizeof *trim.idle);
+  trim.phase = REST;
+  return false;
+}
+
+void stack_trim_close(void) {
+  if (trim.phase != REST) os_unmap(trim.idle, trim.chunks * sizeof *trim.idle);
+  trim.phase = REST;
+  idle_before = 0;
+  store_relaxed(&wanted, 0);
+  store_relaxed(&bytes_taken, 0);
 }
