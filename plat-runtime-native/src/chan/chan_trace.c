@@ -4,6 +4,7 @@
  * Values of waiting senders are in waiter records, which are roots themselves (gc/roots.c). */
 #include "chan/chan.h"
 #include "gc/barrier.h"
+#include "gc/cards.h"
 #include "gc/mark.h"
 #include "lib/object.h"
 
@@ -37,6 +38,7 @@ static void trace_ring(gc_marker_t *m, const chan_t *chan) {
 static void trace_once(gc_marker_t *m, chan_t *chan) {
   if (chan->traced == marking) return;
   chan->traced = marking;
+  cards_dirty(chan);
   if (chan->capacity < 0) {
     trace_segments(m, chan);
   } else {

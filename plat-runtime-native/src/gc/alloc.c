@@ -138,10 +138,16 @@ void *plat_alloc_c(worker_t *w, void *desc, int64_t size) {
   return alloc_object(w, desc, (size_t)size);
 }
 
-void alloc_mark_runs(bool marked) {
+void alloc_blacken(bool black) {
   for (unsigned i = 0; i < sched.count; i++) {
-    for (unsigned class = 0; class < ALLOC_CLASSES; class ++)
-      heap_mark_run(run_of(sched.workers[i], class), marked);
+    for (unsigned class = 0; class < ALLOC_CLASSES; class ++) {
+      const run_t *run = run_of(sched.workers[i], class);
+      if (black) {
+        heap_run_black(run);
+      } else {
+        heap_run_white(run);
+      }
+    }
   }
 }
 

@@ -26,8 +26,8 @@ void *alloc_leaf_quietly(worker_t *w, const void *desc, size_t bytes);
 /* Zeroed memory of a cell that the caller turns into an object itself. */
 void *alloc_cell(worker_t *w, size_t bytes);
 
-/* The collector: the unused cells of all runs get marks, or lose them (heap.h). The world is stopped. */
-void alloc_mark_runs(bool marked);
+/* The collector: heap_run_black, or heap_run_white, for the runs of all workers. The world is stopped. */
+void alloc_blacken(bool black);
 /* The collector: takes back what the runs of all workers have left, and their blocks. The world is stopped. */
 void alloc_retire_runs(void);
 

@@ -33,6 +33,19 @@
 
 typedef struct gc_marker gc_marker_t;
 
+/* A reference was stored at `slot`, in a heap object that may have seen a stop point: what old objects refer to
+ * is remembered for the next minor collection (cards.h). Compiled code does the same. No stop point in between. */
+static inline void gc_remember(const worker_t *w, const void *slot) {
+  __atomic_store_n((uint8_t *)(w->cards + ((uintptr_t)slot >> PLAT_CARD_SHIFT)), 1, __ATOMIC_RELAXED);
+}
+/* Likewise in all of [from, from + bytes). */
+static inline void gc_remember_range(const worker_t *w, const void *from, size_t bytes) {
+  if (bytes == 0) return;
+  uintptr_t last = ((uintptr_t)from + bytes - 1) >> PLAT_CARD_SHIFT;
+  for (uintptr_t card = (uintptr_t)from >> PLAT_CARD_SHIFT; card <= last; card++)
+    __atomic_store_n((uint8_t *)(w->cards + card), 1, __ATOMIC_RELAXED);
+}
+
 /* True while others mark. It changes at stop points only. */
 static inline bool gc_marking(const worker_t *w) {
   return __builtin_expect(w->marking != 0, 0);

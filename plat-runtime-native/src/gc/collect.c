@@ -1,19 +1,13 @@
-/* collect.c: see collect.h.
- *
- * Pacing, in bytes given out since the last collection (as Go's collector does it: Hudson, Clements, "Go 1.5
- * concurrent garbage collector pacing", 2015):
- *   start   the collection begins; so far ahead of `goal` as was given out while the last one marked
- *   goal    PLAT_GC_PERCENT percent of what was alive then and of the roots, at least LEAST: marking should be over
- *   limit   half as much again: what is left is marked with the world stopped
- * Between start and goal a worker that asks for memory helps marking where the marked part, of what is likely to be
- * alive, lags behind the part of the way that allocation has gone. */
+/* collect.c: see collect.h; how far apart collections are: pace.h. */
 #include "gc/collect.h"
 #include "base/check.h"
 #include "gc/alloc.h"
 #include "gc/background.h"
 #include "gc/barrier.h"
+#include "gc/cards.h"
 #include "gc/cycle.h"
 #include "gc/heap.h"
+#include "gc/pace.h"
 #include "gc/team.h"
 #include "rt0/options.h"
 #include "rt0/panic.h"
@@ -23,7 +17,6 @@
 #include <string.h>
 
 enum {
-  LEAST = 4 << 20,
   REPORT_BYTES = 1 << 16,
   STRESS_DENSE = 256,
   STRESS_OBJECTS = 128,
@@ -41,11 +34,6 @@ static struct {
   _Atomic uint64_t slow_paths,
       stress_at; /* under PLAT_GC_STRESS: how many there were, which one collects next */
   /* ---- changed while the world is stopped ---- */
-  uint64_t goal;
-  uint64_t ahead;        /* given out during the last marking */
-  uint64_t likely_bytes; /* alive, as the last collection has it */
-  _Atomic size_t keep;   /* free blocks that the next cycle will need */
-  uint64_t begun_at;     /* gc.allocated when marking began */
   int64_t marking_since;
   uint64_t collections, allocated_before, pause_total, pause_longest;
   /* ---- for the trace ---- */
@@ -54,12 +42,12 @@ static struct {
 
 bool gc_open(void) {
   memset(&gc, 0, sizeof gc);
-  gc.goal = LEAST;
-  store_relaxed(&gc.trigger, options.gc_percent == GC_OFF ? UINT64_MAX : LEAST);
+  pace_open();
+  store_relaxed(&gc.trigger, pace_start());
   unsigned cores = os_cores();
   team_open((options.workers < cores ? options.workers : cores) - 1);
   background_open();
-  return cycle_open() && heap_open(options.heap_max);
+  return cycle_open() && heap_open(options.heap_max) && cards_open();
 }
 
 void gc_rest(void) {
@@ -69,6 +57,7 @@ void gc_rest(void) {
 void gc_close(void) {
   team_close();
   cycle_close();
+  cards_close();
   heap_close();
 }
 
@@ -104,11 +93,11 @@ static void trace_line(gc_reason_t reason, int64_t stop, uint64_t allocated) {
   double last = (double)(now - stop) / 1e6, first = (double)gc.first_pause / 1e6;
   int length = snprintf(
       line, sizeof line,
-      "gc %llu (%s): pause %.3f ms (stopping %.3f), before %.3f ms, marking %.3f ms, allocated %.1f MiB, "
-      "live %.1f MiB in %llu objects, roots %llu KiB, heap %.1f MiB\n",
-      (unsigned long long)gc.collections, reasons[reason], last, (double)gc.stopping / 1e6,
+      "gc %llu (%s, %s): pause %.3f ms (stopping %.3f), before %.3f ms, marking %.3f ms, allocated %.1f MiB, "
+      "live %.1f MiB, %llu objects marked, roots %llu KiB, heap %.1f MiB\n",
+      (unsigned long long)gc.collections, reasons[reason], heap.minor ? "minor" : "major", last, (double)gc.stopping / 1e6,
       twice ? first : 0.0, twice ? (double)(now - gc.marking_since) / 1e6 : last,
-      (double)allocated / (1 << 20), (double)gc.likely_bytes / (1 << 20),
+      (double)allocated / (1 << 20), (double)pace_live() / (1 << 20),
       (unsigned long long)cycle_marked_objects(), (unsigned long long)cycle_root_bytes() >> 10,
       (double)heap.in_use / (1 << 20) * HEAP_BLOCK);
   if (length > 0) (void)fwrite(line, 1, (size_t)length, stderr);
@@ -127,33 +116,27 @@ static void delay_stress(void) {
 
 /* ---- the parts of a collection; the world is stopped, cycle_lock held ---- */
 
-static void set_trigger(uint64_t bytes) {
-  store_relaxed(&gc.trigger, options.gc_percent == GC_OFF ? UINT64_MAX : bytes);
-}
-
-/* What the next collection is to be like. */
-static void pace(uint64_t allocated, bool concurrent) {
-  uint64_t born = concurrent ? allocated - gc.begun_at : 0; /* and survive, whatever becomes of them */
-  gc.likely_bytes = cycle_marked_bytes() + born;
-  uint64_t percent = options.gc_percent == GC_OFF ? 100 : options.gc_percent;
-  gc.goal = (gc.likely_bytes + cycle_root_bytes()) / 100 * percent;
-  if (gc.goal < LEAST) gc.goal = LEAST;
-  gc.ahead = concurrent ? born + born / 4 : gc.ahead / 2;
-  uint64_t most = gc.goal / 2;
-  set_trigger(gc.goal - (gc.ahead < most ? gc.ahead : most));
-  store_relaxed(&gc.keep, (gc.goal + gc.goal / 8) / HEAP_BLOCK);
-}
-
 static void give_back(void) {
-  while (heap_trim(load_relaxed(&gc.keep)) > 0) {
+  while (heap_trim(gc_blocks_to_keep()) > 0) {
   }
+}
+
+/* Under stress three of four, since old objects are few. */
+static bool next_is_minor(void) {
+  return options.gc_stress ? gc.collections % 4 != 0 : pace_is_minor();
 }
 
 static void end_cycle(gc_reason_t reason, int64_t stop) {
   bool concurrent = cycle_goes_on();
   cycle_finish();
   uint64_t allocated = count_allocated();
-  pace(allocated, concurrent);
+  pace_ended(&(pace_report_t){.minor = heap.minor,
+                              .concurrent = concurrent,
+                              .allocated = allocated,
+                              .marked = cycle_marked_bytes(),
+                              .roots = cycle_root_bytes()});
+  heap_finish_marking(next_is_minor());
+  store_relaxed(&gc.trigger, pace_start());
   gc.collections++;
   gc.allocated_before += allocated;
   store_relaxed(&gc.allocated, 0);
@@ -166,29 +149,29 @@ static void end_cycle(gc_reason_t reason, int64_t stop) {
   gc.marking_since = 0;
 }
 
-static void collect_at_once(gc_reason_t reason, int64_t stop) {
-  cycle_begin();
-  cycle_rest(gc.likely_bytes / 32 + (load_relaxed(&gc.allocated) >> LIKELY_SHIFT));
+static void collect_at_once(gc_reason_t reason, int64_t stop, bool minor) {
+  cycle_begin(minor);
+  cycle_rest(pace_live() / 32 + (load_relaxed(&gc.allocated) >> LIKELY_SHIFT));
   end_cycle(reason, stop);
 }
 
 static void finish_at_once(gc_reason_t reason, int64_t stop) {
-  cycle_rest(gc.likely_bytes / 32);
+  cycle_rest(pace_expected() / 32);
   end_cycle(reason, stop);
 }
 
 /* The world will go on before all is marked. */
 static void go_on(int64_t stop) {
   cycle_go_on();
-  gc.begun_at = count_allocated();
+  pace_begun(count_allocated());
   gc.marking_since = stop;
   gc.first_pause = (uint64_t)(os_monotonic_ns() - stop);
-  set_trigger(gc.goal + gc.goal / 2);
+  store_relaxed(&gc.trigger, pace_limit());
   (void)background_call();
 }
 
 static void start_cycle(gc_reason_t reason, int64_t stop, size_t brief) {
-  cycle_begin();
+  cycle_begin(next_is_minor());
   if (cycle_step(brief)) {
     end_cycle(reason, stop);
   } else {
@@ -213,12 +196,12 @@ static void collect_for(gc_reason_t reason, int64_t stop) {
     } else if (gc.collections % 2 == 0 || options.gc_stress_outside) {
       start_cycle(reason, stop, 0);
     } else {
-      collect_at_once(reason, stop);
+      collect_at_once(reason, stop, next_is_minor());
     }
     break;
   default: /* all that is garbage now */
     if (goes_on) finish_at_once(reason, stop);
-    collect_at_once(reason, stop);
+    collect_at_once(reason, stop, false);
     break;
   }
 }
@@ -248,17 +231,13 @@ void gc_finish_from_outside(void) {
 }
 
 size_t gc_blocks_to_keep(void) {
-  return load_relaxed(&gc.keep);
+  return pace_keep() / HEAP_BLOCK;
 }
 
 /* ---- what workers do for a collection that goes on ---- */
 
 static bool lags_behind(void) {
-  uint64_t allocated = load_relaxed(&gc.allocated);
-  if (allocated <= gc.begun_at) return false;
-  if (allocated >= gc.goal) return true;
-  double way = (double)(allocated - gc.begun_at) / (double)(gc.goal - gc.begun_at);
-  return (double)cycle_marked_bytes() < way * (double)gc.likely_bytes;
+  return pace_lags(load_relaxed(&gc.allocated), cycle_marked_bytes());
 }
 
 static void help_marking(worker_t *w, bool alone, size_t steps) {

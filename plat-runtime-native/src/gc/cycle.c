@@ -4,6 +4,7 @@
 #include "chan/chan.h"
 #include "gc/alloc.h"
 #include "gc/barrier.h"
+#include "gc/cards.h"
 #include "gc/roots.h"
 #include "gc/verify.h"
 #include "rt0/options.h"
@@ -46,8 +47,11 @@ uint64_t cycle_root_bytes(void) {
   return cycle.marker.root_bytes;
 }
 
-void cycle_begin(void) {
+void cycle_begin(bool minor) {
   (void)heap_sweep_rest();
+  heap_begin_marking(minor);
+  if (options.gc_verify && heap.minor) gc_verify_cards();
+  cards_begin();
   gc_mark_begin(&cycle.marker);
   task_drop_free();
   chan_trace_begin();
@@ -56,7 +60,7 @@ void cycle_begin(void) {
 
 void cycle_go_on(void) {
   heap.black = true;
-  alloc_mark_runs(true);
+  alloc_blacken(true);
   cycle.marker.together = true;
   gc_shades_switch(true);
   store_relaxed(&cycle.goes_on, true);
@@ -93,7 +97,7 @@ void cycle_finish(void) {
     store_relaxed(&cycle.goes_on, false);
     gc_shades_switch(false);
     heap.black = false;
-    alloc_mark_runs(false);
+    alloc_blacken(false);
     gc_shades_count(m);
   }
   m->together = false;
@@ -104,6 +108,5 @@ void cycle_finish(void) {
   alloc_retire_runs();
   if (options.gc_verify) gc_verify();
   if (options.gc_verify || options.gc_stress) gc_poison_dead();
-  heap_finish_marking();
   store_relaxed(&cycle.marked_bytes, m->marked_bytes);
 }

@@ -5,7 +5,7 @@
  *   cycle_go_on    the world is stopped; from now on workers shade what they take away (barrier.h), and what
  *                  they make is born with a mark (heap.h)
  *   cycle_rest     the world is stopped; everything that is left is marked, by several threads
- *   cycle_finish   the world is stopped, nothing is left to mark; the heap is to be swept now (sweep.c)
+ *   cycle_finish   the world is stopped, nothing is left to mark; heap_finish_marking comes next
  *
  * A collection whose marking is soon done has all of it in one stop. Of any other the world sees the short
  * stops at both ends. Why a step that finds nothing left ends the marking: work lists of workers are adopted
@@ -30,7 +30,8 @@ void cycle_close(void);
 /* Workers run while there is something to be marked. A hint without the lock. */
 bool cycle_goes_on(void);
 
-void cycle_begin(void);
+/* `minor`: old objects are not looked into, if that is possible: heap.minor tells. */
+void cycle_begin(bool minor);
 void cycle_go_on(void);
 /* About so many objects. True when nothing is left. */
 bool cycle_step(size_t steps);
@@ -38,7 +39,7 @@ void cycle_rest(uint64_t likely_objects);
 void cycle_finish(void);
 
 /* Of the cycle that goes on, or was the last: bytes marked so far, without what workers shaded until it is
- * finished; afterwards bytes and objects that survive, and the bytes of stacks and records looked through. */
+ * finished; afterwards bytes and objects that it has marked, and the bytes of stacks and records looked through. */
 uint64_t cycle_marked_bytes(void);
 uint64_t cycle_marked_objects(void);
 uint64_t cycle_root_bytes(void);

@@ -123,6 +123,8 @@ block_t *heap_take_small(unsigned class, size_t cell, bool leaf) {
       block->class = (uint8_t) class;
       block->leaf = leaf;
       store_relaxed(&block->cursor, 0);
+      block->live = 0;
+      block->born_from = NOT_BORN;
       block->count = (uint16_t)(HEAP_BLOCK / cell);
       block->granules = (uint32_t)(cell / HEAP_GRANULE);
       block->inverse = (uint32_t)(((UINT64_C(1) << 32) + cell - 1) / cell);
@@ -133,22 +135,34 @@ block_t *heap_take_small(unsigned class, size_t cell, bool leaf) {
   return block;
 }
 
-static void set_mark(size_t granule, bool marked) {
-  uint64_t bit = UINT64_C(1) << granule % 64;
-  _Atomic uint64_t *word = &heap.marks[granule / 64];
-  if (marked) {
-    atomic_fetch_or_explicit(word, bit, memory_order_relaxed);
-  } else {
-    atomic_fetch_and_explicit(word, ~bit, memory_order_relaxed);
+/* The bits of the cells in one word of marks, from the cell at granule *at on; *at goes behind them. */
+static uint64_t bits_of_word(size_t *at, size_t end, size_t granules) {
+  uint64_t bits = 0;
+  size_t next = (*at / 64 + 1) * 64;
+  for (; *at < end && *at < next; *at += granules)
+    bits |= UINT64_C(1) << *at % 64;
+  return bits;
+}
+
+void heap_run_black(const run_t *run) {
+  if (run->next == run->end) return;
+  block_t *block = heap_block_of(run->next);
+  if (block->born_from == NOT_BORN) block->born_from = (uint16_t)heap_cell_index(block, run->next);
+  size_t end = heap_granule((uintptr_t)run->end);
+  for (size_t at = heap_granule((uintptr_t)run->next); at < end;) {
+    _Atomic uint64_t *word = &heap.marks[at / 64];
+    atomic_fetch_or_explicit(word, bits_of_word(&at, end, block->granules), memory_order_relaxed);
   }
 }
 
-void heap_mark_run(const run_t *run, bool marked) {
+void heap_run_white(const run_t *run) {
   if (run->next == run->end) return;
   size_t granules = heap_block_of(run->next)->granules;
   size_t end = heap_granule((uintptr_t)run->end);
-  for (size_t at = heap_granule((uintptr_t)run->next); at < end; at += granules)
-    set_mark(at, marked);
+  for (size_t at = heap_granule((uintptr_t)run->next); at < end;) {
+    _Atomic uint64_t *word = &heap.marks[at / 64];
+    atomic_fetch_and_explicit(word, ~bits_of_word(&at, end, granules), memory_order_relaxed);
+  }
 }
 
 bool heap_next_run(block_t *block, run_t *run, size_t most) {
@@ -165,7 +179,7 @@ bool heap_next_run(block_t *block, run_t *run, size_t most) {
   while (end < limit && !heap_bit(bits, end * granules))
     end++;
   *run = (run_t){.next = heap_block_start(index) + first * cell, .end = heap_block_start(index) + end * cell};
-  if (heap.black) heap_mark_run(run, true);
+  if (heap.black) heap_run_black(run);
   store_release(&block->cursor, (uint16_t)end); /* with the acquire in heap_object_at */
   if (first == end) return false;
   if (block->dirty) memset(run->next, 0, (size_t)(run->end - run->next));
@@ -182,7 +196,9 @@ void *heap_take_large(size_t bytes, bool leaf) {
     return NULL;
   }
   block_t *block = &heap.blocks[first];
-  if (heap.black) set_mark((size_t)first * (HEAP_BLOCK / HEAP_GRANULE), true);
+  block->born = heap.black;
+  if (block->born)
+    atomic_fetch_or_explicit(&heap.marks[(size_t)first * HEAP_BLOCK_WORDS], 1, memory_order_relaxed);
   block->leaf = leaf;
   block->link = (uint32_t)count;
   store_release(&block->kind, BLOCK_LARGE);
@@ -218,7 +234,7 @@ __attribute__((no_sanitize("thread"))) void *heap_object_at(uintptr_t address) {
   char *object;
   switch (load_acquire(&block->kind)) {
   case BLOCK_SMALL: {
-    size_t cell = ((offset & (HEAP_BLOCK - 1)) * block->inverse) >> 32;
+    size_t cell = heap_cell_index(block, (const void *)address);
     if (cell >= block->count) return NULL; /* what is left over at the block's end */
     bool given = cell < load_acquire(&block->cursor);
     if (!given && !heap_bit(heap.cells + index * HEAP_BLOCK_WORDS, cell * block->granules)) return NULL;

@@ -5,6 +5,11 @@
  * starts where the first one does. Beside the arena, indexed by block: the block's record; indexed by granule
  * (16 bytes): the bits `marks` (reached in the collection under way) and `cells` (survived the last one).
  *
+ * Two generations, by mark bits that stick (Demers et al., "Combining generational and conservative garbage
+ * collection", 1990): when the next collection is to be a minor one, sweeping leaves `marks` as a copy of
+ * `cells`. What has a mark then is old: the collection neither looks into it nor frees it, but for the parts
+ * written to since the last one (cards.h). Before a major collection all marks are clean, everything is young.
+ *
  * Which cells hold objects: a cell was given out since the last collection exactly if its index is below the
  * block's `cursor`, and survived it exactly if its bit in `cells` is set. Of the cells given out, those not
  * used yet have a zero first word (worker runs are zeroed memory, the descriptor is stored last). So
@@ -14,14 +19,15 @@
  *
  * Sweeping is lazy (Hughes, "A semi-incremental garbage collection algorithm", 1982): when marking is over,
  * marks and cells change places (heap_finish_marking), and every block is to be swept once before the next
- * marking: its cursor starts anew, what was `cells` becomes clean `marks`, and it is free, or listed when it
+ * marking: its cursor starts anew, what was `cells` becomes the next `marks`, and it is free, or listed when it
  * has room (sweep.c). That goes from the highest block down, and only swept blocks are given out, so what lies
  * below `unswept` is as it was. Whoever needs a block meanwhile sweeps some. heap_object_at is for times
  * without a sweep.
  *
  * Marking while workers run: `black` is set, and every cell that is given out gets its mark at once, before
  * the cursor or the kind of the block tells that there is something (release; acquire in heap_object_at). So
- * whatever a marker finds without a mark was there when the marking began.
+ * whatever a marker finds without a mark was there when the marking began. What was born so is young
+ * afterwards all the same: in each block those are the cells from `born_from` on that had not survived before.
  *
  * Zero: a fresh block is zero; a block whose `dirty` is set may hold anything in its free cells, and is
  * zeroed run by run as it is given out. Memory of free blocks goes back to the system by heap_trim.
@@ -51,13 +57,18 @@ typedef struct block {
   uint8_t class; /* SMALL */
   bool dirty;
   bool leaf;               /* its objects refer to nothing */
+  bool born;               /* SMALL: some survivors are young; LARGE: given out while births were black */
   _Atomic uint16_t cursor; /* SMALL: cells below it were given out or survived */
   uint16_t count;          /* SMALL: cells in the block */
+  uint16_t live;           /* SMALL: survivors, when it was swept last */
+  uint16_t born_from;      /* SMALL: the cursor when births became black; NOT_BORN: none since it was swept */
   uint32_t granules;       /* SMALL: of one cell */
   uint32_t inverse; /* SMALL: ceil(2^32 / bytes of a cell), so index = offset * inverse >> 32, exact here */
   uint32_t link; /* SMALL: the next one in its partial list; LARGE: blocks of the object; INSIDE: blocks back
                     to the first */
 } block_t;
+
+enum { NOT_BORN = UINT16_MAX };
 
 typedef struct span {
   uint32_t first, count;
@@ -79,6 +90,8 @@ typedef struct heap {
   size_t capacity; /* blocks reserved */
   block_t *blocks;
   bool black;     /* objects are born with a mark */
+  bool minor;     /* the collection under way, or the last one, was: old objects kept their marks */
+  bool sticky;    /* the next one will be */
   size_t unswept; /* blocks below this are still to be swept; 0: none */
   lock_t lock;
   heap_census_t census; /* of the blocks swept in this round */
@@ -101,13 +114,18 @@ block_t *heap_take_small(unsigned class, size_t cell, bool leaf);
 bool heap_next_run(block_t *block, run_t *run, size_t most);
 /* Zeroed memory for a large object, or null. `leaf`: it will refer to nothing. */
 void *heap_take_large(size_t bytes, bool leaf);
-/* While the world is stopped and births are black: the unused cells of a run get their marks, or lose them. */
-void heap_mark_run(const run_t *run, bool marked);
+/* The unused cells of a run: objects born there are black from now on; and, while the world is stopped, those
+ * that were not used lose their marks again. */
+void heap_run_black(const run_t *run);
+void heap_run_white(const run_t *run);
 
 /* ---- sweeping (sweep.c) ---- */
 
-/* Marking is over: what is unmarked is free as soon as it is swept. The world is stopped. */
-void heap_finish_marking(void);
+/* A collection begins, with all blocks swept. Major: no object has a mark now. The world is stopped. */
+void heap_begin_marking(bool minor);
+/* Marking is over: what is unmarked is free as soon as it is swept. `sticky`: the next collection is to be a
+ * minor one. The world is stopped. */
+void heap_finish_marking(bool sticky);
 /* Sweeps some blocks. False when all are swept; then heap.census is complete. Any worker or the collector. */
 bool heap_sweep_some(size_t blocks);
 /* The same under heap.lock. */
@@ -140,6 +158,10 @@ static inline bool heap_is_marked(const void *object) {
 }
 static inline block_t *heap_block_of(const void *object) {
   return &heap.blocks[((uintptr_t)object - (uintptr_t)heap.base) >> HEAP_BLOCK_SHIFT];
+}
+/* Of the cell in a SMALL block that an address lies in; `count` or more for what is left over at the end. */
+static inline size_t heap_cell_index(const block_t *block, const void *address) {
+  return (((uintptr_t)address & (HEAP_BLOCK - 1)) * block->inverse) >> 32;
 }
 /* Of the cell or blocks that an object has. */
 static inline size_t heap_cell_bytes(const block_t *block) {

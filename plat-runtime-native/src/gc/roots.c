@@ -7,9 +7,11 @@
  *   fibres        their stacks (task/fibre_roots.c); those of parked ones later
  *   records       later, too: pooled memory outside the heap (waiters with their values, scopes, ...): all that was ever
  *                 taken, so a record given back to its pool clears what it referred to, or keeps it alive
+ *   cards         of a minor collection: old objects that were written to (cards.h); later, too
  *   queues        the deques, the inject queue, the bag of a seeded schedule
  * Static data is no root: static objects are constant and refer to static objects only. */
 #include "gc/roots.h"
+#include "gc/cards.h"
 #include "sched/deque.h"
 #include "sched/sched.h"
 #include "sched/seeded.h"
@@ -76,6 +78,7 @@ void gc_roots_begin(gc_marker_t *m, roots_t *rest) {
 }
 
 bool gc_roots_some(gc_marker_t *m, roots_t *rest) {
+  if (cards_some(m, heap.minor)) return true;
   if (rest->fibres < rest->fibres_end) {
     fibre_roots_of(m, rest->fibres);
     rest->fibres += FIBRE_CHUNK;

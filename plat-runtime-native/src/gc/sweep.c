@@ -42,23 +42,41 @@ static inline unsigned count_ones(uint64_t x) {
   return (unsigned)(x * UINT64_C(0x0101010101010101) >> 56);
 }
 
-/* The number of survivors; the words of the marking before last are zero for the next. */
-static unsigned count_survivors(size_t index) {
+/* The survivors become the marks of the next collection if it is a minor one, but for those born while births
+ * were black: from `born_from` on, and not among the survivors before, which `marks` still has. */
+static unsigned count_survivors(size_t index, block_t *block) {
   const _Atomic uint64_t *cells = heap.cells + index * HEAP_BLOCK_WORDS;
   _Atomic uint64_t *marks = heap.marks + index * HEAP_BLOCK_WORDS;
+  size_t born = block->born_from == NOT_BORN ? SIZE_MAX : (size_t)block->born_from * block->granules;
   unsigned count = 0;
-  for (int i = 0; i < HEAP_BLOCK_WORDS; i++) {
-    uint64_t word = load_relaxed(&cells[i]);
+  block->born = false;
+  for (size_t i = 0; i < HEAP_BLOCK_WORDS; i++) {
+    uint64_t word = load_relaxed(&cells[i]), before = load_relaxed(&marks[i]), sticky = 0;
     if (word != 0) count += count_ones(word);
-    if (load_relaxed(&marks[i]) != 0) store_relaxed(&marks[i], 0);
+    if (heap.sticky) {
+      uint64_t older = born >= (i + 1) * 64 ? ~UINT64_C(0) : born <= i * 64 ? 0 : (UINT64_C(1) << born % 64) - 1;
+      sticky = word & (older | before);
+      block->born |= sticky != word;
+    }
+    if (before != sticky) store_relaxed(&marks[i], sticky);
   }
   return count;
 }
 
-void heap_finish_marking(void) {
+void heap_begin_marking(bool minor) {
+  if (heap.sticky && !minor) {
+    size_t words = heap.used * HEAP_BLOCK_WORDS;
+    for (size_t i = 0; i < words; i++)
+      store_relaxed(&heap.marks[i], 0);
+  }
+  heap.minor = minor && heap.sticky;
+}
+
+void heap_finish_marking(bool sticky) {
   _Atomic uint64_t *marks = heap.marks;
   heap.marks = heap.cells;
   heap.cells = marks;
+  heap.sticky = sticky;
   heap.unswept = heap.used;
   heap.census = (heap_census_t){0};
   heap.span_count = 0;
@@ -66,19 +84,31 @@ void heap_finish_marking(void) {
     heap.partial[i] = HEAP_NONE;
 }
 
+static void free_small(size_t index, block_t *block) {
+  store_relaxed(&block->kind, BLOCK_FREE);
+  heap.in_use--;
+  add_free(index);
+}
+
+/* A minor collection changes nothing in a block of old objects from which nothing was given out. */
+static bool is_unchanged(const block_t *block) {
+  return heap.minor && heap.sticky && load_relaxed(&block->cursor) == 0 && !block->born;
+}
+
 static void sweep_small(size_t index, block_t *block) {
-  unsigned live = count_survivors(index);
-  store_relaxed(&block->cursor, 0);
-  block->dirty = true;
-  if (live == 0) {
-    store_relaxed(&block->kind, BLOCK_FREE);
-    heap.in_use--;
-    add_free(index);
-    return;
+  if (!is_unchanged(block)) {
+    block->live = (uint16_t)count_survivors(index, block);
+    block->born_from = NOT_BORN;
+    store_relaxed(&block->cursor, 0);
+    block->dirty = true;
+    if (block->live == 0) {
+      free_small(index, block);
+      return;
+    }
   }
-  heap.census.live_objects += live;
-  heap.census.live_bytes += (size_t)live * block->granules * HEAP_GRANULE;
-  if (live == block->count) return;
+  heap.census.live_objects += block->live;
+  heap.census.live_bytes += (size_t)block->live * block->granules * HEAP_GRANULE;
+  if (block->live == block->count) return;
   block->link = heap.partial[block->class];
   heap.partial[block->class] = (uint32_t)index;
 }
@@ -86,8 +116,10 @@ static void sweep_small(size_t index, block_t *block) {
 static void sweep_large(size_t index, block_t *block) {
   size_t count = block->link;
   size_t granule = index * (HEAP_BLOCK / HEAP_GRANULE);
-  store_relaxed(&heap.marks[granule / 64], 0);
-  if (heap_bit(heap.cells, granule)) {
+  bool survives = heap_bit(heap.cells, granule);
+  store_relaxed(&heap.marks[granule / 64], survives && heap.sticky && !block->born ? 1 : 0);
+  block->born = false;
+  if (survives) {
     heap.census.live_objects++;
     heap.census.live_bytes += count << HEAP_BLOCK_SHIFT;
     return;

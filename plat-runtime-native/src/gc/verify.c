@@ -1,6 +1,7 @@
 /* verify.c: see verify.h. */
 #include "gc/verify.h"
 #include "base/check.h"
+#include "gc/cards.h"
 #include "gc/heap.h"
 #include "gc/mark.h"
 #include "lib/object.h"
@@ -74,6 +75,44 @@ static void check_object(void *context, void *object) {
 
 void gc_verify(void) {
   gc_each_marked(check_object, NULL);
+}
+
+static void check_remembered(const void *object, const desc_t *desc, const char *base) {
+  for (int32_t i = 0; i < desc->ref_count; i++) {
+    uintptr_t word;
+    const char *slot = base + desc->ref_offsets[i];
+    memcpy(&word, slot, sizeof word);
+    if (!heap_contains(word) || heap_is_marked((const void *)word)) continue;
+    if (!cards_is_dirty(slot)) broken(object, desc, "an old object refers to a young one from a clean card", word);
+  }
+}
+
+static void check_old(void *context, void *object) {
+  (void)context;
+  const desc_t *desc;
+  memcpy(&desc, object, sizeof desc);
+  switch (desc->kind) {
+  case PLAT_KIND_BUFFER: {
+    const buffer_t *b = object;
+    for (int32_t i = 0; i < b->length; i++)
+      check_remembered(object, desc, b->elements + (size_t)i * (size_t)desc->size);
+    break;
+  }
+  case PLAT_KIND_TASK:
+    if (!task_has_ended(load_relaxed(&((const task_t *)object)->state)) && !cards_is_dirty(object))
+      broken(object, desc, "an old task that has not ended on a clean card", 0);
+    break;
+  case PLAT_KIND_CHANNEL:
+    if (!cards_is_dirty(object)) broken(object, desc, "an old channel on a clean card", 0);
+    break;
+  default:
+    check_remembered(object, desc, object);
+    break;
+  }
+}
+
+void gc_verify_cards(void) {
+  gc_each_marked(check_old, NULL);
 }
 
 void gc_poison_dead(void) {

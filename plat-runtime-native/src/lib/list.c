@@ -75,6 +75,7 @@ static buffer_t *room(worker_t *worker, list_t *list, int64_t needed) {
   new->length = length;
   if (gc_marking(worker)) gc_shade(worker, old);
   list->buffer = new;
+  gc_remember(worker, &list->buffer);
   return new;
 }
 
@@ -91,6 +92,7 @@ void plat_list_insert_at_c(worker_t *worker, void *object, int32_t index) {
   char *at = b->elements + bytes_of(b, index);
   if (gc_marking(worker)) gc_shade_elements(worker, b);
   memmove(at + buffer_stride(b), at, bytes_of(b, length - index));
+  gc_remember_range(worker, at, bytes_of(b, length + 1 - index));
   b->length = length + 1;
 }
 
@@ -101,6 +103,7 @@ void plat_list_remove_at_c(worker_t *worker, void *object, int32_t index) {
   char *at = b->elements + bytes_of(b, index);
   if (gc_marking(worker)) gc_shade_elements(worker, b); /* the marker may be among those that move */
   memmove(at, at + buffer_stride(b), bytes_of(b, last - index));
+  gc_remember_range(worker, at, bytes_of(b, last - index));
   b->length = last;
   memset(b->elements + bytes_of(b, last), 0, buffer_stride(b)); /* keeps nothing alive */
 }
@@ -125,7 +128,9 @@ void plat_list_extend_c(worker_t *worker, void *object, void *other) {
   if (added == 0) return; /* the shared empty buffer is never written */
   int32_t length = list->buffer->length;
   buffer_t *b = room(worker, list, (int64_t)length + added);
-  memcpy(b->elements + bytes_of(b, length), from->elements, bytes_of(from, added));
+  char *end = b->elements + bytes_of(b, length);
+  memcpy(end, from->elements, bytes_of(from, added));
+  gc_remember_range(worker, end, bytes_of(b, added));
   b->length = length + added;
 }
 
@@ -155,6 +160,8 @@ list_t *strings_new(worker_t *worker, size_t capacity) {
 void strings_push(worker_t *worker, list_t *list, const string_t *s) {
   int32_t length = list->buffer->length;
   buffer_t *b = room(worker, list, (int64_t)length + 1);
-  memcpy(b->elements + (size_t)length * sizeof s, &s, sizeof s);
+  char *end = b->elements + (size_t)length * sizeof s;
+  memcpy(end, &s, sizeof s);
+  gc_remember(worker, end);
   b->length = length + 1;
 }

@@ -79,6 +79,7 @@ typedef struct worker {
   uint32_t concurrent; /* SCOPE_CONCURRENT, 0: assembly copies both words into a record */
   panic_t *unwinding;  /* a panic or panic_cancelling between raise and landing pad, or border of a task */
   const void *locals;  /* of the running task: what with_local has bound, or null: task/locals.c */
+  uintptr_t cards;     /* see gc/cards.h; changes while the world is stopped */
   alignas(64) _Atomic int64_t deque_top;
   alignas(64) uint64_t save[48];
   uint32_t select_count; /* the arms named so far */

@@ -350,13 +350,17 @@ STUB_BEGIN plat_await_release
   movq %rsi, PLAT_WORKER_TASK_FREE(%r15, %rcx, 8)
   ret
 5: cmpq $PLAT_TASK_DONE, %rax
-  je 4b
+  je 7f
 6: pushq %rsi
   .cfi_adjust_cfa_offset 8
   call plat_await_slow
 await_release_slow_site:
   popq %rsi
   .cfi_adjust_cfa_offset -8
+7: movq %rsi, %rcx /* it was done, and will be written to again: as task_recycle */
+  shrq $PLAT_CARD_SHIFT, %rcx
+  addq PLAT_WORKER_CARDS(%r15), %rcx
+  movb $1, (%rcx)
   jmp 4b
 1: pushq %rsi /* the collector marks */
   .cfi_adjust_cfa_offset 8

@@ -44,6 +44,7 @@ void task_recycle(worker_t *w, task_t *task) {
   unsigned class = task_class(task->desc->slot_count);
   if (gc_marking(w)) plat_task_shade_c(w, task);
   store_relaxed(&task->state, PLAT_TASK_FREE);
+  gc_remember(w, task); /* it may be old, and will be written to again (gc/cards.h) */
   pool_give(&w->task_free[class], &w->tasks_given[class], &sched.shared_tasks[class], task);
 }
 

@@ -36,6 +36,29 @@ public final class NewObject {
         return stores;
     }
 
+    /**
+     * The stores to its fields behind an allocation on the straight way that control takes from there, before the first
+     * instruction where the collector may stop the program: calls, allocations, polls.
+     */
+    public static List<Value> storesBeforeStop(Value allocation) {
+        List<Value> stores = new ArrayList<>();
+        Value v = following(allocation);
+        for (int n = 0; n < REACH && v != null && !mayStop(v); n++) {
+            if (v.op().isStore() && v.arg(0) == allocation) {
+                stores.add(v);
+            }
+            v = following(v);
+        }
+        return stores;
+    }
+
+    private static boolean mayStop(Value v) {
+        return switch (v.op().effect()) {
+            case ALLOCATES, CALLS, POLLS -> true;
+            case PURE, TRAPS, READS, WRITES, PROJECTS, ENDS -> false;
+        };
+    }
+
     private static boolean uses(Value v, Value used) {
         for (int i = 0; i < v.argCount(); i++) {
             if (v.arg(i) == used) {

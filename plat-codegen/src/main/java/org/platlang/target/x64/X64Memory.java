@@ -1,6 +1,7 @@
 package org.platlang.target.x64;
 
 import java.util.Arrays;
+import org.platlang.abi.RuntimeAbi;
 import org.platlang.ir.Aux;
 import org.platlang.ir.Opcode;
 import org.platlang.ir.Value;
@@ -141,10 +142,27 @@ final class X64Memory {
             return;
         }
         X64Address a = address(v);
-        if (s.overwriting.contains(v)) {
+        if (s.references.overwriting().contains(v)) {
             emit(X64Op.BARRIER, 8, a);
         }
         storeTo(a, what);
+        if (s.references.remembered().contains(v)) {
+            remember(a);
+        }
+    }
+
+    /** Dirties the card of an address where a reference was stored. */
+    private void remember(X64Address a) {
+        int at = s.newVreg(RegClass.GENERAL);
+        int number = s.newVreg(RegClass.GENERAL);
+        int card = s.newVreg(RegClass.GENERAL);
+        emit(X64Op.LEA, 8, a).defs(at);
+        s.emit(X64Op.SHR, 8).defs(number).uses(at).imm(RuntimeAbi.CARD_SHIFT);
+        s.emit(X64Op.ADD, 8)
+                .defs(card)
+                .uses(number)
+                .memory(MachInst.WORKER_BASE, MachInst.NO_REG, 1, RuntimeAbi.WORKER_CARDS);
+        s.emit(X64Op.STORE, 1).uses(card).memory(0, MachInst.NO_REG, 1, 0).imm(1);
     }
 
     /** Stores {@code what}, as an immediate where that can be. */

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import org.platlang.ir.Block;
 import org.platlang.ir.Edge;
 import org.platlang.ir.Function;
@@ -12,7 +11,7 @@ import org.platlang.ir.IrType;
 import org.platlang.ir.Opcode;
 import org.platlang.ir.Value;
 import org.platlang.ir.analysis.LoopForest;
-import org.platlang.ir.analysis.OverwritingStores;
+import org.platlang.ir.analysis.ReferenceStores;
 import org.platlang.mach.MachBlock;
 import org.platlang.mach.MachFunction;
 import org.platlang.mach.MachInst;
@@ -41,7 +40,7 @@ final class X64Selection {
     final ArrayList<MachBlock> outOfLine = new ArrayList<>();
 
     /** Stores before which the collector may have to be told. */
-    final Set<Value> overwriting;
+    final ReferenceStores references;
 
     private final X64ZeroExtended zeroExtended = new X64ZeroExtended();
 
@@ -60,7 +59,7 @@ final class X64Selection {
         this.mf = new MachFunction(f.symbol());
         this.mf.position = f.position();
         this.constants = new X64Constants(this, loops);
-        this.overwriting = OverwritingStores.of(f);
+        this.references = ReferenceStores.of(f);
         this.vregs = new int[f.valueIdLimit()];
         Arrays.fill(vregs, NOT_ASKED);
         this.blocks = new MachBlock[f.blockIdLimit()];

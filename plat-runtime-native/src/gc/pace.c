@@ -1,0 +1,91 @@
+/* pace.c: see pace.h. */
+#include "gc/pace.h"
+#include "base/atomic.h"
+#include "rt0/options.h"
+
+#include <string.h>
+
+enum { LEAST = 4 << 20, MINOR_PARTS = 4 };
+
+/* Of collections of one kind. */
+typedef struct kind {
+  uint64_t ahead;    /* given out while the last one marked, and a quarter more */
+  uint64_t expected; /* likely to be marked by the next */
+} kind_t;
+
+static struct {
+  uint64_t goal;
+  bool minor;        /* the next one */
+  kind_t kinds[2];   /* by minor */
+  uint64_t begun_at; /* given out when marking began */
+  uint64_t old;      /* bytes that have marks now */
+  uint64_t born;     /* given out while the last one marked: young, and it has not seen who of them lives */
+  uint64_t major_at; /* so much that is old makes the next one a major one */
+  _Atomic uint64_t keep;
+} pace;
+
+void pace_open(void) {
+  memset(&pace, 0, sizeof pace);
+  pace.goal = LEAST;
+  pace.major_at = LEAST;
+}
+
+bool pace_is_minor(void) {
+  return pace.minor;
+}
+
+uint64_t pace_start(void) {
+  if (options.gc_percent == GC_OFF) return UINT64_MAX;
+  uint64_t most = pace.goal / 2, ahead = pace.kinds[pace.minor].ahead;
+  return pace.goal - (ahead < most ? ahead : most);
+}
+
+uint64_t pace_limit(void) {
+  return options.gc_percent == GC_OFF ? UINT64_MAX : pace.goal + pace.goal / 2;
+}
+
+uint64_t pace_expected(void) {
+  return pace.kinds[pace.minor].expected;
+}
+
+void pace_begun(uint64_t allocated) {
+  pace.begun_at = allocated;
+}
+
+bool pace_lags(uint64_t allocated, uint64_t marked) {
+  if (allocated <= pace.begun_at) return false;
+  if (allocated >= pace.goal) return true;
+  double way = (double)(allocated - pace.begun_at) / (double)(pace.goal - pace.begun_at);
+  return (double)marked < way * (double)pace_expected();
+}
+
+static uint64_t percent_of(uint64_t bytes) {
+  uint64_t percent = options.gc_percent == GC_OFF ? 100 : options.gc_percent;
+  return bytes / 100 * percent;
+}
+
+static uint64_t at_least(uint64_t bytes, uint64_t least) {
+  return bytes < least ? least : bytes;
+}
+
+void pace_ended(const pace_report_t *r) {
+  pace.born = r->concurrent ? r->allocated - pace.begun_at : 0;
+  pace.old = r->marked + (r->minor ? pace.old : 0);
+  kind_t *kind = &pace.kinds[r->minor];
+  kind->ahead = r->concurrent ? pace.born + pace.born / 4 : kind->ahead / 2;
+  uint64_t growth = at_least(percent_of(pace_live() + r->roots), LEAST);
+  pace.goal = at_least(growth / MINOR_PARTS, LEAST);
+  if (!r->minor) pace.major_at = pace.old + at_least(growth - pace.goal, LEAST);
+  pace.kinds[true].expected = r->minor ? (pace.kinds[true].expected * 3 + r->marked) / 4 : pace.goal / 8;
+  pace.kinds[false].expected = pace_live();
+  pace.minor = pace.old < pace.major_at;
+  store_relaxed(&pace.keep, pace.goal + pace.goal / 8 + (pace.minor ? pace.major_at - pace.old : 0));
+}
+
+uint64_t pace_live(void) {
+  return pace.old + pace.born;
+}
+
+uint64_t pace_keep(void) {
+  return load_relaxed(&pace.keep);
+}

@@ -1,0 +1,50 @@
+/* pace.h: how much may be given out before the next collection, and of which kind it is.
+ *
+ * All in bytes given out since the last collection (as Go's collector paces itself: Hudson, Clements, "Go 1.5
+ * concurrent garbage collector pacing", 2015):
+ *   start   the collection begins; so far ahead of `goal` as was given out while the last of its kind marked
+ *   goal    marking should be over: a quarter of PLAT_GC_PERCENT percent of what is alive and of the roots, at
+ *           least LEAST
+ *   limit   half as much again: what is left is marked with the world stopped
+ * Between start and goal a worker that asks for memory helps marking where the marked part, of what is likely to be
+ * marked, lags behind the part of the way that allocation has gone.
+ * The next collection is a major one when what is old has grown, with `goal` on top, by PLAT_GC_PERCENT percent
+ * since the last major one. So that percentage bounds the heap, and minor collections are a quarter of it apart. */
+#ifndef PLAT_GC_PACE_H
+#define PLAT_GC_PACE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+void pace_open(void);
+
+/* Of the next collection. */
+bool pace_is_minor(void);
+uint64_t pace_start(void);
+uint64_t pace_limit(void);
+/* Likely to be marked by it. */
+uint64_t pace_expected(void);
+
+/* The collection goes on while workers run; so many bytes were given out. The world is stopped. */
+void pace_begun(uint64_t allocated);
+/* Allocation is ahead of marking. */
+bool pace_lags(uint64_t allocated, uint64_t marked);
+
+typedef struct pace_report {
+  bool minor;
+  bool concurrent;    /* workers ran meanwhile */
+  uint64_t allocated; /* since the last collection */
+  uint64_t marked;
+  uint64_t roots;
+} pace_report_t;
+
+/* What the collection that is over was like. The world is stopped. */
+void pace_ended(const pace_report_t *report);
+
+/* Alive, as the last collection has it. */
+uint64_t pace_live(void);
+/* Bytes of free memory that will be needed again before garbage of the old is found. Any thread. */
+uint64_t pace_keep(void);
+
+#endif
