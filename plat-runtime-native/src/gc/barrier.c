@@ -49,6 +49,21 @@ void gc_shade_end(worker_t *w) {
   lock_drop(&shades.each[w->index].lock);
 }
 
+static void dirty(const worker_t *w, uintptr_t card) {
+  __atomic_store_n((uint8_t *)(w->cards + card), 1, __ATOMIC_RELAXED);
+}
+
+void gc_remember(const worker_t *w, const void *slot) {
+  dirty(w, (uintptr_t)slot >> PLAT_CARD_SHIFT);
+}
+
+void gc_remember_range(const worker_t *w, const void *from, size_t bytes) {
+  if (bytes == 0) return;
+  uintptr_t last = ((uintptr_t)from + bytes - 1) >> PLAT_CARD_SHIFT;
+  for (uintptr_t card = (uintptr_t)from >> PLAT_CARD_SHIFT; card <= last; card++)
+    dirty(w, card);
+}
+
 void gc_shade(worker_t *w, const void *reference) {
   if (!heap_contains((uintptr_t)reference) || heap_is_marked(reference)) return;
   gc_mark(gc_shade_begin(w), reference);
@@ -95,6 +110,11 @@ bool gc_shades_adopt(gc_marker_t *m) {
     lock_drop(&shade->lock);
   }
   return any;
+}
+
+void gc_remember_in(uintptr_t table) {
+  for (unsigned i = 0; i < sched.count; i++)
+    sched.workers[i]->cards = table;
 }
 
 void gc_shades_switch(bool on) {

@@ -35,16 +35,9 @@ typedef struct gc_marker gc_marker_t;
 
 /* A reference was stored at `slot`, in a heap object that may have seen a stop point: what old objects refer to
  * is remembered for the next minor collection (cards.h). Compiled code does the same. No stop point in between. */
-static inline void gc_remember(const worker_t *w, const void *slot) {
-  __atomic_store_n((uint8_t *)(w->cards + ((uintptr_t)slot >> PLAT_CARD_SHIFT)), 1, __ATOMIC_RELAXED);
-}
+void gc_remember(const worker_t *w, const void *slot);
 /* Likewise in all of [from, from + bytes). */
-static inline void gc_remember_range(const worker_t *w, const void *from, size_t bytes) {
-  if (bytes == 0) return;
-  uintptr_t last = ((uintptr_t)from + bytes - 1) >> PLAT_CARD_SHIFT;
-  for (uintptr_t card = (uintptr_t)from >> PLAT_CARD_SHIFT; card <= last; card++)
-    __atomic_store_n((uint8_t *)(w->cards + card), 1, __ATOMIC_RELAXED);
-}
+void gc_remember_range(const worker_t *w, const void *from, size_t bytes);
 
 /* True while others mark. It changes at stop points only. */
 static inline bool gc_marking(const worker_t *w) {
@@ -71,6 +64,8 @@ bool gc_shades_open(unsigned workers);
 void gc_shades_close(void);
 /* Moves to `m` what workers have shaded; false when that is nothing. */
 bool gc_shades_adopt(gc_marker_t *m);
+/* All workers dirty this table of cards. The world is stopped. */
+void gc_remember_in(uintptr_t table);
 /* All workers begin, or end, to owe. The world is stopped. */
 void gc_shades_switch(bool on);
 /* Adds up what they have marked. The world is stopped. */

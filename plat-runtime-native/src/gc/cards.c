@@ -2,7 +2,6 @@
 #include "gc/cards.h"
 #include "lib/object.h"
 #include "os/os.h"
-#include "sched/sched.h"
 
 #include <string.h>
 
@@ -16,12 +15,6 @@ static struct {
   size_t end;
 } cards;
 
-static void tell_workers(void) {
-  uintptr_t table = (uintptr_t)cards.tables[cards.now];
-  for (unsigned i = 0; i < sched.count; i++)
-    sched.workers[i]->cards = table - ((uintptr_t)heap.base >> PLAT_CARD_SHIFT);
-}
-
 bool cards_open(void) {
   cards.bytes = heap.bytes >> PLAT_CARD_SHIFT;
   for (int i = 0; i < 2; i++) {
@@ -30,7 +23,6 @@ bool cards_open(void) {
   }
   cards.now = 0;
   cards.block = cards.end = 0;
-  tell_workers();
   return true;
 }
 
@@ -45,7 +37,10 @@ void cards_begin(void) {
   cards.now ^= 1;
   cards.block = 0;
   cards.end = heap.used;
-  tell_workers();
+}
+
+uintptr_t cards_table(void) {
+  return (uintptr_t)cards.tables[cards.now] - ((uintptr_t)heap.base >> PLAT_CARD_SHIFT);
 }
 
 static _Atomic uint8_t *card_of(const void *address) {

@@ -20,10 +20,12 @@
 
 enum { CARD = 1 << PLAT_CARD_SHIFT, BLOCK_CARDS = HEAP_BLOCK / CARD };
 
-/* After heap_open and the workers; false when memory is out. */
+/* After heap_open; false when memory is out. */
 bool cards_open(void);
 void cards_close(void);
 
+/* The table that workers dirty, less the number of the arena's first card: worker.cards. */
+uintptr_t cards_table(void);
 /* Exchanges the tables. Afterwards the blocks that are in use are to be looked through. The world is stopped. */
 void cards_begin(void);
 /* Cleans some more cards; `look`: marks what the old objects on them refer to. False when nothing was left. */

@@ -47,7 +47,9 @@ bool gc_open(void) {
   unsigned cores = os_cores();
   team_open((options.workers < cores ? options.workers : cores) - 1);
   background_open();
-  return cycle_open() && heap_open(options.heap_max) && cards_open();
+  if (!cycle_open() || !heap_open(options.heap_max) || !cards_open()) return false;
+  gc_remember_in(cards_table());
+  return true;
 }
 
 void gc_rest(void) {

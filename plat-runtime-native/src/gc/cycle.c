@@ -52,6 +52,7 @@ void cycle_begin(bool minor) {
   heap_begin_marking(minor);
   if (options.gc_verify && heap.minor) gc_verify_cards();
   cards_begin();
+  gc_remember_in(cards_table());
   gc_mark_begin(&cycle.marker);
   task_drop_free();
   chan_trace_begin();

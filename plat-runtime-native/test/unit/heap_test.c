@@ -1,7 +1,8 @@
-// with: src/gc/heap.c src/gc/sweep.c src/gc/mark.c src/gc/team.c src/gc/verify.c
+// with: src/gc/heap.c src/gc/sweep.c src/gc/mark.c src/gc/team.c src/gc/verify.c src/gc/cards.c
 // with: src/os/linux.c src/base/check.c src/base/lock.c
 /* The heap without workers: blocks, runs, interior pointers, marking, sweeping, large objects, giving memory
  * back. */
+#include "gc/cards.h"
 #include "gc/heap.h"
 #include "gc/mark.h"
 #include "gc/team.h"
@@ -67,20 +68,45 @@ static buffer_t *buffer_new(int32_t length) {
   return b;
 }
 
-static heap_census_t collect(void *const *roots, size_t count) {
-  static gc_marker_t m;
+static gc_marker_t marker;
+
+static void begin(bool minor) {
+  heap_begin_marking(minor);
+  if (heap.minor) gc_verify_cards();
+  cards_begin();
+  gc_mark_begin(&marker);
+}
+
+static heap_census_t finish(void *const *roots, size_t count, bool sticky) {
   static uint64_t objects;
-  gc_mark_begin(&m);
+  while (cards_some(&marker, heap.minor)) {
+  }
+  gc_mark_words(&marker, roots, roots + count);
+  objects = objects == 0 ? UINT64_MAX : 0; /* with helpers, and without, in turn */
+  gc_mark_all(&marker, objects);
+  gc_mark_end(&marker, 0);
+  if (heap.black) heap_run_white(&run);
+  heap.black = false;
   run = (run_t){0};
   current = NULL;
-  gc_mark_words(&m, roots, roots + count);
-  objects = objects == 0 ? UINT64_MAX : 0; /* with helpers, and without, in turn */
-  gc_mark_all(&m, objects);
-  gc_mark_end(&m, 0);
   gc_verify();
   gc_poison_dead();
-  heap_finish_marking();
+  heap_finish_marking(sticky);
   return heap_sweep_rest();
+}
+
+static heap_census_t collect_as(bool minor, bool sticky, void *const *roots, size_t count) {
+  begin(minor);
+  return finish(roots, count, sticky);
+}
+
+static heap_census_t collect(void *const *roots, size_t count) {
+  return collect_as(false, false, roots, count);
+}
+
+static void store(void **slot, void *reference) {
+  *slot = reference;
+  cards_dirty(slot);
 }
 
 static void test_addresses(void) {
@@ -187,8 +213,82 @@ static void test_limit(void) {
   EXPECT(heap_take_large(1, true) != NULL);
 }
 
+/* Old objects stay until a major collection, and what they refer to lives with them, young or old. */
+static void test_generations(void) {
+  pair_t *old = pair_new(NULL, NULL);
+  void *roots[] = {old, NULL};
+  (void)pair_new(NULL, NULL);
+  EXPECT(collect_as(false, true, roots, 1).live_objects == 1);
+  EXPECT(heap.sticky && heap_is_marked(old));
+  pair_t *young = pair_new(NULL, NULL);
+  pair_t *dead = pair_new(young, NULL);
+  EXPECT(!heap_is_marked(young) && !heap_is_marked(dead));
+  store(&old->left, young);
+  EXPECT(cards_is_dirty(&old->left));
+  EXPECT(collect_as(true, true, roots, 0).live_objects == 2); /* nobody refers to `old` */
+  EXPECT(!cards_is_dirty(&old->left));
+  EXPECT(heap_is_marked(young));
+  for (int i = 0; i < 3; i++) /* nothing is changed, nothing is written */
+    EXPECT(collect_as(true, true, NULL, 0).live_objects == 2);
+  EXPECT(collect_as(true, false, NULL, 0).live_objects == 2);
+  EXPECT(!heap_is_marked(young));
+  EXPECT(collect(roots, 1).live_objects == 2);
+  EXPECT(collect_as(false, true, roots, 1).live_objects == 2);
+  EXPECT(collect_as(false, true, NULL, 0).live_objects == 0); /* asked for: not as it had been planned */
+}
+
+/* What is born while others mark survives, and is young. */
+static void test_births(void) {
+  pair_t *old = pair_new(NULL, NULL);
+  void *roots[] = {old};
+  collect_as(false, true, roots, 1);
+  pair_t *before = pair_new(NULL, NULL);
+  store(&old->left, before);
+  begin(true);
+  heap.black = true;
+  heap_run_black(&run);
+  pair_t *made[2000]; /* the rest of the run, and more */
+  for (int i = 0; i < 2000; i++)
+    made[i] = pair_new(i == 0 ? NULL : made[i - 1], NULL);
+  buffer_t *large = buffer_new(10000);
+  EXPECT(heap_is_marked(made[0]) && heap_is_marked(made[1999]) && heap_is_marked(large));
+  store(&old->right, made[1000]);
+  EXPECT(finish(NULL, 0, true).live_objects == 2003);
+  EXPECT(heap_is_marked(old) && heap_is_marked(before));
+  EXPECT(!heap_is_marked(made[0]) && !heap_is_marked(made[1999]) && !heap_is_marked(large));
+  EXPECT(cards_is_dirty(&old->right));
+  EXPECT(collect_as(true, true, NULL, 0).live_objects == 2 + 1001);
+  EXPECT(heap_is_marked(made[0]) && heap_is_marked(made[1000]));
+  for (int i = 1; i <= 1000; i++)
+    EXPECT(made[i]->left == made[i - 1]);
+  collect(NULL, 0);
+}
+
+/* Of a long buffer only the part that was written to is looked at. */
+static void test_cards(void) {
+  buffer_t *b = buffer_new(100000);
+  void *roots[] = {b};
+  collect_as(false, true, roots, 1);
+  for (size_t i = 0; i < 100000; i += 99999)
+    store((void **)(void *)(b->elements + i * sizeof(void *)), pair_new(NULL, NULL));
+  EXPECT(collect_as(true, true, NULL, 0).live_objects == 3);
+  void *young = pair_new(NULL, NULL);
+  memcpy(b->elements + 50000 * sizeof young, &young, sizeof young); /* it does not know of this one: */
+  heap_begin_marking(true);
+  cards_begin();
+  gc_mark_begin(&marker);
+  while (cards_some(&marker, true)) {
+  }
+  gc_mark_all(&marker, 0);
+  EXPECT(!heap_is_marked(young));
+  memset(b->elements + 50000 * sizeof young, 0, sizeof young);
+  EXPECT(finish(NULL, 0, false).live_objects == 3);
+  collect(NULL, 0);
+}
+
 int main(void) {
   EXPECT(heap_open(LIMIT));
+  EXPECT(cards_open());
   team_open(3);
   test_addresses();
   collect(NULL, 0);
@@ -196,9 +296,13 @@ int main(void) {
   collect(NULL, 0);
   test_reachability();
   test_shapes();
+  test_generations();
+  test_births();
+  test_cards();
   test_large();
   test_limit();
   team_close();
+  cards_close();
   heap_close();
   return expect_summary("heap_test");
 }

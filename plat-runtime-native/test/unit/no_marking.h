@@ -1,4 +1,5 @@
-/* no_marking.h: the write barrier of tests without a collector: nothing marks, so it is never called. */
+/* no_marking.h: the write barrier of tests without a collector: nothing marks, so nothing is shaded, and nobody asks
+ * what is remembered. */
 #ifndef PLAT_TEST_NO_MARKING_H
 #define PLAT_TEST_NO_MARKING_H
 
@@ -16,6 +17,15 @@ void gc_shade_elements(worker_t *w, const void *buffer) {
   (void)w;
   (void)buffer;
   abort();
+}
+void gc_remember(const worker_t *w, const void *slot) {
+  (void)w;
+  (void)slot;
+}
+void gc_remember_range(const worker_t *w, const void *from, size_t bytes) {
+  (void)w;
+  (void)from;
+  (void)bytes;
 }
 
 #endif
