@@ -124,7 +124,7 @@ block_t *heap_take_small(unsigned class, size_t cell, bool leaf) {
       block->leaf = leaf;
       store_relaxed(&block->cursor, 0);
       block->live = 0;
-      block->born_from = NOT_BORN;
+      store_relaxed(&block->born_from, NOT_BORN);
       block->count = (uint16_t)(HEAP_BLOCK / cell);
       block->granules = (uint32_t)(cell / HEAP_GRANULE);
       block->inverse = (uint32_t)(((UINT64_C(1) << 32) + cell - 1) / cell);
@@ -147,7 +147,8 @@ static uint64_t bits_of_word(size_t *at, size_t end, size_t granules) {
 void heap_run_black(const run_t *run) {
   if (run->next == run->end) return;
   block_t *block = heap_block_of(run->next);
-  if (block->born_from == NOT_BORN) block->born_from = (uint16_t)heap_cell_index(block, run->next);
+  if (load_relaxed(&block->born_from) == NOT_BORN)
+    store_relaxed(&block->born_from, (uint16_t)heap_cell_index(block, run->next));
   size_t end = heap_granule((uintptr_t)run->end);
   for (size_t at = heap_granule((uintptr_t)run->next); at < end;) {
     _Atomic uint64_t *word = &heap.marks[at / 64];
@@ -252,4 +253,20 @@ __attribute__((no_sanitize("thread"))) void *heap_object_at(uintptr_t address) {
   }
   uintptr_t first_word = __atomic_load_n((uintptr_t *)(void *)object, __ATOMIC_RELAXED);
   return first_word == 0 ? NULL : object;
+}
+
+bool heap_may_be_newborn(uintptr_t address) {
+  if (!heap_contains(address)) return false;
+  const block_t *block = heap_block_of((const void *)address);
+  switch (load_acquire(&block->kind)) {
+  case BLOCK_SMALL:
+    return heap_cell_index(block, (const void *)address) >= load_relaxed(&block->born_from) &&
+           !heap_bit(heap.cells, heap_granule(address));
+  case BLOCK_LARGE:
+    return block->born;
+  case BLOCK_INSIDE:
+    return (block - block->link)->born;
+  default:
+    return false;
+  }
 }

@@ -61,7 +61,7 @@ typedef struct block {
   _Atomic uint16_t cursor; /* SMALL: cells below it were given out or survived */
   uint16_t count;          /* SMALL: cells in the block */
   uint16_t live;           /* SMALL: survivors, when it was swept last */
-  uint16_t born_from;      /* SMALL: the cursor when births became black; NOT_BORN: none since it was swept */
+  _Atomic uint16_t born_from; /* SMALL: the cursor when births became black; NOT_BORN: none since it was swept */
   uint32_t granules;       /* SMALL: of one cell */
   uint32_t inverse; /* SMALL: ceil(2^32 / bytes of a cell), so index = offset * inverse >> 32, exact here */
   uint32_t link; /* SMALL: the next one in its partial list; LARGE: blocks of the object; INSIDE: blocks back
@@ -171,5 +171,7 @@ static inline size_t heap_cell_bytes(const block_t *block) {
 
 /* The object that `address` points to or into, or null. Any address. */
 void *heap_object_at(uintptr_t address);
+/* Whether there is an object that was born while births were black, or not impossibly. Any address. */
+bool heap_may_be_newborn(uintptr_t address);
 
 #endif

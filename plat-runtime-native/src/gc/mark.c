@@ -85,19 +85,14 @@ __attribute__((no_sanitize("address", "thread"))) void gc_mark_words(gc_marker_t
   if (to > from) m->root_bytes += (size_t)((const char *)to - (const char *)from);
 }
 
-/* Compiled code and C store references with plain instructions of one word. */
-__attribute__((no_sanitize("thread"))) static inline uintptr_t word_at(const void *base, int32_t offset) {
-  return __atomic_load_n((const uintptr_t *)(const void *)((const char *)base + offset), __ATOMIC_RELAXED);
-}
-
 void gc_mark_offsets(gc_marker_t *m, const void *base, const int32_t *offsets, int32_t count) {
   for (int32_t i = 0; i < count; i++)
-    gc_mark(m, (void *)word_at(base, offsets[i]));
+    gc_mark(m, (void *)gc_word_at(base, offsets[i]));
 }
 
 void gc_mark_offsets_maybe(gc_marker_t *m, const void *base, const int32_t *offsets, int32_t count) {
   for (int32_t i = 0; i < count; i++)
-    gc_mark_word(m, word_at(base, offsets[i]));
+    gc_mark_word(m, gc_word_at(base, offsets[i]));
 }
 
 static void trace_buffer(gc_marker_t *m, buffer_t *b, size_t from) {
@@ -115,7 +110,7 @@ static void trace_buffer(gc_marker_t *m, buffer_t *b, size_t from) {
 
 /* Of the records of tasks the descriptor changes, too, when one is used again: each describes a cell of this size. */
 void gc_mark_inside(gc_marker_t *m, void *object) {
-  const desc_t *desc = (const desc_t *)word_at(object, 0);
+  const desc_t *desc = (const desc_t *)gc_word_at(object, 0);
   switch (desc->kind) {
   case PLAT_KIND_BUFFER:
     trace_buffer(m, object, 0);

@@ -63,6 +63,11 @@ static inline void gc_mark(gc_marker_t *m, const void *reference) {
   m->marked_objects++;
   if (!block->leaf) gc_mark_push(m, (void *)address);
 }
+/* A word of an object or record that others may be writing. Compiled code and C store references with plain
+ * instructions of one word. */
+__attribute__((no_sanitize("thread"))) static inline uintptr_t gc_word_at(const void *base, int32_t offset) {
+  return __atomic_load_n((const uintptr_t *)(const void *)((const char *)base + offset), __ATOMIC_RELAXED);
+}
 void gc_mark_word(gc_marker_t *m, uintptr_t word);
 void gc_mark_words(gc_marker_t *m, const void *from, const void *to);
 /* References at `count` offsets from `base`. */

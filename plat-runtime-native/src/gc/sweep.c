@@ -47,7 +47,8 @@ static inline unsigned count_ones(uint64_t x) {
 static unsigned count_survivors(size_t index, block_t *block) {
   const _Atomic uint64_t *cells = heap.cells + index * HEAP_BLOCK_WORDS;
   _Atomic uint64_t *marks = heap.marks + index * HEAP_BLOCK_WORDS;
-  size_t born = block->born_from == NOT_BORN ? SIZE_MAX : (size_t)block->born_from * block->granules;
+  uint16_t from = load_relaxed(&block->born_from);
+  size_t born = from == NOT_BORN ? SIZE_MAX : (size_t)from * block->granules;
   unsigned count = 0;
   block->born = false;
   for (size_t i = 0; i < HEAP_BLOCK_WORDS; i++) {
@@ -98,7 +99,7 @@ static bool is_unchanged(const block_t *block) {
 static void sweep_small(size_t index, block_t *block) {
   if (!is_unchanged(block)) {
     block->live = (uint16_t)count_survivors(index, block);
-    block->born_from = NOT_BORN;
+    store_relaxed(&block->born_from, NOT_BORN);
     store_relaxed(&block->cursor, 0);
     block->dirty = true;
     if (block->live == 0) {

@@ -87,6 +87,19 @@ static void check_remembered(const void *object, const desc_t *desc, const char 
   }
 }
 
+/* Its results may be rubbish before it has ended well. */
+static void check_old_task(const task_t *task) {
+  const taskdesc_t *desc = task->desc;
+  uint64_t state = load_relaxed(&task->state);
+  if (cards_is_dirty(task)) return;
+  if (!task_has_ended(state)) broken(task, NULL, "an old task that has not ended on a clean card", state);
+  for (uint32_t i = 0; state == PLAT_TASK_DONE && i < desc->result_ref_count; i++) {
+    const void *result = heap_object_at(gc_word_at(task, (int32_t)desc->result_ref_offsets[i]));
+    if (result != NULL && !heap_is_marked(result))
+      broken(task, NULL, "an old task on a clean card has a young result", (uintptr_t)result);
+  }
+}
+
 static void check_old(void *context, void *object) {
   (void)context;
   const desc_t *desc;
@@ -99,8 +112,7 @@ static void check_old(void *context, void *object) {
     break;
   }
   case PLAT_KIND_TASK:
-    if (!task_has_ended(load_relaxed(&((const task_t *)object)->state)) && !cards_is_dirty(object))
-      broken(object, desc, "an old task that has not ended on a clean card", 0);
+    check_old_task(object);
     break;
   case PLAT_KIND_CHANNEL:
     if (!cards_is_dirty(object)) broken(object, desc, "an old channel on a clean card", 0);
