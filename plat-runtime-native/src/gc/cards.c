@@ -68,14 +68,16 @@ static void look_at_elements(gc_marker_t *m, const buffer_t *b, const char *from
     gc_mark_offsets(m, b->elements + i * stride, b->desc->ref_offsets, b->desc->ref_count);
 }
 
-/* A cell with a mark may have been given out a moment ago, and be no object yet. */
-__attribute__((no_sanitize("thread"))) static void look_at(gc_marker_t *m, char *cell, const char *from,
-                                                           const char *to) {
-  if (!heap_is_marked(cell)) return;
-  const desc_t *desc = __atomic_load_n((const desc_t **)(void *)cell, __ATOMIC_ACQUIRE);
-  if (desc == NULL) return;
+/* A cell with a mark is an object, unless it was given out a moment ago: then nothing of it is touched. The mark is read
+ * first (an acquire, with the release in heap_run_black): it was set behind what tells of the birth. */
+static void look_at(gc_marker_t *m, char *cell, const char *from, const char *to) {
+  size_t granule = heap_granule((uintptr_t)cell);
+  bool marked = (load_acquire(&heap.marks[granule / 64]) >> granule % 64 & 1) != 0;
+  if (!marked || heap_may_be_newborn((uintptr_t)cell)) return;
+  const buffer_t *b = (const buffer_t *)(const void *)cell;
+  const desc_t *desc = (const desc_t *)gc_word_at(cell, 0);
   if (desc->kind == PLAT_KIND_BUFFER) {
-    look_at_elements(m, (const buffer_t *)(const void *)cell, from, to);
+    look_at_elements(m, b, from, to);
   } else {
     gc_mark_inside(m, cell);
   }

@@ -144,6 +144,7 @@ static uint64_t bits_of_word(size_t *at, size_t end, size_t granules) {
   return bits;
 }
 
+/* Release: with the acquire in cards.c, which must see born_from. */
 void heap_run_black(const run_t *run) {
   if (run->next == run->end) return;
   block_t *block = heap_block_of(run->next);
@@ -152,7 +153,7 @@ void heap_run_black(const run_t *run) {
   size_t end = heap_granule((uintptr_t)run->end);
   for (size_t at = heap_granule((uintptr_t)run->next); at < end;) {
     _Atomic uint64_t *word = &heap.marks[at / 64];
-    atomic_fetch_or_explicit(word, bits_of_word(&at, end, block->granules), memory_order_relaxed);
+    atomic_fetch_or_explicit(word, bits_of_word(&at, end, block->granules), memory_order_release);
   }
 }
 
