@@ -128,7 +128,8 @@ static size_t clean_block(gc_marker_t *m, size_t index, bool look) {
 bool cards_some(gc_marker_t *m, bool look) {
   if (cards.block == cards.end) return false;
   size_t dirty = 0;
-  for (size_t blocks = 0; blocks < BLOCKS_AT_ONCE && dirty < CARDS_AT_ONCE && cards.block < cards.end; blocks++)
+  for (size_t blocks = 0; blocks < BLOCKS_AT_ONCE && dirty < CARDS_AT_ONCE && cards.block < cards.end;
+       blocks++)
     dirty += clean_block(m, cards.block++, look);
   return true;
 }

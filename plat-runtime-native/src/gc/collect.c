@@ -97,8 +97,8 @@ static void trace_line(gc_reason_t reason, int64_t stop, uint64_t allocated) {
       line, sizeof line,
       "gc %llu (%s, %s): pause %.3f ms (stopping %.3f), before %.3f ms, marking %.3f ms, allocated %.1f MiB, "
       "live %.1f MiB, %llu objects marked, roots %llu KiB, heap %.1f MiB\n",
-      (unsigned long long)gc.collections, reasons[reason], heap.minor ? "minor" : "major", last, (double)gc.stopping / 1e6,
-      twice ? first : 0.0, twice ? (double)(now - gc.marking_since) / 1e6 : last,
+      (unsigned long long)gc.collections, reasons[reason], heap.minor ? "minor" : "major", last,
+      (double)gc.stopping / 1e6, twice ? first : 0.0, twice ? (double)(now - gc.marking_since) / 1e6 : last,
       (double)allocated / (1 << 20), (double)pace_live() / (1 << 20),
       (unsigned long long)cycle_marked_objects(), (unsigned long long)cycle_root_bytes() >> 10,
       (double)heap.in_use / (1 << 20) * HEAP_BLOCK);

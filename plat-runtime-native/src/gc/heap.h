@@ -61,9 +61,10 @@ typedef struct block {
   _Atomic uint16_t cursor; /* SMALL: cells below it were given out or survived */
   uint16_t count;          /* SMALL: cells in the block */
   uint16_t live;           /* SMALL: survivors, when it was swept last */
-  _Atomic uint16_t born_from; /* SMALL: the cursor when births became black; NOT_BORN: none since it was swept */
-  uint32_t granules;       /* SMALL: of one cell */
-  uint32_t inverse; /* SMALL: ceil(2^32 / bytes of a cell), so index = offset * inverse >> 32, exact here */
+  _Atomic uint16_t
+      born_from;     /* SMALL: the cursor when births became black; NOT_BORN: none since it was swept */
+  uint32_t granules; /* SMALL: of one cell */
+  uint32_t inverse;  /* SMALL: ceil(2^32 / bytes of a cell), so index = offset * inverse >> 32, exact here */
   uint32_t link; /* SMALL: the next one in its partial list; LARGE: blocks of the object; INSIDE: blocks back
                     to the first */
 } block_t;

@@ -55,7 +55,9 @@ static unsigned count_survivors(size_t index, block_t *block) {
     uint64_t word = load_relaxed(&cells[i]), before = load_relaxed(&marks[i]), sticky = 0;
     if (word != 0) count += count_ones(word);
     if (heap.sticky) {
-      uint64_t older = born >= (i + 1) * 64 ? ~UINT64_C(0) : born <= i * 64 ? 0 : (UINT64_C(1) << born % 64) - 1;
+      uint64_t older = born >= (i + 1) * 64 ? ~UINT64_C(0)
+                       : born <= i * 64     ? 0
+                                            : (UINT64_C(1) << born % 64) - 1;
       sticky = word & (older | before);
       block->born |= sticky != word;
     }

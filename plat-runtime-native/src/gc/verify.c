@@ -83,7 +83,8 @@ static void check_remembered(const void *object, const desc_t *desc, const char 
     const char *slot = base + desc->ref_offsets[i];
     memcpy(&word, slot, sizeof word);
     if (!heap_contains(word) || heap_is_marked((const void *)word)) continue;
-    if (!cards_is_dirty(slot)) broken(object, desc, "an old object refers to a young one from a clean card", word);
+    if (!cards_is_dirty(slot))
+      broken(object, desc, "an old object refers to a young one from a clean card", word);
   }
 }
 
