@@ -3,7 +3,7 @@
  * The arena is one reserved range of 32 KiB blocks (address to block by shift). A block is free, or cut into
  * cells of one size class, or part of a large object, which has the blocks from its first on to itself and
  * starts where the first one does. Beside the arena, indexed by block: the block's record; indexed by granule
- * (16 bytes): the bits `marks` (reached in the collection under way) and `cells` (survived the last one).
+ * (8 bytes): the bits `marks` (reached in the collection under way) and `cells` (survived the last one).
  *
  * Which cells hold objects: a cell was given out since the last collection exactly if its index is below the
  * block's `cursor`, and survived it exactly if its bit in `cells` is set. Of the cells given out, those not
@@ -36,7 +36,7 @@
 #include "sched/worker.h"
 #include <stddef.h>
 
-enum { HEAP_BLOCK_SHIFT = 15, HEAP_GRANULE_SHIFT = 4 };
+enum { HEAP_BLOCK_SHIFT = 15, HEAP_GRANULE_SHIFT = 3 };
 enum {
   HEAP_BLOCK = 1 << HEAP_BLOCK_SHIFT,
   HEAP_GRANULE = 1 << HEAP_GRANULE_SHIFT,
