@@ -1,7 +1,8 @@
 /* alloc.c: see alloc.h.
  *
- * Classes above PLAT_ALLOC_INLINE_MAX: four per power of two (320 384 448 512 640 ... 8192), so at most a
- * fifth of a cell is waste. From ALLOC_SIZES on the same sizes for leaves. */
+ * Classes up to PLAT_ALLOC_INLINE_MAX: every multiple of PLAT_ALLOC_GRANULE, so no whole object wastes a word.
+ * Above: four per power of two (320 384 448 512 640 ... 8192), so at most a fifth of a cell is waste. From
+ * ALLOC_SIZES on the same sizes for leaves. */
 #include "gc/alloc.h"
 #include "base/check.h"
 #include "gc/collect.h"
@@ -12,6 +13,14 @@
 #include <string.h>
 
 enum { RUN_MOST = 8192 /* zeroed just before use: should still be in the cache then */ };
+enum { INLINE_LOG = 8 };
+
+_Static_assert(PLAT_ALLOC_INLINE_MAX == 1 << INLINE_LOG &&
+                   PLAT_ALLOC_INLINE_CLASSES == PLAT_ALLOC_INLINE_MAX / PLAT_ALLOC_GRANULE &&
+                   ALLOC_SMALL_MAX == PLAT_ALLOC_INLINE_MAX
+                                          << (ALLOC_SIZES - PLAT_ALLOC_INLINE_CLASSES) / 4 &&
+                   PLAT_ALLOC_GRANULE % HEAP_GRANULE == 0 && ALLOC_CLASSES <= UINT8_MAX,
+               "size classes");
 
 static _Atomic uint64_t large_count; /* large objects made so far */
 static _Atomic uint64_t slow_count;  /* for PLAT_HEAP_FAIL */
@@ -21,7 +30,7 @@ static unsigned big_class(size_t bytes) {
   unsigned log = 63 - (unsigned)__builtin_clzl(bytes - 1); /* 2^log < bytes <= 2^(log + 1) */
   size_t step = (size_t)1 << (log - 2);
   size_t steps = (bytes - ((size_t)1 << log) + step - 1) / step; /* 1 .. 4 */
-  return PLAT_ALLOC_INLINE_CLASSES + (log - 8) * 4 + (unsigned)steps - 1;
+  return PLAT_ALLOC_INLINE_CLASSES + (log - INLINE_LOG) * 4 + (unsigned)steps - 1;
 }
 
 static unsigned class_of(size_t bytes) {
@@ -34,7 +43,7 @@ static size_t cell_size(unsigned class) {
   class %= ALLOC_SIZES;
   if (class < PLAT_ALLOC_INLINE_CLASSES) return (class + 1) * (size_t)PLAT_ALLOC_GRANULE;
   unsigned big = class - PLAT_ALLOC_INLINE_CLASSES;
-  return (size_t)(big % 4 + 5) << (big / 4 + 6);
+  return (size_t)(big % 4 + 5) << (big / 4 + INLINE_LOG - 2);
 }
 
 static run_t *run_of(worker_t *w, unsigned class) {

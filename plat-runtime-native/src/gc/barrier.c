@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 _Static_assert(offsetof(heap_t, base) == HEAP_BASE && offsetof(heap_t, bytes) == HEAP_BYTES &&
-                   offsetof(heap_t, marks) == HEAP_MARKS && HEAP_GRANULE_SHIFT == 4,
+                   offsetof(heap_t, marks) == HEAP_MARKS && HEAP_GRANULE_SHIFT == HEAP_MARK_SHIFT,
                "assembly: plat_store_barrier");
 
 typedef struct shade {

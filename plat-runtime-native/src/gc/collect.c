@@ -25,6 +25,7 @@ enum {
   LAST = 8000,      /* objects; more behind the last stop and the world goes on again */
   HELP = 1000,      /* objects marked at once by a worker that helps */
   STRESS_HELP = 3,  /* the same under PLAT_GC_STRESS: collections take long, so that much happens meanwhile */
+  SWEPT_AT_ONCE = 256,
   FEW_BLOCKS = 1 << 9 /* so many are swept before the world goes on */
 };
 
@@ -211,6 +212,8 @@ static void collect_for(gc_reason_t reason, int64_t stop) {
 /* Not inlined: the frame whose end gc_spill notes lies below everything that the callers hold. */
 __attribute__((noinline)) void gc_collect(worker_t *w, gc_reason_t reason) {
   gc_spill(w);
+  while (reason == GC_GROWTH && heap_sweep_some(SWEPT_AT_ONCE)) { /* or it would be done with the world stopped */
+  }
   int64_t start = os_monotonic_ns();
   if (!gc_stop_world(w)) return;
   gc.stopping = (uint64_t)(os_monotonic_ns() - start);

@@ -3,7 +3,7 @@
  * The arena is one reserved range of 32 KiB blocks (address to block by shift). A block is free, or cut into
  * cells of one size class, or part of a large object, which has the blocks from its first on to itself and
  * starts where the first one does. Beside the arena, indexed by block: the block's record; indexed by granule
- * (16 bytes): the bits `marks` (reached in the collection under way) and `cells` (survived the last one).
+ * (8 bytes): the bits `marks` (reached in the collection under way) and `cells` (survived the last one).
  *
  * Two generations, by mark bits that stick (Demers et al., "Combining generational and conservative garbage
  * collection", 1990): when the next collection is to be a minor one, sweeping leaves `marks` as a copy of
@@ -42,7 +42,7 @@
 #include "sched/worker.h"
 #include <stddef.h>
 
-enum { HEAP_BLOCK_SHIFT = 15, HEAP_GRANULE_SHIFT = 4 };
+enum { HEAP_BLOCK_SHIFT = 15, HEAP_GRANULE_SHIFT = 3 };
 enum {
   HEAP_BLOCK = 1 << HEAP_BLOCK_SHIFT,
   HEAP_GRANULE = 1 << HEAP_GRANULE_SHIFT,

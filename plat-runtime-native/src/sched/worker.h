@@ -30,7 +30,7 @@ typedef uintptr_t entry_t;
 
 enum {
   STACK_CLASSES = 9 /* 128 B .. 32 KiB */,
-  ALLOC_SIZES = 36,
+  ALLOC_SIZES = PLAT_ALLOC_INLINE_CLASSES + 20 /* see alloc.c */,
   ALLOC_CLASSES = 2 * ALLOC_SIZES,
   WAITER_CLASSES = 2
 };

@@ -125,7 +125,7 @@ STUB_BEGIN plat_store_barrier
   jae 1f
   pushq %rdx
   .cfi_adjust_cfa_offset 8
-  shrq $4, %rcx
+  shrq $HEAP_MARK_SHIFT, %rcx
   movq heap + HEAP_MARKS(%rip), %rdx
   btq %rcx, (%rdx)
   popq %rdx

@@ -11,8 +11,8 @@ import java.util.List;
  * @param firstScalar per field, the index of its first scalar in {@code struct}; one more entry for the end
  */
 record ClassLayout(String name, String descriptor, Struct struct, List<Integer> firstScalar) {
-    /** Bytes of an instance; at least a cell of the allocator. */
+    /** Bytes of an instance. */
     int size() {
-        return Math.max(16, struct.objectSize());
+        return struct.objectSize();
     }
 }
