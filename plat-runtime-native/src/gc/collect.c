@@ -212,7 +212,8 @@ static void collect_for(gc_reason_t reason, int64_t stop) {
 /* Not inlined: the frame whose end gc_spill notes lies below everything that the callers hold. */
 __attribute__((noinline)) void gc_collect(worker_t *w, gc_reason_t reason) {
   gc_spill(w);
-  while (reason == GC_GROWTH && heap_sweep_some(SWEPT_AT_ONCE)) { /* or it would be done with the world stopped */
+  while (reason == GC_GROWTH &&
+         heap_sweep_some(SWEPT_AT_ONCE)) { /* or it would be done with the world stopped */
   }
   int64_t start = os_monotonic_ns();
   if (!gc_stop_world(w)) return;
