@@ -103,10 +103,18 @@ static __attribute__((noinline)) fibre_t *fibre_with_stack(worker_t *w, fibre_t 
   return fibre;
 }
 
+static fibre_t *fibre_any(worker_t *w) {
+  fibre_t *fibre = fibre_kept(w);
+  return fibre != NULL ? fibre : fibre_make(w);
+}
+
 /* Null, and the task has failed, when there is no record or no stack. */
 static fibre_t *fibre_take(worker_t *w, task_t *task) {
-  fibre_t *fibre = fibre_kept(w);
-  if (fibre == NULL) fibre = fibre_make(w);
+  fibre_t *fibre = fibre_any(w);
+  if (fibre == NULL) {
+    stack_trim_finish();
+    fibre = fibre_any(w);
+  }
   if (fibre == NULL) {
     task_fail(w, task, SPACE_FIBRES);
     return NULL;

@@ -132,6 +132,12 @@ char *stack_take(worker_t *w, size_t size) {
   if ((size_t)(run->end - run->next) < size) {
     give_run(w);
     base = take_chunk();
+    if (base == NULL) {
+      stack_trim_finish();
+      base = kept_take(w, class_of(size));
+      if (base != NULL) return base;
+      base = take_chunk();
+    }
     if (base == NULL) return take_scarce(w, size);
     *run = (run_t){.next = base, .end = base + STACK_CHUNK};
   }

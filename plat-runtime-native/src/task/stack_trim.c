@@ -8,7 +8,8 @@
  *   FILTER     a chunk where that is all of it leaves the lists and the fibres; what is left of the lists goes back
  *   DISCARD    those chunks are discarded, a few at a look, and are the first to be cut again (stack_discard)
  * What the workers have in lists of their own (two batches each) is not looked at, and keeps its chunks. A program that
- * needs many stacks again while theirs are away makes new ones; the others come back to the lists.
+ * needs many stacks again while theirs are away makes new ones; the others come back to the lists. A worker for which
+ * there are no new ones, since a region is used up, does at once what is left to do (stack_trim_finish).
  * Invariant: a batch is in a shared list, with a worker, or here. So when the bytes of a chunk that are here add up to
  * all of it, nobody else has any, and none can come. Ordering: by the locks of the pools.
  * When: a collection says so, if there is much idle memory, and was at the one before: what a program uses in waves
@@ -29,7 +30,7 @@ static int64_t idle_before;         /* the collector's */
 static _Atomic uint32_t wanted;     /* set by the collector, taken by the monitor */
 static _Atomic int64_t bytes_taken; /* from lists and fibres so far, for which workers still answer */
 
-/* The monitor's alone. */
+static lock_t trim_lock; /* of all below: the monitor's for a look, or a worker's that finds nothing elsewhere */
 static struct {
   phase_t phase;
   uint32_t *idle; /* bytes, by chunk */
@@ -202,7 +203,7 @@ void stack_trim(void) {
   idle_before = idle;
 }
 
-bool stack_trim_some(void) {
+static bool trim_some(void) {
   switch (trim.phase) {
   case REST:
     if (load_relaxed(&wanted) == 0) return false;
@@ -222,6 +223,20 @@ bool stack_trim_some(void) {
   os_unmap(trim.idle, trim.chunks * sizeof *trim.idle);
   trim.phase = REST;
   return false;
+}
+
+bool stack_trim_some(void) {
+  lock_take(&trim_lock);
+  bool more = trim_some();
+  lock_drop(&trim_lock);
+  return more;
+}
+
+void stack_trim_finish(void) {
+  lock_take(&trim_lock);
+  while (trim.phase != REST)
+    (void)trim_some();
+  lock_drop(&trim_lock);
 }
 
 void stack_trim_close(void) {
