@@ -90,7 +90,7 @@ static uint32_t below(worker_t *w, uint32_t n) {
   return options.seeded ? seeded_below(n) : rand_below(&w->random, n);
 }
 
-/* A hint, without the lock. Which arms are ready is as good as random: no branches on it. */
+/* 1 or 0: a hint, without the lock. Which arms are ready is as good as random: no branches on it. */
 static ALWAYS_INLINE uint32_t looks_ready(const select_arm_t *arm) {
   const chan_t *chan = arm->chan;
   int64_t count = load_relaxed(&chan->count);
@@ -101,7 +101,21 @@ static ALWAYS_INLINE uint32_t looks_ready(const select_arm_t *arm) {
 }
 
 /* The number of one of the arms that look ready, select_count when there is none. */
-static uint32_t draw(worker_t *w, bool biased) {
+static uint32_t draw_few(worker_t *w, bool biased) {
+  uint32_t mask = 0, ready = 0;
+  for (uint32_t i = 0; i < w->select_count; i++) {
+    uint32_t looks = looks_ready(&w->select_few[i]);
+    mask |= looks << i;
+    ready += looks;
+  }
+  if (ready == 0) return w->select_count;
+  for (uint32_t passed = biased || ready == 1 ? 0 : below(w, ready); passed > 0; passed--)
+    mask &= mask - 1;
+  return (uint32_t)__builtin_ctz(mask);
+}
+
+/* Likewise where a word has no bit for each. */
+static uint32_t draw_many(worker_t *w, bool biased) {
   uint32_t count = w->select_count;
   uint32_t ready = 0;
   for (uint32_t i = 0; i < count; i++)
@@ -258,7 +272,7 @@ int32_t plat_select_wait_c(worker_t *w, int32_t biased, int64_t nanoseconds) {
     raise_cancelled(w);
   }
   for (uint32_t tries = 0; tries <= w->select_count; tries++) {
-    uint32_t i = draw(w, biased != 0);
+    uint32_t i = w->select_count <= SELECT_FEW ? draw_few(w, biased != 0) : draw_many(w, biased != 0);
     if (i == w->select_count) break;
     if (try_arm(w, i)) return PLAT_VERDICT_DONE;
   }

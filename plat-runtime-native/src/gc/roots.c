@@ -67,6 +67,8 @@ static void worker_roots(gc_marker_t *m, worker_t *w) {
 
 void gc_roots_begin(gc_marker_t *m, roots_t *rest) {
   for (unsigned i = 0; i < sched.count; i++)
+    deque_drop_stale(sched.workers[i]);
+  for (unsigned i = 0; i < sched.count; i++)
     worker_roots(m, sched.workers[i]);
   each_entry(m, entry_root);
   gc_mark_word(m, (uintptr_t)sched.main_task);

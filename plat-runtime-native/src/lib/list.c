@@ -1,11 +1,13 @@
 /* list.c — lists as bytes at a stride: growing, moving, copying.
  *
  * Invariant: 0 <= length <= capacity in every buffer; bytes from length on are zero or stale, never read.
- * The list's buffer is replaced as a whole, the old one stays intact for whoever still reads it.
+ * The list's buffer is replaced as a whole; the old one stays readable for whoever still has it, but where it held
+ * no references and was large, it may read as zeros from then on.
  * Growth at least doubles, so pushing n elements copies fewer than 2n. */
 #include "gc/alloc.h"
 #include "gc/barrier.h"
 #include "lib/string.h"
+#include "os/os.h"
 
 #include <limits.h>
 
@@ -60,6 +62,21 @@ void *plat_list_filled_c(worker_t *worker, void *list_desc, void *buffer_desc, i
   return list_of(worker, list_desc, b);
 }
 
+enum { HUGE_PAGE = 2 << 20, MOVE_STEP = 2 * HUGE_PAGE };
+
+/* Copies, and gives the memory of what was copied back at once where it is much, so that a large list that grows
+ * does not take twice its size meanwhile. What is given back reads as zeros. */
+static void move_bytes(char *to, char *from, size_t bytes) {
+  char *given = from + (-(uintptr_t)from & (HUGE_PAGE - 1));
+  for (size_t at = 0; at < bytes;) {
+    size_t step = bytes - at < MOVE_STEP ? bytes - at : MOVE_STEP;
+    memcpy(to + at, from + at, step);
+    at += step;
+    char *done = from + at - ((uintptr_t)(from + at) & (HUGE_PAGE - 1));
+    if (done > given && os_discard(given, (size_t)(done - given))) given = done;
+  }
+}
+
 /* The list's buffer with room for so many elements, the list's old one or a larger copy. What is written goes into
  * this very buffer: another task may give the list yet another one at any time. */
 static buffer_t *room(worker_t *worker, list_t *list, int64_t needed) {
@@ -71,7 +88,11 @@ static buffer_t *room(worker_t *worker, list_t *list, int64_t needed) {
   if (capacity < needed) capacity = needed;
   buffer_t *new = buffer_new(worker, old->desc, capacity);
   int32_t length = old->length;
-  memcpy(new->elements, old->elements, bytes_of(old, length));
+  if (old->desc->ref_count == 0) {
+    move_bytes(new->elements, old->elements, bytes_of(old, length));
+  } else {
+    memcpy(new->elements, old->elements, bytes_of(old, length));
+  }
   new->length = length;
   if (gc_marking(worker)) gc_shade(worker, old);
   list->buffer = new;
@@ -128,6 +149,7 @@ void plat_list_extend_c(worker_t *worker, void *object, void *other) {
   if (added == 0) return; /* the shared empty buffer is never written */
   int32_t length = list->buffer->length;
   buffer_t *b = room(worker, list, (int64_t)length + added);
+  if (other == object) from = b; /* the old one may be gone */
   char *end = b->elements + bytes_of(b, length);
   memcpy(end, from->elements, bytes_of(from, added));
   gc_remember_range(worker, end, bytes_of(b, added));

@@ -1,12 +1,14 @@
 /* deque.c: see deque.h for invariant and ordering argument. */
 #include "sched/deque.h"
 #include "base/check.h"
+#include "task/task.h"
 
 #ifdef PLAT_MODEL /* test/model */
 enum { FIRST_CELLS = 2 };
 #else
 enum { FIRST_CELLS = 1 << 9 };
 #endif
+enum { PAGE = 4096 };
 
 /* What lies before the cells; arrays are linked so that deque_close can give them back. */
 typedef struct array {
@@ -29,6 +31,17 @@ static array_t *array_new(int64_t mask, array_t *older) {
   array->older = older;
   array->mask = mask;
   return array;
+}
+
+/* Its cells become zero, at any time and in any order, or stay; the first page, with what lies before them, stays. */
+static void discard(array_t *array) {
+#ifdef PLAT_MODEL
+  for (int64_t i = 0; i <= array->mask; i++)
+    store_relaxed(&array->cells[i], 0);
+#else
+  size_t bytes = array_bytes(array->mask);
+  if (bytes > 2 * PAGE) (void)os_discard((char *)array + PAGE, bytes - PAGE);
+#endif
 }
 
 bool deque_open(worker_t *owner) {
@@ -68,6 +81,7 @@ bool deque_make_room(worker_t *owner) {
     mask = array->mask;
     owner->deque_mask = mask;
     store_release(&owner->deque_cells, array->cells); /* with the acquire in deque_steal: mask and cells */
+    discard(array->older);
   }
   owner->deque_room = top + mask + 1;
   return true;
@@ -105,9 +119,19 @@ entry_t deque_steal(worker_t *victim, bool *contended) {
   if (top >= bottom) return 0;
   _Atomic uintptr_t *cells = load_acquire(&victim->deque_cells);
   entry_t entry = load_relaxed(&cells[top & array_of(cells)->mask]);
-  if (cas_seq_cst(&victim->deque_top, &top, top + 1)) return entry;
+  if (entry != 0 && cas_seq_cst(&victim->deque_top, &top, top + 1)) return entry;
   *contended = true;
   return 0;
+}
+
+void deque_drop_stale(worker_t *owner) {
+  int64_t top = load_relaxed(&owner->deque_top);
+  int64_t bottom = load_relaxed(&owner->deque_bottom);
+  for (; top < bottom; top++) {
+    entry_t entry = load_relaxed(&load_relaxed(&owner->deque_cells)[top & owner->deque_mask]);
+    if (entry_is_fibre(entry) || load_relaxed(&entry_task(entry)->state) == PLAT_TASK_UNSTARTED) break;
+  }
+  store_relaxed(&owner->deque_top, top); /* with the acquire of whoever takes the world on */
 }
 
 entry_t deque_peek(worker_t *victim) {

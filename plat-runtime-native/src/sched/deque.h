@@ -10,7 +10,8 @@
  *
  * Entries for tasks are hints: whoever gets one must still claim the task (task.h). So the owner may
  * leave an entry behind whose task it has claimed another way (a stale entry). It does that, and
- * only that, where taking the last entry would cost a CAS on top (deque_forget).
+ * only that, where taking the last entry would cost a CAS on top (deque_forget), and where the task is awaited that is not
+ * the newest. Stale entries go when they are popped or stolen; or the collector drops them, lest they keep their records.
  *
  * Ordering argument
  *  1. push: cell (relaxed), then bottom (release); steal reads bottom (acquire), hence sees the cell
@@ -24,7 +25,8 @@
  *     store of bottom and its read of top, in place of the fence; with top < b it owns cell b as in 2.
  *     Otherwise it puts bottom back: the entry stays, stale. The same in C has an explicit fence.
  *  4. A thief may hold an array that was replaced: arrays stay mapped until deque_close, and a cell of
- *     the old array in [top, bottom) has the same content in the new one; if top moved on, its CAS fails.
+ *     the old array in [top, bottom) has the same content in the new one; if top moved on, its CAS fails. The memory of
+ *     a replaced array is given back, so the cell may also read 0, which is no entry: then the thief takes nothing.
  * Who may call: push, pop, forget, make_room: the owner on its system stack; steal: any other worker.
  * Rejected: steal of half by one CAS (not safe with a LIFO owner); bounded ring with overflow list. */
 #ifndef PLAT_SCHED_DEQUE_H
@@ -44,6 +46,9 @@ bool deque_make_room(worker_t *owner);
 entry_t deque_steal(worker_t *victim, bool *contended);
 /* The oldest entry without taking it, 0 when empty. A hint. */
 entry_t deque_peek(worker_t *victim);
+
+/* The collector, the world is stopped: the oldest entries leave as far as they are stale. */
+void deque_drop_stale(worker_t *owner);
 
 static inline int64_t deque_size(worker_t *w) {
   return load_relaxed(&w->deque_bottom) - load_relaxed(&w->deque_top);

@@ -26,7 +26,7 @@
 #include <string.h>
 
 enum { KEPT_STACK = 4096, START_FRAME = 64, CONTEXT = 40, SAVED_WORDS = 48, LOOKS_MOST = 4096 };
-enum { CROWD = 1 << 16, BALANCE_MOST = 128 };
+enum { CROWD = 1 << 14, BALANCE_MOST = 128 };
 
 /* Assembly: where a fresh fibre and a preempted one continue. */
 void plat_task_entry(void);

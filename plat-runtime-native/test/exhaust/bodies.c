@@ -273,8 +273,8 @@ pad:
 
 enum {
   PATIENCE = 10000, /* ms */
-  IDLERS = 100000,
-  GIVEN_BACK = 50000 /* KiB of 70,000: 2^16 tasks with stacks of 1 KiB, and packed ones */
+  IDLERS = 400000,
+  GIVEN_BACK = 50000 /* KiB of 64,000: 2^14 tasks with stacks of 1 KiB, and packed ones */
 };
 
 static inline int64_t resident(void) {

@@ -1,5 +1,5 @@
 // with: src/lib/string.c src/lib/search.c src/lib/text.c src/lib/list.c
-// with: src/lib/parts.c src/lib/number.c src/lib/narrow.c src/lib/utf8.c src/lib/unicode.c
+// with: src/lib/parts.c src/lib/number.c src/lib/narrow.c src/lib/utf8.c src/lib/unicode.c src/os/linux.c src/base/check.c
 /* Strings, text and lists over an allocator that is plain calloc, so that AddressSanitizer sees every
  * overrun. A panic jumps back to the test, which compares its text. */
 #include "gc/alloc.h"
@@ -327,6 +327,21 @@ static void counting(void) {
   EXPECT(utf8_valid(text, sizeof text - 1) && !utf8_valid(text, sizeof text - 2));
 }
 
+/* Large enough that growing gives back what it has copied. */
+static void large_lists(void) {
+  list_t *bytes = plat_list_new_c(&nobody, ref_of(&plat_byte_list_desc), ref_of(&plat_byte_buffer_desc), 0);
+  string_t *piece = plat_string_repeat_c(&nobody, s("0123456789abcdef"), 1 << 16);
+  for (int i = 0; i < 20; i++)
+    plat_bytes_add_text_c(&nobody, bytes, piece);
+  plat_list_extend_c(&nobody, bytes, bytes);
+  const buffer_t *b = bytes->buffer;
+  EXPECT(b->length == 40 << 20);
+  bool same = true;
+  for (int32_t i = 0; i < b->length; i += 1 << 20)
+    same = same && memcmp(b->elements + i, piece->bytes, 1 << 20) == 0;
+  EXPECT(same);
+}
+
 static void insert_out_of_range(void) {
   plat_list_insert_at_c(&nobody, plat_string_split_c(&nobody, s("a,b"), s(",")), 3);
 }
@@ -394,6 +409,7 @@ int main(void) {
   durations();
   text();
   parts();
+  large_lists();
   counting();
   lists();
   valid_utf8();

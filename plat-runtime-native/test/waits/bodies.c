@@ -219,8 +219,10 @@ static inline void select_arm(void *chan, uint64_t kind) {
   (void)CALL2(plat_select_arm, chan, kind);
 }
 
+enum { MANY_ARMS = 3 * SELECT_FEW };
+
 /* slots: three channels, place. Sends one value or receives one, over whichever channel is ready first;
- * sometimes both ways over the same channel. */
+ * sometimes both ways over the same channel, sometimes with many arms for each. */
 DEFINE_BODY(selector_body)
 {
   POLL();
@@ -232,9 +234,10 @@ DEFINE_BODY(selector_body)
     LOOP_POLL();
     uint64_t value = place << 32 | n;
     uint64_t kinds = next_random(&random);
-    for (uint64_t i = 0; i < 3; i++) {
+    uint64_t arms = (kinds >> 24 & 7) == 0 ? MANY_ARMS : 3;
+    for (uint64_t i = 0; i < arms; i++) {
       self->xfer[0] = value;
-      select_arm((void *)task->slots[i], (kinds >> i & 1) | (i == 0 ? PLAT_SELECT_FIRST : 0));
+      select_arm((void *)task->slots[i % 3], (kinds >> i % 3 & 1) | (i == 0 ? PLAT_SELECT_FIRST : 0));
     }
     if ((kinds & 64) != 0) { /* the other way, over the same channel as arm 2 */
       self->xfer[0] = value;
@@ -244,8 +247,9 @@ DEFINE_BODY(selector_body)
     int32_t arm = (int32_t)CALL2(plat_select_wait, kinds >> 4 & 1, limit);
     bool cancelled = arm < 0 && limit == PLAT_SELECT_NO_LIMIT;
     if (arm >= 0) {
-      EXPECT((arm & 1) != 0 && arm / 2 < 4);
-      uint64_t sends = arm / 2 < 3 ? kinds >> (arm / 2) & 1 : (kinds >> 2 & 1) ^ 1;
+      uint64_t chosen = (uint64_t)arm / 2;
+      EXPECT((arm & 1) != 0 && chosen <= arms);
+      uint64_t sends = chosen < arms ? kinds >> chosen % 3 & 1 : (kinds >> 2 & 1) ^ 1;
       if (sends != 0) {
         ADD(sent_sum, (int64_t)value);
         ADD(sent_count, 1);

@@ -95,7 +95,7 @@ final class DictMethods {
     private static final TypeVar VALUE = new TypeVar(BuiltinTypes.DICT_V);
 
     private static final List<HirClass.Field> FIELDS = List.of(
-            new HirClass.Field("slots", new ListType(Primitive.INT64), true),
+            new HirClass.Field("slots", new ListType(Primitive.INT32), true),
             new HirClass.Field(
                     "entries", new ListType(new EnumType(BuiltinTypes.DICT_ENTRY, List.of(KEY, VALUE))), true),
             new HirClass.Field("live", Primitive.INT32, true),
