@@ -30,7 +30,8 @@ static int64_t idle_before;         /* the collector's */
 static _Atomic uint32_t wanted;     /* set by the collector, taken by the monitor */
 static _Atomic int64_t bytes_taken; /* from lists and fibres so far, for which workers still answer */
 
-static lock_t trim_lock; /* of all below: the monitor's for a look, or a worker's that finds nothing elsewhere */
+static lock_t
+    trim_lock; /* of all below: the monitor's for a look, or a worker's that finds nothing elsewhere */
 static struct {
   phase_t phase;
   uint32_t *idle; /* bytes, by chunk */
