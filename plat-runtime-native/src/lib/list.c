@@ -195,7 +195,8 @@ int32_t plat_bytes_add_i64_c(worker_t *worker, void *object, int64_t value) {
 
 void *plat_bytes_to_text_c(worker_t *worker, void *object) {
   const buffer_t *b = ((const list_t *)object)->buffer;
-  return string_make_lossy(worker, b->elements, (size_t)b->length);
+  const string_t *s = string_of_bytes(worker, b->elements, (size_t)b->length);
+  return s->length >= 0 ? ref_of(s) : string_make_lossy(worker, s->bytes, (size_t)s->byte_length);
 }
 
 _Noreturn void plat_panic_index_c(worker_t *worker, int32_t index, int32_t length) {
