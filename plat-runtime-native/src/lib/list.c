@@ -6,6 +6,7 @@
  * Growth at least doubles, so pushing n elements copies fewer than 2n. */
 #include "gc/alloc.h"
 #include "gc/barrier.h"
+#include "lib/number.h"
 #include "lib/string.h"
 #include "os/os.h"
 
@@ -62,6 +63,9 @@ void *plat_list_filled_c(worker_t *worker, void *list_desc, void *buffer_desc, i
   return list_of(worker, list_desc, b);
 }
 
+/* The first room of a list that grows: so many elements, and more where they are small. */
+enum { FIRST_ELEMENTS = 4, FIRST_BYTES = 32 };
+
 enum { HUGE_PAGE = 2 << 20, MOVE_STEP = 2 * HUGE_PAGE };
 
 /* Copies, and gives the memory of what was copied back at once where it is much, so that a large list that grows
@@ -77,13 +81,13 @@ static void move_bytes(char *to, char *from, size_t bytes) {
   }
 }
 
-/* The list's buffer with room for so many elements, the list's old one or a larger copy. What is written goes into
- * this very buffer: another task may give the list yet another one at any time. */
-static buffer_t *room(worker_t *worker, list_t *list, int64_t needed) {
-  buffer_t *old = list->buffer;
-  if (needed <= old->capacity) return old;
+/* A larger copy of the list's buffer, which takes its place. */
+static __attribute__((noinline)) buffer_t *grown(worker_t *worker, list_t *list, buffer_t *old,
+                                                 int64_t needed) {
   int64_t capacity = (int64_t)old->capacity * 2;
-  if (capacity < 4) capacity = 4;
+  int64_t first = FIRST_BYTES / old->desc->size; /* a size is never 0 */
+  if (first < FIRST_ELEMENTS) first = FIRST_ELEMENTS;
+  if (capacity < first) capacity = first;
   if (capacity > OBJECT_LENGTH_MAX) capacity = OBJECT_LENGTH_MAX;
   if (capacity < needed) capacity = needed;
   buffer_t *new = buffer_new(worker, old->desc, capacity);
@@ -100,11 +104,18 @@ static buffer_t *room(worker_t *worker, list_t *list, int64_t needed) {
   return new;
 }
 
-void plat_list_grow_c(worker_t *worker, void *object, int64_t needed) {
-  room(worker, object, needed);
+/* The list's buffer with room for so many elements. What is written goes into this very buffer: another task may
+ * give the list yet another one at any time. */
+static inline buffer_t *room(worker_t *worker, list_t *list, int64_t needed) {
+  buffer_t *b = list->buffer;
+  return needed <= b->capacity ? b : grown(worker, list, b, needed);
 }
 
-void plat_list_insert_at_c(worker_t *worker, void *object, int32_t index) {
+void *plat_list_grow_c(worker_t *worker, void *object, int64_t needed) {
+  return room(worker, object, needed);
+}
+
+void *plat_list_insert_at_c(worker_t *worker, void *object, int32_t index) {
   list_t *list = object;
   int32_t length = list->buffer->length;
   if (index < 0 || index > length)
@@ -115,6 +126,7 @@ void plat_list_insert_at_c(worker_t *worker, void *object, int32_t index) {
   memmove(at + buffer_stride(b), at, bytes_of(b, length - index));
   gc_remember_range(worker, at, bytes_of(b, length + 1 - index));
   b->length = length + 1;
+  return b;
 }
 
 void plat_list_remove_at_c(worker_t *worker, void *object, int32_t index) {
@@ -156,6 +168,17 @@ void plat_list_extend_c(worker_t *worker, void *object, void *other) {
   b->length = length + added;
 }
 
+int8_t plat_bytes_put_c(worker_t *worker, void *object, void *text) {
+  (void)worker;
+  buffer_t *b = ((list_t *)object)->buffer;
+  const string_t *s = text;
+  int32_t length = b->length;
+  if (s->byte_length > b->capacity - length) return 0;
+  copy_short(b->elements + length, s->bytes, (size_t)s->byte_length);
+  b->length = length + s->byte_length;
+  return 1;
+}
+
 void plat_bytes_add_text_c(worker_t *worker, void *object, void *text) {
   list_t *list = object;
   const string_t *s = text;
@@ -165,9 +188,20 @@ void plat_bytes_add_text_c(worker_t *worker, void *object, void *text) {
   b->length = length + s->byte_length;
 }
 
-void *plat_bytes_to_text_c(worker_t *worker, void *object, int32_t length) {
+int32_t plat_bytes_add_i64_c(worker_t *worker, void *object, int64_t value) {
+  list_t *list = object;
+  int32_t length = list->buffer->length;
+  size_t count = number_length_i64(value);
+  buffer_t *b = room(worker, list, (int64_t)length + (int64_t)count);
+  number_put_i64(b->elements + length, value, count);
+  b->length = length + (int32_t)count;
+  return (int32_t)count;
+}
+
+void *plat_bytes_to_text_c(worker_t *worker, void *object) {
   const buffer_t *b = ((const list_t *)object)->buffer;
-  return string_make_counted(worker, b->elements, (size_t)b->length, (size_t)length);
+  const string_t *s = string_of_bytes(worker, b->elements, (size_t)b->length);
+  return s->length >= 0 ? ref_of(s) : string_make_lossy(worker, s->bytes, (size_t)s->byte_length);
 }
 
 _Noreturn void plat_panic_index_c(worker_t *worker, int32_t index, int32_t length) {

@@ -318,10 +318,10 @@ plat_pair plat_string_parse_bool_c(worker_t *worker, void *s) {
 
 plat_pair plat_string_from_bytes_c(worker_t *worker, void *bytes) {
   const buffer_t *b = ((const list_t *)bytes)->buffer;
-  size_t length = (size_t)b->length;
-  if (!utf8_valid(b->elements, length)) {
+  const string_t *s = string_of_bytes(worker, b->elements, (size_t)b->length);
+  if (s->length < 0) {
     static const char message[] = "String::from_bytes: the bytes are not UTF-8";
     return (plat_pair){(int64_t)(intptr_t)string_make(worker, message, sizeof message - 1), 0};
   }
-  return good((int64_t)(intptr_t)string_make(worker, b->elements, length));
+  return good((int64_t)(intptr_t)s);
 }

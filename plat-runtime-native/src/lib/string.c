@@ -104,6 +104,13 @@ string_t *string_make(worker_t *worker, const char *bytes, size_t byte_length) {
   return string_make_counted(worker, bytes, byte_length, utf8_count(bytes, byte_length));
 }
 
+string_t *string_of_bytes(worker_t *worker, const char *bytes, size_t byte_length) {
+  string_t *s = string_new(worker, byte_length);
+  memcpy(s->bytes, bytes, byte_length);
+  s->length = utf8_is_ascii(s->bytes, byte_length) ? s->byte_length : -1;
+  return s->length < 0 && utf8_valid(s->bytes, byte_length) ? string_seal(s) : s;
+}
+
 /* Length of the well-formed sequence at the start, 0 if there is none. */
 static size_t well_formed(const char *bytes, size_t rest) {
   size_t most = rest < UTF8_MAX ? rest : UTF8_MAX;

@@ -20,6 +20,10 @@ string_t *string_make(worker_t *worker, const char *bytes, size_t byte_length);
 /* A copy of bytes from outside: what is not UTF-8 becomes U+FFFD, one per byte. */
 string_t *string_make_lossy(worker_t *worker, const char *bytes, size_t byte_length);
 
+/* A copy of bytes from a list, which another task may change meanwhile: what counts is the copy. Its length is
+ * negative if that is not UTF-8, and then it may not be handed out. */
+string_t *string_of_bytes(worker_t *worker, const char *bytes, size_t byte_length);
+
 /* As string_make, for text known to be ASCII, or with a known number of code points. */
 string_t *string_make_counted(worker_t *worker, const char *bytes, size_t byte_length, size_t points);
 

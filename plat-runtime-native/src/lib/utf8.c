@@ -41,6 +41,10 @@ size_t utf8_count(const char *text, size_t length) {
 
 bool utf8_is_ascii(const char *text, size_t length) {
   size_t i = 0;
+  for (; i + 32 <= length; i += 32) {
+    const char *at = text + i;
+    if ((word_at(at) | word_at(at + 8) | word_at(at + 16) | word_at(at + 24)) & HIGH_BITS) return false;
+  }
   for (; i + 8 <= length; i += 8) {
     if (word_at(text + i) & HIGH_BITS) return false;
   }

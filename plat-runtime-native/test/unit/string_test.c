@@ -334,6 +334,13 @@ static void large_lists(void) {
   for (int i = 0; i < 20; i++)
     plat_bytes_add_text_c(&nobody, bytes, piece);
   plat_list_extend_c(&nobody, bytes, bytes);
+  EXPECT(plat_bytes_add_i64_c(&nobody, bytes, -42) == 3);
+  EXPECT(memcmp(bytes->buffer->elements + (40 << 20), "-42", 3) == 0);
+  bytes->buffer->length = 40 << 20;
+  while (plat_bytes_put_c(&nobody, bytes, s("!"))) {
+  }
+  EXPECT(bytes->buffer->length == bytes->buffer->capacity);
+  bytes->buffer->length = 40 << 20;
   const buffer_t *b = bytes->buffer;
   EXPECT(b->length == 40 << 20);
   bool same = true;

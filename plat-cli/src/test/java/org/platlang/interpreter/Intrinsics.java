@@ -68,7 +68,8 @@ final class Intrinsics {
             case RANGE_ROUNDS -> Long.divideUnsigned((Long) a.get(0), (Long) a.get(1));
             case BYTES_ADD_TEXT -> {
                 ((PlatList) a.get(0)).items.addAll(StringOperations.bytes((String) a.get(1)));
-                yield Unit.UNIT;
+                String text = (String) a.get(1);
+                yield (long) text.codePointCount(0, text.length());
             }
             case BYTES_TO_TEXT ->
                 StringOperations.decode(((PlatList) a.get(0)).items).orElseThrow();

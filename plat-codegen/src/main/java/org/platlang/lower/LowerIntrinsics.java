@@ -6,6 +6,8 @@ import java.util.Optional;
 import org.platlang.abi.RuntimeAbi;
 import org.platlang.hir.tree.HirExpr;
 import org.platlang.hir.tree.HirExpr.HirIntrinsic;
+import org.platlang.hir.tree.HirExpr.HirToText;
+import org.platlang.hir.tree.Intrinsic;
 import org.platlang.hir.type.BuiltinTypes;
 import org.platlang.hir.type.Primitive;
 import org.platlang.hir.type.Type;
@@ -36,6 +38,13 @@ final class LowerIntrinsics {
     }
 
     List<Value> lower(HirIntrinsic x) {
+        if (x.op() == Intrinsic.BYTES_ADD_TEXT && x.arguments().get(1) instanceof HirToText t && isInteger(t)) {
+            Value bytes = f.lower(x.arguments().get(0)).get(0);
+            Value number = f.lower(t.operand()).get(0);
+            f.at(x.span());
+            Value wide = number.type() == IrType.I64 ? number : b.convert(Opcode.SEXT, IrType.I64, number);
+            return f.runtime("plat_bytes_add_i64", bytes, wide);
+        }
         List<List<Value>> args = new ArrayList<>();
         boolean returns = true;
         for (HirExpr a : x.arguments()) {
@@ -53,8 +62,12 @@ final class LowerIntrinsics {
         return emit(x, args);
     }
 
+    private static boolean isInteger(HirToText text) {
+        return text.operand().type() instanceof Primitive p && p.isInteger();
+    }
+
     /** The runtime function that does the operation with the same arguments and result. */
-    private static Optional<String> direct(org.platlang.hir.tree.Intrinsic op) {
+    private static Optional<String> direct(Intrinsic op) {
         return Optional.ofNullable(
                 switch (op) {
                     case PRINT -> "plat_print";
@@ -69,7 +82,6 @@ final class LowerIntrinsics {
                     case RANDOM_FLOAT -> "plat_random_float";
                     case RANDOM_SEED -> "plat_random_seed";
                     case RANGE_ROUNDS -> "plat_u64_quotient";
-                    case BYTES_ADD_TEXT -> "plat_bytes_add_text";
                     case BYTES_TO_TEXT -> "plat_bytes_to_text";
                     case MATH_SIN -> "plat_math_sin";
                     case MATH_COS -> "plat_math_cos";
@@ -212,6 +224,8 @@ final class LowerIntrinsics {
             case KEY_CALLS_BACK -> List.of(b.bool(f.module().keys().callsBack(element(x))));
             case TEXT_NESTED -> List.of(nestedText(element(x), args.get(0)));
 
+            case BYTES_ADD_TEXT -> List.of(addText(one(args, 0), one(args, 1)));
+
             case RANGE_START -> List.of(args.get(0).get(0));
             case RANGE_END -> List.of(args.get(0).get(1));
             case RANGE_IS_INCLUSIVE -> List.of(args.get(0).get(2));
@@ -257,6 +271,21 @@ final class LowerIntrinsics {
 
     private Value stringWord(Value string, int offset) {
         return b.load(IrType.I32, string, offset, MemKind.IMMUTABLE);
+    }
+
+    /** Appends where there is room by a call that cannot raise, and so saves no registers. The code points added. */
+    private Value addText(Value bytes, Value text) {
+        Value put = f.runtime("plat_bytes_put", bytes, text).get(0);
+        Block full = f.splitUnlikely(b.binary(Opcode.NE, put, b.bool(false)));
+        Block hot = b.current();
+        Block join = b.createBlock();
+        b.jump(join);
+        b.switchTo(full);
+        f.runtime("plat_bytes_add_text", bytes, text);
+        b.jump(join);
+        b.switchTo(hot);
+        b.switchToSealed(join);
+        return stringWord(text, RuntimeAbi.STRING_LENGTH);
     }
 
     private Value nestedText(Type type, List<Value> value) {

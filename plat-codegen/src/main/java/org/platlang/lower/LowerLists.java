@@ -121,6 +121,13 @@ final class LowerLists {
 
     // Change.
 
+    /** The buffer that the runtime has made room in: the list may have another one already, where tasks race. */
+    private static Value made(List<Value> result) {
+        Value buffer = result.get(0);
+        buffer.setObjectOf(MemKind.BUFFER);
+        return buffer;
+    }
+
     void push(Value list, Type element, List<Value> values) {
         Value buffer = buffer(list, element);
         Value length = bufferLength(buffer);
@@ -132,8 +139,7 @@ final class LowerLists {
         b.jump(room);
         b.switchTo(grow);
         Value needed = b.binary(Opcode.ADD, index64(length), b.i64(1));
-        f.runtime("plat_list_grow", list, needed);
-        b.write(current, buffer(list, element));
+        b.write(current, made(f.runtime("plat_list_grow", list, needed)));
         b.jump(room);
         b.switchTo(hot);
         b.switchToSealed(room);
@@ -177,8 +183,7 @@ final class LowerLists {
     }
 
     void insertAt(Value list, Value index, Type element, List<Value> values) {
-        f.runtime("plat_list_insert_at", list, index);
-        store(buffer(list, element), index, element, values);
+        store(made(f.runtime("plat_list_insert_at", list, index)), index, element, values);
     }
 
     Fork removeAt(Value list, Value index, Type element) {

@@ -104,9 +104,8 @@ final class BuiltinFunctions {
             case "unsigned_quotient" ->
                 op(name, Intrinsic.RANGE_ROUNDS, Primitive.INT64, p("span", Primitive.INT64), p("by", Primitive.INT64));
             case "bytes_add_text" ->
-                op(name, Intrinsic.BYTES_ADD_TEXT, Primitive.UNIT, p("bytes", bytes), p("text", Primitive.STRING));
-            case "bytes_to_text" ->
-                op(name, Intrinsic.BYTES_TO_TEXT, Primitive.STRING, p("bytes", bytes), p("length", Primitive.INT32));
+                op(name, Intrinsic.BYTES_ADD_TEXT, Primitive.INT32, p("bytes", bytes), p("text", Primitive.STRING));
+            case "bytes_to_text" -> op(name, Intrinsic.BYTES_TO_TEXT, Primitive.STRING, p("bytes", bytes));
             default -> null;
         };
     }

@@ -139,10 +139,10 @@ public enum Intrinsic {
     RANGE_ROUNDS("(span: Int64, by: Int64) -> Int64"),
 
     // ---- text under construction in a List[Int8]
-    /** Appends the UTF-8 bytes. */
-    BYTES_ADD_TEXT("(bytes: List[Int8], text: String)"),
-    /** The bytes, which are UTF-8 of so many code points. */
-    BYTES_TO_TEXT("(bytes: List[Int8], length: Int32) -> String"),
+    /** Appends the UTF-8 bytes; how many code points. */
+    BYTES_ADD_TEXT("(bytes: List[Int8], text: String) -> Int32"),
+    /** The bytes, which are UTF-8. */
+    BYTES_TO_TEXT("(bytes: List[Int8]) -> String"),
 
     // ---- String; lengths and indexes count code points
     STRING_LENGTH("(s: String) -> Int32"),
