@@ -1,6 +1,7 @@
 /* barrier.c: see barrier.h. */
 #include "gc/barrier.h"
 #include "gc/mark.h"
+#include "gc/team.h"
 #include "lib/object.h"
 #include "sched/sched.h"
 #include "task/asm_offsets.h"
@@ -100,8 +101,17 @@ void gc_shade_fibre(worker_t *w, fibre_t *fibre) {
   gc_shade_end(w);
 }
 
+bool gc_shade_help(worker_t *w, size_t steps, uint64_t *marked_bytes) {
+  gc_marker_t *m = gc_shade_begin(w);
+  uint64_t before = m->marked_bytes;
+  bool found = gc_mark_help(m, steps);
+  *marked_bytes = m->marked_bytes - before;
+  gc_shade_end(w);
+  return found;
+}
+
 bool gc_shades_adopt(gc_marker_t *m) {
-  bool any = false;
+  bool any = team_adopt(m);
   for (unsigned i = 0; i < shades.count; i++) {
     shade_t *shade = &shades.each[i];
     lock_take(&shade->lock);

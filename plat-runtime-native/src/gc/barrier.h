@@ -54,6 +54,9 @@ void gc_shade_elements(worker_t *w, const void *buffer);
 void gc_shade_inside(worker_t *w, void *object);
 void gc_shade_fibre(worker_t *w, fibre_t *fibre);
 
+/* The worker marks about so many objects beside the collector's thread; false when it finds nothing to do. Not at a
+ * stop point. */
+bool gc_shade_help(worker_t *w, size_t steps, uint64_t *marked_bytes);
 /* The worker's marker, for the functions of mark.h; until gc_shade_end. */
 gc_marker_t *gc_shade_begin(worker_t *w);
 void gc_shade_end(worker_t *w);

@@ -257,7 +257,11 @@ void gc_before_allocation(worker_t *w, size_t bytes) {
   gc_stop_point(w);
   if (options.gc_stress) {
     if (gc_marking(w)) {
-      if (!background_is_there()) help_marking(w, true, STRESS_HELP);
+      if (!background_is_there()) {
+        help_marking(w, true, STRESS_HELP);
+      } else {
+        (void)cycle_help(w, STRESS_HELP);
+      }
     } else if (stress_is_due()) {
       gc_collect(w, GC_STRESS);
     }
@@ -265,7 +269,8 @@ void gc_before_allocation(worker_t *w, size_t bytes) {
     gc_collect(w, GC_GROWTH);
   } else if (gc_marking(w)) {
     bool alone = !background_is_there();
-    if (alone || lags_behind()) help_marking(w, alone, HELP);
+    if (alone || (lags_behind() && !cycle_help(w, HELP) && load_relaxed(&gc.allocated) >= pace_goal()))
+      help_marking(w, alone, HELP);
   }
 }
 

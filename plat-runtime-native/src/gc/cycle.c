@@ -18,6 +18,7 @@ static struct {
   gc_marker_t marker;
   roots_t rest;
   _Atomic uint64_t marked_bytes; /* the marker's, for readers without the lock */
+  _Atomic uint64_t helped_bytes; /* those of workers that helped, while the cycle goes on */
 } cycle;
 
 bool cycle_open(void) {
@@ -36,7 +37,7 @@ bool cycle_goes_on(void) {
 }
 
 uint64_t cycle_marked_bytes(void) {
-  return load_relaxed(&cycle.marked_bytes);
+  return load_relaxed(&cycle.marked_bytes) + load_relaxed(&cycle.helped_bytes);
 }
 
 uint64_t cycle_marked_objects(void) {
@@ -82,6 +83,13 @@ bool cycle_step(size_t steps) {
   return done;
 }
 
+bool cycle_help(worker_t *w, size_t steps) {
+  uint64_t bytes;
+  bool found = gc_shade_help(w, steps, &bytes);
+  atomic_fetch_add_explicit(&cycle.helped_bytes, bytes, memory_order_relaxed);
+  return found;
+}
+
 void cycle_rest(uint64_t likely_objects) {
   gc_marker_t *m = &cycle.marker;
   do {
@@ -99,7 +107,8 @@ void cycle_finish(void) {
     gc_shades_switch(false);
     heap.black = false;
     alloc_blacken(false);
-    gc_shades_count(m);
+    gc_shades_count(m); /* with what they marked to help */
+    store_relaxed(&cycle.helped_bytes, 0);
   }
   m->together = false;
   task_drop_free();

@@ -12,12 +12,16 @@
  * under their locks, so what was shaded before is seen; while the world is stopped nothing is shaded, so the
  * last look, behind the stop, decides.
  *
- * `cycle_lock` is held for every call; by a worker never across a stop point, so who stopped the world gets it
+ * Workers that help mark from lists of their own (cycle_help); that they have no work left is seen under their locks, too,
+ * and behind the stop none of them is at it.
+ *
+ * `cycle_lock` is held for every other call; by a worker never across a stop point, so who stopped the world gets it
  * after one step of somebody else at most. */
 #ifndef PLAT_GC_CYCLE_H
 #define PLAT_GC_CYCLE_H
 
 #include "base/lock.h"
+#include "sched/worker.h"
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -35,6 +39,8 @@ void cycle_begin(bool minor);
 void cycle_go_on(void);
 /* About so many objects. True when nothing is left. */
 bool cycle_step(size_t steps);
+/* Without cycle_lock, by a worker, beside whoever steps: about so many objects, if there are any to spare. */
+bool cycle_help(worker_t *w, size_t steps);
 void cycle_rest(uint64_t likely_objects);
 void cycle_finish(void);
 

@@ -174,6 +174,22 @@ bool gc_mark_some(gc_marker_t *m, size_t steps) {
   }
 }
 
+bool gc_mark_help(gc_marker_t *m, size_t steps) {
+  if (m->chunk == NULL) {
+    mark_chunk_t *chunk = team_ask();
+    if (chunk == NULL) return false;
+    chunk->below = NULL;
+    m->chunk = chunk;
+  }
+  (void)gc_mark_some(m, steps);
+  for (unsigned i = 0; i < MARK_AHEAD; i++) {
+    if (m->ahead[i] != NULL) gc_mark_push(m, m->ahead[i]);
+    m->ahead[i] = NULL;
+  }
+  m->ahead_count = 0;
+  return true;
+}
+
 void gc_mark_adopt(gc_marker_t *m, gc_marker_t *other) {
   m->overflowed |= other->overflowed;
   other->overflowed = false;

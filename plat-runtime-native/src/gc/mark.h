@@ -82,6 +82,9 @@ void gc_mark_inside(gc_marker_t *m, void *object);
 void gc_mark_begin(gc_marker_t *m);
 /* Marks what can be reached from what was marked, about `steps` objects of it; false when more are left. */
 bool gc_mark_some(gc_marker_t *m, size_t steps);
+/* A worker's part while another thread marks: about so many objects from its own list, or from what others have put aside.
+ * False when there was nothing. Afterwards its work is all in its list. */
+bool gc_mark_help(gc_marker_t *m, size_t steps);
 /* Moves the work list of another marker, which keeps its counts, to this one. */
 void gc_mark_adopt(gc_marker_t *m, gc_marker_t *other);
 /* Until everything that can be reached from what was marked is marked; about so many objects. */

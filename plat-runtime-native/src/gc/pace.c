@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { LEAST = 4 << 20, MINOR_PARTS = 4 };
+enum { LEAST = 4 << 20, MINOR_PARTS = 4, BARREN_MOST = 3 };
 
 /* Of collections of one kind. */
 typedef struct kind {
@@ -21,6 +21,8 @@ static struct {
   uint64_t old;      /* bytes that have marks now */
   uint64_t born;     /* given out while the last one marked: young, and it has not seen who of them lives */
   uint64_t major_at; /* so much that is old makes the next one a major one */
+  unsigned barren;   /* minor collections in a row that freed less than half, BARREN_MOST at most */
+  unsigned majors;   /* this many more before a minor one is tried again */
   _Atomic uint64_t keep;
 } pace;
 
@@ -38,6 +40,10 @@ uint64_t pace_start(void) {
   if (options.gc_percent == GC_OFF) return UINT64_MAX;
   uint64_t most = pace.goal / 2, ahead = pace.kinds[pace.minor].ahead;
   return pace.goal - (ahead < most ? ahead : most);
+}
+
+uint64_t pace_goal(void) {
+  return pace.goal;
 }
 
 uint64_t pace_limit(void) {
@@ -60,12 +66,32 @@ bool pace_lags(uint64_t allocated, uint64_t marked) {
 }
 
 static uint64_t percent_of(uint64_t bytes) {
-  uint64_t percent = options.gc_percent == GC_OFF ? 100 : options.gc_percent;
+  uint64_t percent = options.gc_percent == GC_OFF ? 75 : options.gc_percent;
   return bytes / 100 * percent;
 }
 
 static uint64_t at_least(uint64_t bytes, uint64_t least) {
   return bytes < least ? least : bytes;
+}
+
+/* Behind a major collection. */
+static void plan_after_major(uint64_t growth) {
+  pace.minor = pace.majors == 0;
+  if (pace.majors > 0) pace.majors--;
+  pace.goal = pace.minor ? at_least(growth / MINOR_PARTS, LEAST) : growth;
+  pace.major_at = pace.old + at_least(growth - pace.goal, LEAST);
+  pace.kinds[true].expected = pace.goal / 8;
+}
+
+/* Behind a minor one: when most of what was young lives, it is cheaper to wait for the major one. */
+static void plan_after_minor(uint64_t growth, const pace_report_t *r) {
+  bool barren = r->marked > r->allocated / 2;
+  pace.barren = !barren ? 0 : pace.barren < BARREN_MOST ? pace.barren + 1 : BARREN_MOST;
+  pace.majors = (1U << pace.barren) - 1;
+  pace.minor = !barren && pace.old < pace.major_at;
+  uint64_t left = pace.major_at > pace.old ? pace.major_at - pace.old : 0;
+  pace.goal = at_least(barren ? left : growth / MINOR_PARTS, LEAST);
+  pace.kinds[true].expected = (pace.kinds[true].expected * 3 + r->marked) / 4;
 }
 
 void pace_ended(const pace_report_t *r) {
@@ -74,11 +100,12 @@ void pace_ended(const pace_report_t *r) {
   kind_t *kind = &pace.kinds[r->minor];
   kind->ahead = r->concurrent ? pace.born + pace.born / 4 : kind->ahead / 2;
   uint64_t growth = at_least(percent_of(pace_live() + r->roots), LEAST);
-  pace.goal = at_least(growth / MINOR_PARTS, LEAST);
-  if (!r->minor) pace.major_at = pace.old + at_least(growth - pace.goal, LEAST);
-  pace.kinds[true].expected = r->minor ? (pace.kinds[true].expected * 3 + r->marked) / 4 : pace.goal / 8;
+  if (r->minor) {
+    plan_after_minor(growth, r);
+  } else {
+    plan_after_major(growth);
+  }
   pace.kinds[false].expected = pace_live();
-  pace.minor = pace.old < pace.major_at;
   store_relaxed(&pace.keep, pace.goal + pace.goal / 8 + (pace.minor ? pace.major_at - pace.old : 0));
 }
 

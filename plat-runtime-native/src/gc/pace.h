@@ -9,7 +9,9 @@
  * Between start and goal a worker that asks for memory helps marking where the marked part, of what is likely to be
  * marked, lags behind the part of the way that allocation has gone.
  * The next collection is a major one when what is old has grown, with `goal` on top, by PLAT_GC_PERCENT percent
- * since the last major one. So that percentage bounds the heap, and minor collections are a quarter of it apart. */
+ * since the last major one. So that percentage bounds the heap, and minor collections are a quarter of it apart. Where they
+ * free little there are none, and major ones are that percentage apart: after a minor collection that half of the young
+ * survives comes a major one, and then one, three, seven more before a minor one is tried again. */
 #ifndef PLAT_GC_PACE_H
 #define PLAT_GC_PACE_H
 
@@ -22,6 +24,7 @@ void pace_open(void);
 /* Of the next collection. */
 bool pace_is_minor(void);
 uint64_t pace_start(void);
+uint64_t pace_goal(void);
 uint64_t pace_limit(void);
 /* Likely to be marked by it. */
 uint64_t pace_expected(void);

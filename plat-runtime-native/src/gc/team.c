@@ -22,7 +22,7 @@ static struct {
   mark_chunk_t *shared;
   unsigned members;
   uint32_t idle;
-  _Atomic uint32_t waiting; /* = idle, readable without the lock */
+  _Atomic uint32_t waiting; /* = idle, readable without the lock; between rounds: a worker has asked */
   _Atomic uint32_t call;    /* futex: work was given, or all is done */
   bool done;
 } team;
@@ -70,6 +70,11 @@ void team_close(void) {
     gc_mark_end(&team.helpers[i].marker, 0);
   }
   team.started = 0;
+  while (team.shared != NULL) { /* of a collection that was never finished */
+    mark_chunk_t *chunk = team.shared;
+    team.shared = chunk->below;
+    os_unmap(chunk, sizeof *chunk);
+  }
 }
 
 unsigned team_size(uint64_t objects) {
@@ -104,7 +109,8 @@ void team_mark(gc_marker_t *m, unsigned helpers) {
     m->marked_objects += other->marked_objects;
     gc_mark_end(other, MARK_KEPT);
   }
-  store_relaxed(&team.waiting, 0); /* nobody is hungry between rounds */
+  team.idle = 0;
+  store_relaxed(&team.waiting, 0); /* nobody is hungry between rounds, unless he asks */
 }
 
 bool team_is_hungry(void) {
@@ -115,9 +121,33 @@ void team_give(mark_chunk_t *chunk) {
   lock_take(&team.lock);
   chunk->below = team.shared;
   team.shared = chunk;
+  store_relaxed(&team.waiting, team.idle); /* between rounds: who asked is served */
   lock_drop(&team.lock);
   atomic_fetch_add_explicit(&team.call, 1, memory_order_release);
   os_futex_wake(&team.call, 1);
+}
+
+mark_chunk_t *team_ask(void) {
+  lock_take(&team.lock);
+  mark_chunk_t *chunk = team.shared;
+  if (chunk != NULL) team.shared = chunk->below;
+  store_relaxed(&team.waiting, chunk == NULL);
+  lock_drop(&team.lock);
+  return chunk;
+}
+
+bool team_adopt(gc_marker_t *m) {
+  lock_take(&team.lock);
+  mark_chunk_t *first = team.shared;
+  team.shared = NULL;
+  store_relaxed(&team.waiting, 0);
+  lock_drop(&team.lock);
+  for (mark_chunk_t *chunk = first, *below; chunk != NULL; chunk = below) {
+    below = chunk->below;
+    chunk->below = m->chunk;
+    m->chunk = chunk;
+  }
+  return first != NULL;
 }
 
 mark_chunk_t *team_take(void) {

@@ -1,4 +1,5 @@
-/* team.h: the threads that mark together while the world is stopped.
+/* team.h: the threads that mark together: in rounds, while the world is stopped; and between rounds the collector's thread
+ * and workers that help it, which do not wait for each other, but use the same shared list.
  *
  * The collecting worker and up to TEAM_MOST - 1 helpers, threads of their own that sleep between collections
  * (workers that are stopped may sit in a system call). Helpers are started by the first collection that had
@@ -24,10 +25,16 @@ unsigned team_size(uint64_t objects);
 /* Marks until everything reachable from what `m` has listed is marked, with `helpers` others. */
 void team_mark(gc_marker_t *m, unsigned helpers);
 
+/* Moves to `m` what lies in the shared list; false when that is nothing. Between rounds. */
+bool team_adopt(gc_marker_t *m);
+
 /* ---- for mark.c ---- */
 
 /* A chunk of work for a member whose list is empty; null when all is done. */
 mark_chunk_t *team_take(void);
+/* A chunk of work for a worker that helps between rounds, while another thread marks; or null, and then somebody who has
+ * plenty will give some. */
+mark_chunk_t *team_ask(void);
 /* Somebody waits for work. */
 bool team_is_hungry(void);
 void team_give(mark_chunk_t *chunk);
