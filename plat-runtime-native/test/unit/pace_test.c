@@ -1,0 +1,87 @@
+// with: src/gc/pace.c
+/* When collections come, and of which kind, by the book: what each reports, what comes next. */
+#include "gc/pace.h"
+#include "rt0/options.h"
+#include "unit/expect.h"
+
+options_t options;
+
+enum { MIB = 1 << 20 };
+
+static void ended(bool minor, uint64_t allocated, uint64_t marked) {
+  pace_ended(&(pace_report_t){.minor = minor, .allocated = allocated, .marked = marked});
+}
+
+static void open_with(size_t percent) {
+  options.gc_percent = percent;
+  pace_open();
+}
+
+/* 100 MiB live, all else dies young: minor ones a quarter of the growth apart, until what little survived adds up. */
+static void test_young_die(void) {
+  open_with(100);
+  EXPECT(!pace_is_minor() && pace_start() == 4 * MIB);
+  ended(false, 100 * MIB, 100 * MIB);
+  EXPECT(pace_is_minor());
+  EXPECT(pace_start() >= 24 * MIB && pace_start() <= 25 * MIB);
+  int minor = 0;
+  for (; pace_is_minor(); minor++)
+    ended(true, pace_goal(), 5 * MIB);
+  EXPECT(minor == 15); /* 75 MiB that are old, and 25 for the young */
+  EXPECT(pace_live() == 175 * MIB);
+  ended(false, pace_goal(), 100 * MIB);
+  EXPECT(pace_is_minor() && pace_live() == 100 * MIB);
+}
+
+/* Nothing dies young: one minor collection finds that out, after 1, 3, 7 major ones another. */
+static void test_all_live(void) {
+  open_with(100);
+  ended(false, 100 * MIB, 100 * MIB);
+  int majors[6];
+  for (int i = 0; i < 6; i++) {
+    EXPECT(pace_is_minor());
+    ended(true, pace_goal(), pace_goal());
+    for (majors[i] = 0; !pace_is_minor(); majors[i]++) {
+      if (majors[i] > 0) EXPECT(pace_goal() >= 99 * MIB);
+      ended(false, pace_goal(), 100 * MIB);
+    }
+  }
+  EXPECT(majors[0] == 2 && majors[1] == 4 && majors[2] == 8 && majors[3] == 8 && majors[5] == 8);
+  ended(true, pace_goal(), 0); /* for once */
+  EXPECT(pace_is_minor());
+}
+
+static void test_concurrent(void) {
+  open_with(100);
+  ended(false, 100 * MIB, 100 * MIB);
+  uint64_t goal = pace_goal();
+  pace_begun(20 * MIB);
+  EXPECT(!pace_lags(20 * MIB, 0) && pace_lags(goal, 0));
+  EXPECT(pace_limit() > goal);
+  pace_ended(&(pace_report_t){.minor = true, .concurrent = true, .allocated = 24 * MIB, .marked = MIB});
+  EXPECT(pace_live() == 105 * MIB);              /* 4 were born, and nobody knows which of them live */
+  EXPECT(pace_start() == pace_goal() - 5 * MIB); /* next time so far ahead */
+  for (int i = 0; i < 3; i++)
+    ended(true, pace_goal(), MIB);
+  EXPECT(pace_goal() - pace_start() < MIB);
+}
+
+static void test_options(void) {
+  open_with(GC_OFF);
+  EXPECT(pace_start() == UINT64_MAX && pace_limit() == UINT64_MAX);
+  open_with(50);
+  ended(false, 100 * MIB, 100 * MIB);
+  EXPECT(pace_goal() >= 12 * MIB && pace_goal() <= 13 * MIB);
+  open_with(100);
+  ended(false, MIB, MIB);
+  EXPECT(pace_goal() == 4 * MIB); /* never less */
+  EXPECT(pace_keep() >= 4 * MIB);
+}
+
+int main(void) {
+  test_young_die();
+  test_all_live();
+  test_concurrent();
+  test_options();
+  return expect_summary("pace_test");
+}
