@@ -1,12 +1,10 @@
 /* collect.h: when garbage is collected, and how often it was.
  *
- * A collection begins when so many bytes were given out since the last one that marking should be over by the time they
- * are PLAT_GC_PERCENT (100) percent of what then was alive and of the stacks that had to be looked through, at least
- * LEAST bytes; so the heap has about twice the size of the live objects, and the cost of collecting is proportional to
- * allocation. What is soon marked is marked in one stop of the world; otherwise the world goes on, and a thread of its
- * own marks (cycle.h, background.h), stops it once more for a moment, and sweeps (heap.h). Without that thread (a seeded
- * schedule, PLAT_GC_STRESS) workers mark a little whenever they need memory. What a program asks for, and what happens
- * before a panic for want of memory, is done in one stop. */
+ * pace.h says when the next collection is due, and whether it is a minor or a major one (heap.h). What is soon marked is
+ * marked in one stop of the world; otherwise the world goes on, and a thread of its own marks (cycle.h, background.h),
+ * stops it once more for a moment, and sweeps. Workers help marking when they allocate faster than it marks. Without that
+ * thread (a seeded schedule, PLAT_GC_STRESS) workers mark a little whenever they need memory. What a program asks for, and
+ * what happens before a panic for want of memory, is a major collection in one stop. */
 #ifndef PLAT_GC_COLLECT_H
 #define PLAT_GC_COLLECT_H
 
