@@ -11,6 +11,8 @@
 #include "sched/sched.h"
 #include "task/task.h"
 
+enum { ROOT_STEPS = 1 << 9 /* a part of the roots takes about as long as that many objects */ };
+
 lock_t cycle_lock;
 
 static struct {
@@ -73,8 +75,8 @@ bool cycle_step(size_t steps) {
   bool done = false;
   while (!done && gc_mark_some(m, steps)) {
     if (gc_roots_some(m, &cycle.rest)) {
-      if (steps < (1 << 10)) break;
-      steps -= 1 << 10; /* about as long as that many objects */
+      if (steps < ROOT_STEPS) break;
+      steps -= ROOT_STEPS;
     } else {
       done = !gc_shades_adopt(m);
     }

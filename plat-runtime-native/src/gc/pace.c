@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { LEAST = 4 << 20, MINOR_PARTS = 4, BARREN_MOST = 3 };
+enum { LEAST = 4 << 20, LEAST_OLD = 1 << 20, MINOR_PARTS = 4, BARREN_MOST = 3 };
 
 /* Of collections of one kind. */
 typedef struct kind {
@@ -79,7 +79,7 @@ static void plan_after_major(uint64_t growth) {
   pace.minor = pace.majors == 0;
   if (pace.majors > 0) pace.majors--;
   pace.goal = pace.minor ? at_least(growth / MINOR_PARTS, LEAST) : growth;
-  pace.major_at = pace.old + at_least(growth - pace.goal, LEAST);
+  pace.major_at = pace.old + at_least(growth - pace.goal, LEAST_OLD);
   pace.kinds[true].expected = pace.goal / 8;
 }
 
