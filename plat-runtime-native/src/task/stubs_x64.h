@@ -89,15 +89,20 @@
   STUB_END \name
 .endm
 
-/* The context is there for the walker (unwind/walk.h); C restored the registers themselves. */
-.macro STUB_LEAF_RAISES name
-  STUB_BEGIN \name
+/* Calls a C function that may raise. The context is there for the walker (unwind/walk.h); C restored the registers
+ * themselves. */
+.macro CALL_RAISES function
   SAVE_CONTEXT
-  CALL_ON_SYSTEM_STACK \name\()_c, 48
+  CALL_ON_SYSTEM_STACK \function, 48
   movq PLAT_WORKER_TASK_SP(%r15), %rsp
   .cfi_def_cfa %rsp, 48
   addq $40, %rsp
   .cfi_def_cfa %rsp, 8
+.endm
+
+.macro STUB_LEAF_RAISES name
+  STUB_BEGIN \name
+  CALL_RAISES \name\()_c
   ret
   STUB_END \name
 .endm

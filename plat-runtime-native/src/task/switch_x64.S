@@ -174,12 +174,7 @@ STUB_BEGIN plat_task_new
   movq $0, PLAT_TASK_FIBRE(%rax)
   movq $0, PLAT_TASK_CANCEL(%rax)
   ret
-1: SAVE_CONTEXT /* memory may be out: as STUB_LEAF_RAISES */
-  CALL_ON_SYSTEM_STACK plat_task_new_c, 48
-  movq PLAT_WORKER_TASK_SP(%r15), %rsp
-  .cfi_def_cfa %rsp, 48
-  addq $40, %rsp
-  .cfi_def_cfa %rsp, 8
+1: CALL_RAISES plat_task_new_c
   ret
 STUB_END plat_task_new
 
@@ -205,12 +200,7 @@ STUB_BEGIN plat_task_start
   incq %rax
   movq %rax, PLAT_WORKER_DEQUE_BOTTOM(%r15)
   ret
-1: SAVE_CONTEXT /* memory may be out: as STUB_LEAF_RAISES */
-  CALL_ON_SYSTEM_STACK plat_task_start_c, 48
-  movq PLAT_WORKER_TASK_SP(%r15), %rsp
-  .cfi_def_cfa %rsp, 48
-  addq $40, %rsp
-  .cfi_def_cfa %rsp, 8
+1: CALL_RAISES plat_task_start_c
   ret
 STUB_END plat_task_start
 
@@ -402,12 +392,7 @@ STUB_BEGIN plat_scope_enter
   movq %rcx, SCOPE_LOCALS_AT(%rax)
   movq %rax, WORKER_SCOPE(%r15)
   ret
-1: SAVE_CONTEXT /* memory may be out: as STUB_LEAF_RAISES */
-  CALL_ON_SYSTEM_STACK plat_scope_new_c, 48
-  movq PLAT_WORKER_TASK_SP(%r15), %rsp
-  .cfi_def_cfa %rsp, 48
-  addq $40, %rsp
-  .cfi_def_cfa %rsp, 8
+1: CALL_RAISES plat_scope_new_c
   jmp 2b
 STUB_END plat_scope_enter
 
@@ -497,12 +482,7 @@ STUB_BEGIN plat_select_arm
   incl %eax
   movl %eax, WORKER_SELECT_COUNT(%r15)
   ret
-1: SAVE_CONTEXT /* memory may be out: as STUB_LEAF_RAISES */
-  CALL_ON_SYSTEM_STACK plat_select_arm_c, 48
-  movq PLAT_WORKER_TASK_SP(%r15), %rsp
-  .cfi_def_cfa %rsp, 48
-  addq $40, %rsp
-  .cfi_def_cfa %rsp, 8
+1: CALL_RAISES plat_select_arm_c
   ret
 STUB_END plat_select_arm
 
