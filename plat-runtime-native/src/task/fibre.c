@@ -112,8 +112,9 @@ static fibre_t *fibre_any(worker_t *w) {
 static fibre_t *fibre_take(worker_t *w, task_t *task) {
   fibre_t *fibre = fibre_any(w);
   if (fibre == NULL) {
-    stack_trim_finish();
+    stack_trim_pause();
     fibre = fibre_any(w);
+    stack_trim_resume();
   }
   if (fibre == NULL) {
     task_fail(w, task, SPACE_FIBRES);

@@ -133,10 +133,12 @@ char *stack_take(worker_t *w, size_t size) {
     give_run(w);
     base = take_chunk();
     if (base == NULL) {
-      stack_trim_finish();
+      stack_trim_pause();
       base = kept_take(w, class_of(size));
+      char *chunk = base == NULL ? take_chunk() : NULL;
+      stack_trim_resume();
       if (base != NULL) return base;
-      base = take_chunk();
+      base = chunk;
     }
     if (base == NULL) return take_scarce(w, size);
     *run = (run_t){.next = base, .end = base + STACK_CHUNK};

@@ -42,8 +42,10 @@ bool stack_is_mapped(const char *base);
 void stack_trim(void);
 /* The monitor: some of the work; true while there is more. */
 bool stack_trim_some(void);
-/* All of the work that was begun, by a worker that finds no stack or no fibre: they may be here. */
-void stack_trim_finish(void);
+/* A worker that finds no stack or no fibre does what has been begun, since they may be here, and looks again before the
+ * monitor can begin anew: when it resumes. */
+void stack_trim_pause(void);
+void stack_trim_resume(void);
 /* The runtime ends; the monitor is gone. */
 void stack_trim_close(void);
 /* For it: a chunk that was discarded is cut again before the region gives a fresh one. False when memory is out. */

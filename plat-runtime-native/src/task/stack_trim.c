@@ -9,7 +9,8 @@
  *   DISCARD    those chunks are discarded, a few at a look, and are the first to be cut again (stack_discard)
  * What the workers have in lists of their own (two batches each) is not looked at, and keeps its chunks. A program that
  * needs many stacks again while theirs are away makes new ones; the others come back to the lists. A worker for which
- * there are no new ones, since a region is used up, does at once what is left to do (stack_trim_finish).
+ * there are no new ones, since a region is used up, does at once what is left to do, and looks again before more is taken away
+ * (stack_trim_pause).
  * Invariant: a batch is in a shared list, with a worker, or here. So when the bytes of a chunk that are here add up to
  * all of it, nobody else has any, and none can come. Ordering: by the locks of the pools.
  * When: a collection says so, if there is much idle memory, and was at the one before: what a program uses in waves
@@ -233,10 +234,13 @@ bool stack_trim_some(void) {
   return more;
 }
 
-void stack_trim_finish(void) {
+void stack_trim_pause(void) {
   lock_take(&trim_lock);
   while (trim.phase != REST)
     (void)trim_some();
+}
+
+void stack_trim_resume(void) {
   lock_drop(&trim_lock);
 }
 

@@ -180,6 +180,14 @@ class GoldenProgramsTest {
         Files.deleteIfExists(executable);
     }
 
+    /** A program that hangs prints the tree of its tasks to standard error when it gets SIGQUIT. */
+    private static void askForItsTasks(Process process) throws Exception {
+        new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid()))
+                .start()
+                .waitFor();
+        process.waitFor(2, TimeUnit.SECONDS);
+    }
+
     private record Finished(int exit, String stdout, String stderr) {}
 
     private static Finished execute(Path executable, Expectation expectation, String environment, int run)
@@ -206,8 +214,10 @@ class GoldenProgramsTest {
         }
         Process process = builder.start();
         if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+            askForItsTasks(process);
             process.destroyForcibly().waitFor();
-            fail("still running after " + SECONDS + " s; stderr:\n" + Files.readString(err));
+            fail("run " + run + ", " + environment + ": still running after " + SECONDS + " s\nstdout:\n"
+                    + Files.readString(out) + "\nstderr:\n" + Files.readString(err));
         }
         Finished finished = new Finished(process.exitValue(), read(out), read(err));
         Files.delete(out);
