@@ -5,8 +5,10 @@
  * ALLOC_SIZES on the same sizes for leaves. */
 #include "gc/alloc.h"
 #include "base/check.h"
+#include "gc/barrier.h"
 #include "gc/collect.h"
 #include "gc/heap.h"
+#include "lib/object.h"
 #include "rt0/options.h"
 #include "sched/sched.h"
 
@@ -52,15 +54,31 @@ static run_t *run_of(worker_t *w, unsigned class) {
                                            : &w->big_runs[class - PLAT_ALLOC_INLINE_CLASSES];
 }
 
-static bool new_run(worker_t *w, unsigned class) {
+/* The system clears a huge page of a fresh block: up to milliseconds for which others need not wait. A collection may
+ * end meanwhile and take the block away; that it has memory does no harm then. */
+static void touch(worker_t *w, const block_t *block) {
+  char *start = heap_block_start(heap_block_index(block));
+  gc_leave(w);
+  heap_touch(start, HEAP_BLOCK);
+  gc_enter(w);
+}
+
+/* `quietly`: this is no stop point. */
+static bool new_run(worker_t *w, unsigned class, bool quietly) {
   run_t *run = run_of(w, class);
   size_t cell = cell_size(class);
   size_t most = options.gc_stress ? cell : RUN_MOST;
   for (;;) {
-    if (w->alloc_blocks[class] == NULL)
-      w->alloc_blocks[class] = heap_take_small(class, cell, class >= ALLOC_SIZES);
-    if (w->alloc_blocks[class] == NULL) return false;
-    if (heap_next_run(w->alloc_blocks[class], run, most)) break;
+    block_t *block = w->alloc_blocks[class];
+    if (block == NULL) {
+      w->alloc_blocks[class] = block = heap_take_small(class, cell, class >= ALLOC_SIZES);
+      if (block == NULL) return false;
+      if (!quietly && heap_is_untouched(block)) {
+        touch(w, block);
+        continue;
+      }
+    }
+    if (heap_next_run(block, run, most)) break;
     w->alloc_blocks[class] = NULL;
   }
   size_t bytes = (size_t)(run->end - run->next);
@@ -70,26 +88,47 @@ static bool new_run(worker_t *w, unsigned class) {
 }
 
 /* Null when memory is out. */
-static void *small_cell(worker_t *w, unsigned class) {
+static void *small_cell(worker_t *w, unsigned class, bool quietly) {
   run_t *run = run_of(w, class);
   size_t cell = cell_size(class);
-  if ((size_t)(run->end - run->next) < cell && !new_run(w, class)) return NULL;
+  if ((size_t)(run->end - run->next) < cell && !new_run(w, class, quietly)) return NULL;
   char *object = run->next;
   run->next += cell;
   return object;
 }
 
-static void *large_cell(worker_t *w, size_t bytes, bool leaf) {
+/* What a large object is while its memory is made ready: it refers to nothing. */
+static const desc_t being_made = {.name = "a large object", .kind = PLAT_KIND_OBJECT, .size = sizeof(void *)};
+
+/* Zeroing takes up to a millisecond per few megabytes, and longer where the system clears pages: others need not wait
+ * for it. Since a collection may pass meanwhile, this is an object by then, and may be old when it comes out of here. */
+static void make_ready(worker_t *w, void *object, size_t bytes, bool leaf) {
+  const desc_t *desc = &being_made;
+  memcpy(object, &desc, sizeof desc);
+  w->large = object;
+  gc_leave(w);
+  heap_zero_large(object);
+  gc_enter(w);
+  w->large = NULL;
+  if (!leaf) gc_remember_range(w, object, bytes);
+}
+
+static void *large_cell(worker_t *w, size_t bytes, bool leaf, bool quietly) {
   void *object = heap_take_large(bytes, leaf);
   if (object == NULL) return NULL;
+  if (quietly) {
+    heap_zero_large(object);
+  } else {
+    make_ready(w, object, bytes, leaf);
+  }
   gc_note_allocated(w, bytes);
   atomic_fetch_add_explicit(&large_count, 1, memory_order_relaxed);
   return object;
 }
 
-static void *take(worker_t *w, size_t bytes, bool leaf) {
-  if (bytes > ALLOC_SMALL_MAX) return large_cell(w, bytes, leaf);
-  return small_cell(w, class_of(bytes) + (leaf ? ALLOC_SIZES : 0));
+static void *take(worker_t *w, size_t bytes, bool leaf, bool quietly) {
+  if (bytes > ALLOC_SMALL_MAX) return large_cell(w, bytes, leaf, quietly);
+  return small_cell(w, class_of(bytes) + (leaf ? ALLOC_SIZES : 0), quietly);
 }
 
 /* The way that may collect. */
@@ -98,10 +137,10 @@ static __attribute__((noinline)) void *take_slowly(worker_t *w, size_t bytes, bo
   if (options.heap_fail != 0 &&
       atomic_fetch_add_explicit(&slow_count, 1, memory_order_relaxed) + 1 == options.heap_fail)
     gc_panic_full(w);
-  void *object = take(w, bytes, leaf);
+  void *object = take(w, bytes, leaf, false);
   if (object != NULL) return object;
   gc_collect(w, GC_FULL_HEAP);
-  object = take(w, bytes, leaf);
+  object = take(w, bytes, leaf, false);
   if (object == NULL) gc_panic_full(w);
   return object;
 }
@@ -137,7 +176,7 @@ void *alloc_object(worker_t *w, const void *desc, size_t bytes) {
 }
 
 void *alloc_leaf_quietly(worker_t *w, const void *desc, size_t bytes) {
-  void *object = take(w, bytes, true);
+  void *object = take(w, bytes, true, true);
   if (object != NULL) memcpy(object, &desc, sizeof desc);
   return object;
 }

@@ -24,6 +24,7 @@ enum {
   BRIEF = 8000,     /* objects; less is marked in one stop */
   LAST = 8000,      /* objects; more behind the last stop and the world goes on again */
   HELP = 1000,      /* objects marked at once by a worker that helps */
+  HELP_LATE = 4000, /* the same when all should be marked: rather this than stopping everybody */
   STRESS_HELP = 3,  /* the same under PLAT_GC_STRESS: collections take long, so that much happens meanwhile */
   SWEPT_AT_ONCE = 256,
   FEW_BLOCKS = 1 << 9 /* so many are swept before the world goes on */
@@ -269,8 +270,9 @@ void gc_before_allocation(worker_t *w, size_t bytes) {
     gc_collect(w, GC_GROWTH);
   } else if (gc_marking(w)) {
     bool alone = !background_is_there();
-    if (alone || (lags_behind() && !cycle_help(w, HELP) && load_relaxed(&gc.allocated) >= pace_goal()))
-      help_marking(w, alone, HELP);
+    bool late = load_relaxed(&gc.allocated) >= pace_goal();
+    size_t steps = late ? HELP_LATE : HELP;
+    if (alone || (lags_behind() && !cycle_help(w, steps) && late)) help_marking(w, alone, steps);
   }
 }
 

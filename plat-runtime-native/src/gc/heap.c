@@ -6,10 +6,12 @@
 
 #include <string.h>
 
-enum { ARENA_SHIFT = 38, LEAST_SHIFT = 26, SMALL_PAGES = 1 << 20 };
+enum { ARENA_SHIFT = 38, LEAST_SHIFT = 26 };
 enum {
-  DISCARD_FROM = 1 << 22
-}; /* a dirty large object from this size on is zeroed by the system, page by page */
+  DISCARD_FROM = 1 << 22, /* so many dirty bytes of a large object are zeroed by the system, page by page */
+  TOUCH_MOST = 1 << 22,   /* so many fresh ones are touched ahead; of more the last half may never be used */
+  HUGE_PAGE = 1 << 21
+};
 
 heap_t heap;
 
@@ -36,7 +38,7 @@ static bool reserve(size_t bytes) {
     heap.blocks = (block_t *)(void *)table;
     heap.marks = (_Atomic uint64_t *)(void *)marks;
     heap.cells = (_Atomic uint64_t *)(void *)cells;
-    os_prefer_huge_pages(heap.base + SMALL_PAGES, bytes - SMALL_PAGES);
+    os_prefer_huge_pages(heap.base + HEAP_SMALL_PAGES, bytes - HEAP_SMALL_PAGES);
     return true;
   }
   if (arena != NULL) os_unmap(arena, bytes + HEAP_BLOCK);
@@ -198,6 +200,8 @@ void *heap_take_large(size_t bytes, bool leaf) {
     return NULL;
   }
   block_t *block = &heap.blocks[first];
+  if (block->dirty)
+    memset(heap_block_start(first), 0, sizeof(void *)); /* before it can be taken for an object */
   block->born = heap.black;
   if (block->born)
     atomic_fetch_or_explicit(&heap.marks[(size_t)first * HEAP_BLOCK_WORDS], 1, memory_order_relaxed);
@@ -209,19 +213,34 @@ void *heap_take_large(size_t bytes, bool leaf) {
     store_release(&block[i].kind, BLOCK_INSIDE);
   }
   lock_drop(&heap.lock);
-  char *start = heap_block_start(first);
+  return heap_block_start(first);
+}
+
+/* Adds nothing to a word in each huge page, atomically: somebody else may have been given it meanwhile. The sanitizer
+ * sees their plain writes. Not by MADV_POPULATE_WRITE, which keeps others from mapping memory until it is done. */
+__attribute__((no_sanitize("thread"))) void heap_touch(char *start, size_t bytes) {
+  for (char *at = start; at < start + bytes; at += HUGE_PAGE - ((uintptr_t)at & (HUGE_PAGE - 1)))
+    (void)__atomic_fetch_add((uintptr_t *)(void *)at, 0, __ATOMIC_RELAXED);
+}
+
+void heap_zero_large(void *object) {
+  block_t *block = heap_block_of(object);
+  char *start = object;
+  size_t count = block->link;
   for (size_t i = 0, next; i < count; i = next) { /* neighbours in the same state together */
     next = i + 1;
     while (next < count && block[next].dirty == block[i].dirty)
       next++;
-    size_t length = (next - i) << HEAP_BLOCK_SHIFT;
-    if (!block[i].dirty) continue;
-    if (length < DISCARD_FROM || !os_discard(start + (i << HEAP_BLOCK_SHIFT), length))
-      memset(start + (i << HEAP_BLOCK_SHIFT), 0, length);
+    char *at = start + (i << HEAP_BLOCK_SHIFT);
+    size_t length = (next - i) << HEAP_BLOCK_SHIFT, head = i == 0 ? sizeof(void *) : 0;
+    if (!block[i].dirty) {
+      if (length <= TOUCH_MOST) heap_touch(at, length);
+    } else if (length < DISCARD_FROM || i == 0 || !os_discard(at, length)) {
+      memset(at + head, 0, length - head);
+    }
   }
   for (size_t i = 0; i < count; i++)
     block[i].dirty = true; /* from now on, whoever gets it next */
-  return start;
 }
 
 /* ---- addresses ---- */

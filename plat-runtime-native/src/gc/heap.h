@@ -49,6 +49,7 @@ enum {
   HEAP_BLOCK_WORDS = HEAP_BLOCK / HEAP_GRANULE / 64 /* words of bits per block */
 };
 #define HEAP_NONE UINT32_MAX
+enum { HEAP_SMALL_PAGES = 8 << 20 }; /* the first bytes of the arena are not asked for as huge pages */
 
 enum { BLOCK_FREE, BLOCK_SMALL, BLOCK_LARGE, BLOCK_INSIDE };
 
@@ -113,8 +114,12 @@ block_t *heap_take_small(unsigned class, size_t cell, bool leaf);
 /* The next run of free cells of a block, at most `most` bytes (but one cell at least), zeroed; false when
  * there is none. */
 bool heap_next_run(block_t *block, run_t *run, size_t most);
-/* Zeroed memory for a large object, or null. `leaf`: it will refer to nothing. */
+/* Memory for a large object, or null; of that the first word is zero, all when heap_zero_large has been there: it leaves
+ * the first word alone. `leaf`: it will refer to nothing. */
 void *heap_take_large(size_t bytes, bool leaf);
+void heap_zero_large(void *object);
+/* The system clears the huge pages of this memory now, if it has not; their contents stay. */
+void heap_touch(char *start, size_t bytes);
 /* The unused cells of a run: objects born there are black from now on; and, while the world is stopped, those
  * that were not used lose their marks again. */
 void heap_run_black(const run_t *run);
@@ -168,6 +173,11 @@ static inline size_t heap_cell_index(const block_t *block, const void *address) 
 static inline size_t heap_cell_bytes(const block_t *block) {
   return load_relaxed(&block->kind) == BLOCK_SMALL ? (size_t)block->granules << HEAP_GRANULE_SHIFT
                                                    : (size_t)block->link << HEAP_BLOCK_SHIFT;
+}
+
+/* A small block just taken whose first touch may make the system clear a huge page. */
+static inline bool heap_is_untouched(const block_t *block) {
+  return !block->dirty && heap_block_index(block) >= HEAP_SMALL_PAGES >> HEAP_BLOCK_SHIFT;
 }
 
 /* The object that `address` points to or into, or null. Any address. */

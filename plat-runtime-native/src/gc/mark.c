@@ -104,8 +104,15 @@ static void trace_buffer(gc_marker_t *m, buffer_t *b, size_t from) {
   size_t end = length - from > SLICE_ELEMENTS ? from + SLICE_ELEMENTS : length;
   if (end < length) push_slice(m, b, end);
   size_t stride = (size_t)desc->size;
-  for (size_t i = from; i < end; i++)
-    gc_mark_offsets(m, b->elements + i * stride, desc->ref_offsets, desc->ref_count);
+  const char *at = b->elements + from * stride, *behind = b->elements + end * stride;
+  if (desc->ref_count == 1) {
+    int32_t offset = desc->ref_offsets[0];
+    for (; at < behind; at += stride)
+      gc_mark(m, (void *)gc_word_at(at, offset));
+  } else {
+    for (; at < behind; at += stride)
+      gc_mark_offsets(m, at, desc->ref_offsets, desc->ref_count);
+  }
 }
 
 /* Of the records of tasks the descriptor changes, too, when one is used again: each describes a cell of this size. */

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { LEAST = 4 << 20, LEAST_OLD = 1 << 20, MINOR_PARTS = 4, BARREN_MOST = 3 };
+enum { LEAST = 4 << 20, LEAST_NURSERY = 3 << 20, NURSERY_PART = 8, RESERVE_PART = 4, BARREN_MOST = 3 };
 
 /* Of collections of one kind. */
 typedef struct kind {
@@ -20,7 +20,8 @@ static struct {
   uint64_t begun_at; /* given out when marking began */
   uint64_t old;      /* bytes that have marks now */
   uint64_t born;     /* given out while the last one marked: young, and it has not seen who of them lives */
-  uint64_t major_at; /* so much that is old makes the next one a major one */
+  uint64_t growth;   /* since the last major one, that the heap may grow by before the next */
+  uint64_t bound;    /* and so it may grow to */
   unsigned barren;   /* minor collections in a row that freed less than half, BARREN_MOST at most */
   unsigned majors;   /* this many more before a minor one is tried again */
   _Atomic uint64_t keep;
@@ -29,7 +30,11 @@ static struct {
 void pace_open(void) {
   memset(&pace, 0, sizeof pace);
   pace.goal = LEAST;
-  pace.major_at = LEAST;
+  pace.growth = pace.bound = LEAST;
+}
+
+static uint64_t at_least(uint64_t bytes, uint64_t least) {
+  return bytes < least ? least : bytes;
 }
 
 bool pace_is_minor(void) {
@@ -47,7 +52,7 @@ uint64_t pace_goal(void) {
 }
 
 uint64_t pace_limit(void) {
-  return options.gc_percent == GC_OFF ? UINT64_MAX : pace.goal + pace.goal / 2;
+  return options.gc_percent == GC_OFF ? UINT64_MAX : pace.goal + at_least(pace.goal / 2, LEAST);
 }
 
 uint64_t pace_expected(void) {
@@ -66,31 +71,38 @@ bool pace_lags(uint64_t allocated, uint64_t marked) {
 }
 
 static uint64_t percent_of(uint64_t bytes) {
-  uint64_t percent = options.gc_percent == GC_OFF ? 75 : options.gc_percent;
+  uint64_t percent = options.gc_percent == GC_OFF ? 50 : options.gc_percent;
   return bytes / 100 * percent;
 }
 
-static uint64_t at_least(uint64_t bytes, uint64_t least) {
-  return bytes < least ? least : bytes;
+static uint64_t left(void) {
+  return pace.bound > pace_live() ? pace.bound - pace_live() : 0;
+}
+
+/* Of the growth, what the last collection of it, the major one, has to mark in while workers run. */
+static uint64_t reserve(void) {
+  return pace.growth / RESERVE_PART;
+}
+
+static uint64_t nursery(void) {
+  return left() > reserve() ? left() - reserve() : 0;
 }
 
 /* Behind a major collection. */
 static void plan_after_major(uint64_t growth) {
+  pace.growth = growth;
+  pace.bound = pace_live() + growth;
   pace.minor = pace.majors == 0;
   if (pace.majors > 0) pace.majors--;
-  pace.goal = pace.minor ? at_least(growth / MINOR_PARTS, LEAST) : growth;
-  pace.major_at = pace.old + at_least(growth - pace.goal, LEAST_OLD);
-  pace.kinds[true].expected = pace.goal / 8;
+  pace.kinds[true].expected = growth / 8;
 }
 
 /* Behind a minor one: when most of what was young lives, it is cheaper to wait for the major one. */
-static void plan_after_minor(uint64_t growth, const pace_report_t *r) {
+static void plan_after_minor(const pace_report_t *r) {
   bool barren = r->marked > r->allocated / 2;
   pace.barren = !barren ? 0 : pace.barren < BARREN_MOST ? pace.barren + 1 : BARREN_MOST;
   pace.majors = (1U << pace.barren) - 1;
-  pace.minor = !barren && pace.old < pace.major_at;
-  uint64_t left = pace.major_at > pace.old ? pace.major_at - pace.old : 0;
-  pace.goal = at_least(barren ? left : growth / MINOR_PARTS, LEAST);
+  pace.minor = !barren && nursery() >= at_least(pace.growth / NURSERY_PART, LEAST_NURSERY);
   pace.kinds[true].expected = (pace.kinds[true].expected * 3 + r->marked) / 4;
 }
 
@@ -101,12 +113,13 @@ void pace_ended(const pace_report_t *r) {
   kind->ahead = r->concurrent ? pace.born + pace.born / 4 : kind->ahead / 2;
   uint64_t growth = at_least(percent_of(pace_live() + r->roots), LEAST);
   if (r->minor) {
-    plan_after_minor(growth, r);
+    plan_after_minor(r);
   } else {
     plan_after_major(growth);
   }
+  pace.goal = at_least(pace.minor ? nursery() : at_least(left(), reserve()), LEAST_NURSERY);
   pace.kinds[false].expected = pace_live();
-  store_relaxed(&pace.keep, pace.goal + pace.goal / 8 + (pace.minor ? pace.major_at - pace.old : 0));
+  store_relaxed(&pace.keep, pace.goal + pace.goal / 8);
 }
 
 uint64_t pace_live(void) {

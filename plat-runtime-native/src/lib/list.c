@@ -6,7 +6,7 @@
  * Growth at least doubles, so pushing n elements copies fewer than 2n. */
 #include "gc/alloc.h"
 #include "gc/barrier.h"
-#include "gc/stop.h"
+#include "lib/copy.h"
 #include "lib/number.h"
 #include "lib/string.h"
 #include "os/os.h"
@@ -67,12 +67,12 @@ void *plat_list_filled_c(worker_t *worker, void *list_desc, void *buffer_desc, i
 /* The first room of a list that grows: so many elements, and more where they are small. */
 enum { FIRST_ELEMENTS = 4, FIRST_BYTES = 32 };
 
-enum { HUGE_PAGE = 2 << 20, MOVE_STEP = 2 * HUGE_PAGE, COPY_STEP = 256 << 10 };
+enum { HUGE_PAGE = 2 << 20, MOVE_STEP = 2 * HUGE_PAGE };
 
-/* Copies, with stop points where it takes long. */
-static void copy_bytes(worker_t *worker, char *to, const char *from, size_t bytes) {
+/* Copies references, with stop points where it takes long. */
+static void copy_references(worker_t *worker, char *to, const char *from, size_t bytes) {
   for (size_t at = 0; at < bytes;) {
-    size_t step = bytes - at < COPY_STEP ? bytes - at : COPY_STEP;
+    size_t step = bytes - at < COPY_LONG ? bytes - at : COPY_LONG;
     memcpy(to + at, from + at, step);
     at += step;
     if (at < bytes) gc_stop_point(worker);
@@ -85,7 +85,7 @@ static void move_bytes(worker_t *worker, char *to, char *from, size_t bytes) {
   char *given = from + (-(uintptr_t)from & (HUGE_PAGE - 1));
   for (size_t at = 0; at < bytes;) {
     size_t step = bytes - at < MOVE_STEP ? bytes - at : MOVE_STEP;
-    copy_bytes(worker, to + at, from + at, step);
+    copy_aside(worker, to + at, from + at, step);
     at += step;
     char *done = from + at - ((uintptr_t)(from + at) & (HUGE_PAGE - 1));
     if (done > given && os_discard(given, (size_t)(done - given))) given = done;
@@ -107,8 +107,8 @@ static __attribute__((noinline)) buffer_t *grown(worker_t *worker, list_t *list,
     move_bytes(worker, new->elements, old->elements, bytes_of(old, length));
   } else {
     size_t bytes = bytes_of(old, length);
-    copy_bytes(worker, new->elements, old->elements, bytes);
-    if (bytes > COPY_STEP)
+    copy_references(worker, new->elements, old->elements, bytes);
+    if (bytes > COPY_LONG)
       gc_remember_range(worker, new->elements, bytes); /* the new one may have become old */
   }
   new->length = length;

@@ -5,6 +5,7 @@
  * shared. */
 #include "lib/string.h"
 #include "gc/alloc.h"
+#include "lib/copy.h"
 #include "lib/unicode.h"
 #include "lib/utf8.h"
 
@@ -86,7 +87,7 @@ string_t *string_make_counted(worker_t *worker, const char *bytes, size_t byte_l
   if (byte_length == 0) return ref_of(&plat_empty_string);
   if (byte_length == 1) return ref_of(&characters[(unsigned char)bytes[0]]);
   string_t *s = string_new(worker, byte_length);
-  memcpy(s->bytes, bytes, byte_length);
+  copy_aside(worker, s->bytes, bytes, byte_length);
   s->length = (int32_t)points;
   return s;
 }
@@ -106,7 +107,7 @@ string_t *string_make(worker_t *worker, const char *bytes, size_t byte_length) {
 
 string_t *string_of_bytes(worker_t *worker, const char *bytes, size_t byte_length) {
   string_t *s = string_new(worker, byte_length);
-  memcpy(s->bytes, bytes, byte_length);
+  copy_aside(worker, s->bytes, bytes, byte_length);
   s->length = utf8_is_ascii(s->bytes, byte_length) ? s->byte_length : -1;
   return s->length < 0 && utf8_valid(s->bytes, byte_length) ? string_seal(s) : s;
 }

@@ -7,6 +7,7 @@
  * buffer, so the change of type is seen by nobody. */
 #include "lib/text.h"
 #include "gc/alloc.h"
+#include "lib/copy.h"
 #include "lib/narrow.h"
 #include "lib/number.h"
 #include "lib/string.h"
@@ -29,7 +30,7 @@ buffer_t *text_room(worker_t *worker, buffer_t *b, size_t more) {
   size_t twice = (size_t)b->capacity * 2;
   if (twice > OBJECT_LENGTH_MAX) twice = OBJECT_LENGTH_MAX;
   buffer_t *larger = text_new(worker, needed > twice ? needed : twice);
-  memcpy(larger->elements, b->elements, (size_t)b->length);
+  copy_aside(worker, larger->elements, b->elements, (size_t)b->length);
   larger->length = b->length;
   return larger;
 }

@@ -89,6 +89,7 @@ typedef struct worker {
   run_t big_runs[ALLOC_CLASSES - PLAT_ALLOC_INLINE_CLASSES];
   uint64_t allocated;                        /* bytes given out and not yet reported: see gc_note_allocated */
   struct block *alloc_blocks[ALLOC_CLASSES]; /* where the runs come from; null: none left */
+  void *large;                               /* an object whose memory is being made ready: a root */
   uint64_t cells_taken[ALLOC_CLASSES]; /* cells in all runs had so far, by class: see plat_alloc_count_c */
   /* ---- see gc/stop.h: written by the worker; read by the collector once it is safe ---- */
   _Atomic uint32_t gc_state;

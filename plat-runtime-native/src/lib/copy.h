@@ -1,0 +1,26 @@
+/* copy.h: copies of long texts and lists of numbers.
+ *
+ * A megabyte takes a tenth of a millisecond and more, many times that where the system clears pages for it. So a long
+ * copy is a SAFE region (gc/stop.h): a collection need not wait for it. */
+#ifndef PLAT_LIB_COPY_H
+#define PLAT_LIB_COPY_H
+
+#include "gc/stop.h"
+
+#include <string.h>
+
+enum { COPY_LONG = 256 << 10 /* bytes */ };
+
+/* memcpy, and a stop point if there is much. pre: the bytes are no references; the caller's stack keeps both objects
+ * alive. */
+static inline void copy_aside(worker_t *worker, char *to, const char *from, size_t bytes) {
+  if (bytes < COPY_LONG) {
+    memcpy(to, from, bytes);
+    return;
+  }
+  gc_leave(worker);
+  memcpy(to, from, bytes);
+  gc_enter(worker);
+}
+
+#endif
