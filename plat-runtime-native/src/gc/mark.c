@@ -12,7 +12,7 @@
 #include "os/os.h"
 #include "task/task.h"
 
-enum { SLICE = 1, SLICE_ELEMENTS = 512, SHARE_EVERY = 64, SHARE_LEAST = 32 };
+enum { SLICE = 1, SLICE_ELEMENTS = 512, SHARE_EVERY = 64, SHARE_LEAST = 32, LINE = 64 };
 
 static mark_chunk_t *new_chunk(gc_marker_t *m) {
   mark_chunk_t *chunk = m->spare;
@@ -167,6 +167,7 @@ bool gc_mark_some(gc_marker_t *m, size_t steps) {
     void *object = (void *)item;
     if (object != NULL) {
       __builtin_prefetch(object);
+      __builtin_prefetch((char *)object + LINE);
       m->ahead_count++;
     } else if (m->ahead_count == 0) {
       return true;

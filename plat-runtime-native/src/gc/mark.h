@@ -21,7 +21,7 @@
 
 enum {
   MARK_CHUNK = 1022,
-  MARK_AHEAD = 8 /* a power of two */,
+  MARK_AHEAD = 16 /* a power of two */,
   MARK_KEPT = 8 /* chunks between collections */
 };
 
