@@ -5,11 +5,18 @@
 
 #include <string.h>
 
-enum { LEAST = 4 << 20, LEAST_NURSERY = 3 << 20, NURSERY_PART = 8, RESERVE_PART = 4, BARREN_MOST = 3 };
+enum {
+  LEAST = 4 << 20,
+  LEAST_NURSERY = 3 << 20,
+  NURSERY_PART = 8,
+  RESERVE_PART = 4,
+  AHEAD = 3,
+  BARREN_MOST = 3
+};
 
 /* Of collections of one kind. */
 typedef struct kind {
-  uint64_t ahead;    /* given out while the last one marked, and a quarter more */
+  uint64_t ahead;    /* the next one begins so far before its goal */
   uint64_t expected; /* likely to be marked by the next */
 } kind_t;
 
@@ -43,7 +50,7 @@ bool pace_is_minor(void) {
 
 uint64_t pace_start(void) {
   if (options.gc_percent == GC_OFF) return UINT64_MAX;
-  uint64_t most = pace.goal / 2, ahead = pace.kinds[pace.minor].ahead;
+  uint64_t most = pace.goal / 4 * 3, ahead = pace.kinds[pace.minor].ahead;
   return pace.goal - (ahead < most ? ahead : most);
 }
 
@@ -110,8 +117,8 @@ void pace_ended(const pace_report_t *r) {
   pace.born = r->concurrent ? r->allocated - pace.begun_at : 0;
   pace.old = r->marked + (r->minor ? pace.old : 0);
   kind_t *kind = &pace.kinds[r->minor];
-  kind->ahead = r->concurrent ? pace.born + pace.born / 4 : kind->ahead / 2;
-  uint64_t growth = at_least(percent_of(pace_live() + r->roots), LEAST);
+  kind->ahead = r->concurrent ? pace.born * AHEAD : kind->ahead / 2;
+  uint64_t growth = at_least(percent_of(pace.old + r->roots), LEAST);
   if (r->minor) {
     plan_after_minor(r);
   } else {

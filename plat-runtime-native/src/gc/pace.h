@@ -2,13 +2,14 @@
  *
  * All in bytes given out since the last collection (as Go's collector paces itself: Hudson, Clements, "Go 1.5
  * concurrent garbage collector pacing", 2015):
- *   start   the collection begins; so far ahead of `goal` as was given out while the last of its kind marked
+ *   start   the collection begins; three times as far before `goal` as was given out while the last of its kind marked,
+ *           so that the thread that marks seldom needs help; but with a quarter of the way behind it
  *   goal    marking should be over
  *   limit   half as much again: what is left is marked with the world stopped
  * Between start and goal a worker that asks for memory helps marking where the marked part, of what is likely to be
  * marked, lags behind the part of the way that allocation has gone; beyond goal it helps more.
- * A major collection plans the growth until the next one: PLAT_GC_PERCENT percent of what is alive and of the roots, at
- * least LEAST. Of that the minor collections have what is left, less a quarter: each may give out, and keep, all of it,
+ * A major collection plans the growth until the next one: PLAT_GC_PERCENT percent of what was found alive and of the
+ * roots, at least LEAST. Of that the minor collections have what is left, less a quarter: each may give out, and keep, all of it,
  * since the larger the nursery, the more of it has died (Appel, "Simple generational garbage collection and fast
  * allocation", 1989). When that is little, the next one is a major one, and its goal what is left: it has the quarter at
  * least, so that workers need not stop for it. So that percentage bounds the heap.

@@ -5,22 +5,22 @@
 #ifndef PLAT_LIB_COPY_H
 #define PLAT_LIB_COPY_H
 
-#include "gc/stop.h"
+#include "sched/worker.h"
 
 #include <string.h>
 
 enum { COPY_LONG = 256 << 10 /* bytes */ };
+
+void copy_long(worker_t *worker, char *to, const char *from, size_t bytes);
 
 /* memcpy, and a stop point if there is much. pre: the bytes are no references; the caller's stack keeps both objects
  * alive. */
 static inline void copy_aside(worker_t *worker, char *to, const char *from, size_t bytes) {
   if (bytes < COPY_LONG) {
     memcpy(to, from, bytes);
-    return;
+  } else {
+    copy_long(worker, to, from, bytes);
   }
-  gc_leave(worker);
-  memcpy(to, from, bytes);
-  gc_enter(worker);
 }
 
 #endif

@@ -6,6 +6,7 @@
  * Growth at least doubles, so pushing n elements copies fewer than 2n. */
 #include "gc/alloc.h"
 #include "gc/barrier.h"
+#include "gc/stop.h"
 #include "lib/copy.h"
 #include "lib/number.h"
 #include "lib/string.h"

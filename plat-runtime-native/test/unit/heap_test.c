@@ -63,6 +63,7 @@ static pair_t *pair_new(void *left, void *right) {
 static buffer_t *buffer_new(int32_t length) {
   buffer_t *b = heap_take_large(sizeof *b + (size_t)length * sizeof(void *), false);
   if (b == NULL) return NULL;
+  heap_zero_large(b);
   b->desc = &buffer_desc;
   b->length = b->capacity = length;
   return b;

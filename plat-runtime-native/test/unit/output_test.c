@@ -1,4 +1,4 @@
-// with: src/lib/output.c src/lib/string.c src/lib/utf8.c src/lib/unicode.c src/lib/list.c
+// with: src/lib/output.c src/lib/string.c src/lib/utf8.c src/lib/unicode.c src/lib/list.c src/lib/copy.c
 // with: src/os/linux.c src/base/check.c src/lib/number.c src/lib/narrow.c
 /* Output under short writes, EINTR, EAGAIN and a closed pipe; whole lines from several threads; lines of
  * stdin. */

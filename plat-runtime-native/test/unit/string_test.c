@@ -1,4 +1,4 @@
-// with: src/lib/string.c src/lib/search.c src/lib/text.c src/lib/list.c
+// with: src/lib/string.c src/lib/search.c src/lib/text.c src/lib/list.c src/lib/copy.c
 // with: src/lib/parts.c src/lib/number.c src/lib/narrow.c src/lib/utf8.c src/lib/unicode.c src/os/linux.c src/base/check.c
 /* Strings, text and lists over an allocator that is plain calloc, so that AddressSanitizer sees every
  * overrun. A panic jumps back to the test, which compares its text. */
