@@ -34,7 +34,7 @@ bool gc_shades_open(unsigned workers) {
 
 void gc_shades_close(void) {
   for (unsigned i = 0; i < shades.count; i++)
-    gc_mark_end(&shades.each[i].marker, 0);
+    gc_mark_end(&shades.each[i].marker, 0, MARK_ALL);
   free(shades.each);
   shades.each = NULL;
   shades.count = 0;
@@ -139,6 +139,6 @@ void gc_shades_count(gc_marker_t *m) {
     m->marked_bytes += each->marked_bytes;
     m->marked_objects += each->marked_objects;
     gc_mark_begin(each);
-    gc_mark_end(each, 0);
+    gc_mark_end(each, 0, MARK_GIVEN_BACK);
   }
 }

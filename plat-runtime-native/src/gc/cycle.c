@@ -30,7 +30,7 @@ bool cycle_open(void) {
 
 void cycle_close(void) {
   gc_mark_begin(&cycle.marker); /* what an unfinished cycle has left is dropped */
-  gc_mark_end(&cycle.marker, 0);
+  gc_mark_end(&cycle.marker, 0, MARK_ALL);
   gc_shades_close();
 }
 
@@ -116,7 +116,7 @@ void cycle_finish(void) {
   task_drop_free();
   gc_keep_stale(m);
   gc_mark_all(m, 0); /* and again all that was marked, if the work list had no room once */
-  gc_mark_end(m, MARK_KEPT);
+  gc_mark_end(m, MARK_KEPT, MARK_GIVEN_BACK);
   alloc_retire_runs();
   if (options.gc_verify) gc_verify();
   if (options.gc_verify || options.gc_stress) gc_poison_dead();

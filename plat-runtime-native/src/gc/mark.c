@@ -242,12 +242,12 @@ void gc_mark_begin(gc_marker_t *m) {
   *m = (gc_marker_t){.spare = m->spare, .together = m->together};
 }
 
-void gc_mark_end(gc_marker_t *m, unsigned keep) {
+void gc_mark_end(gc_marker_t *m, unsigned keep, unsigned most) {
   debug_check(m->chunk == NULL);
   mark_chunk_t **link = &m->spare;
   while (keep-- > 0 && *link != NULL)
     link = &(*link)->below;
-  while (*link != NULL) {
+  while (most-- > 0 && *link != NULL) {
     mark_chunk_t *chunk = *link;
     *link = chunk->below;
     os_unmap(chunk, sizeof *chunk);

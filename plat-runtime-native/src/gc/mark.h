@@ -19,11 +19,16 @@
 
 #include "gc/heap.h"
 
+#include <limits.h>
+
 enum {
   MARK_CHUNK = 1022,
   MARK_AHEAD = 16 /* a power of two */,
-  MARK_KEPT = 8 /* chunks between collections */
+  MARK_KEPT = 8,       /* chunks between collections */
+  MARK_GIVEN_BACK = 32 /* chunks with the world stopped: a system call each */
 };
+
+#define MARK_ALL UINT_MAX
 
 typedef struct mark_chunk {
   struct mark_chunk *below;
@@ -89,8 +94,8 @@ bool gc_mark_help(gc_marker_t *m, size_t steps);
 void gc_mark_adopt(gc_marker_t *m, gc_marker_t *other);
 /* Until everything that can be reached from what was marked is marked; about so many objects. */
 void gc_mark_all(gc_marker_t *m, uint64_t objects);
-/* The work list is empty; its memory is given back but for `keep` chunks. */
-void gc_mark_end(gc_marker_t *m, unsigned keep);
+/* The work list is empty; its memory is given back but for `keep` chunks, though not more than `most` at once. */
+void gc_mark_end(gc_marker_t *m, unsigned keep, unsigned most);
 /* A member's part (team.h): until no member has work. */
 void gc_mark_drain(gc_marker_t *m);
 

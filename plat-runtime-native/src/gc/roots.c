@@ -20,7 +20,7 @@
 
 #include <string.h>
 
-enum { RECORDS_AT_ONCE = 1 << 15 };
+enum { RECORDS_AT_ONCE = 1 << 15, ENTRIES_AHEAD = 16 /* whose cache lines are being fetched */ };
 
 /* A stale entry is none: see gc_keep_stale. */
 static void entry_root(gc_marker_t *m, entry_t entry) {
@@ -28,13 +28,19 @@ static void entry_root(gc_marker_t *m, entry_t entry) {
     gc_mark_word(m, entry);
 }
 
+static entry_t deque_entry(worker_t *w, int64_t i) {
+  return load_relaxed(&load_relaxed(&w->deque_cells)[i & w->deque_mask]);
+}
+
 /* Whatever may be claimed later, but for what hangs on fibres. */
 static void each_entry(gc_marker_t *m, void (*visit)(gc_marker_t *, entry_t)) {
   for (unsigned k = 0; k < sched.count; k++) {
     worker_t *w = sched.workers[k];
     int64_t bottom = load_relaxed(&w->deque_bottom);
-    for (int64_t i = load_relaxed(&w->deque_top); i < bottom; i++)
-      visit(m, load_relaxed(&load_relaxed(&w->deque_cells)[i & w->deque_mask]));
+    for (int64_t i = load_relaxed(&w->deque_top); i < bottom; i++) {
+      if (i + ENTRIES_AHEAD < bottom) __builtin_prefetch((void *)deque_entry(w, i + ENTRIES_AHEAD));
+      visit(m, deque_entry(w, i));
+    }
   }
   size_t count;
   const entry_t *bag = seeded_bag(&count);

@@ -67,7 +67,7 @@ void team_close(void) {
   if (team.started > 0) next_round();
   for (unsigned i = 0; i < team.started; i++) {
     os_thread_join(team.helpers[i].thread);
-    gc_mark_end(&team.helpers[i].marker, 0);
+    gc_mark_end(&team.helpers[i].marker, 0, MARK_ALL);
   }
   team.started = 0;
   while (team.shared != NULL) { /* of a collection that was never finished */
@@ -107,7 +107,7 @@ void team_mark(gc_marker_t *m, unsigned helpers) {
     m->overflowed |= other->overflowed;
     m->marked_bytes += other->marked_bytes;
     m->marked_objects += other->marked_objects;
-    gc_mark_end(other, MARK_KEPT);
+    gc_mark_end(other, MARK_KEPT, MARK_GIVEN_BACK);
   }
   team.idle = 0;
   store_relaxed(&team.waiting, 0); /* nobody is hungry between rounds, unless he asks */
