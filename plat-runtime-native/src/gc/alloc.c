@@ -73,7 +73,7 @@ static bool new_run(worker_t *w, unsigned class, bool quietly) {
     if (block == NULL) {
       w->alloc_blocks[class] = block = heap_take_small(class, cell, class >= ALLOC_SIZES);
       if (block == NULL) return false;
-      if (!quietly && heap_is_untouched(block)) {
+      if (!quietly && (heap_is_untouched(block) || options.gc_stress)) {
         touch(w, block);
         continue;
       }

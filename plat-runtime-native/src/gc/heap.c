@@ -223,20 +223,25 @@ __attribute__((no_sanitize("thread"))) void heap_touch(char *start, size_t bytes
     (void)__atomic_fetch_add((uintptr_t *)(void *)at, 0, __ATOMIC_RELAXED);
 }
 
+/* The first block is zeroed apart from the others, since its first word stays. */
 void heap_zero_large(void *object) {
   block_t *block = heap_block_of(object);
-  char *start = object;
   size_t count = block->link;
-  for (size_t i = 0, next; i < count; i = next) { /* neighbours in the same state together */
+  if (block->dirty) {
+    memset((char *)object + sizeof(void *), 0, HEAP_BLOCK - sizeof(void *));
+  } else {
+    heap_touch(object, HEAP_BLOCK);
+  }
+  for (size_t i = 1, next; i < count; i = next) { /* neighbours in the same state together */
     next = i + 1;
     while (next < count && block[next].dirty == block[i].dirty)
       next++;
-    char *at = start + (i << HEAP_BLOCK_SHIFT);
-    size_t length = (next - i) << HEAP_BLOCK_SHIFT, head = i == 0 ? sizeof(void *) : 0;
+    char *at = (char *)object + (i << HEAP_BLOCK_SHIFT);
+    size_t length = (next - i) << HEAP_BLOCK_SHIFT;
     if (!block[i].dirty) {
       if (length <= TOUCH_MOST) heap_touch(at, length);
-    } else if (length < DISCARD_FROM || i == 0 || !os_discard(at, length)) {
-      memset(at + head, 0, length - head);
+    } else if (length < DISCARD_FROM || !os_discard(at, length)) {
+      memset(at, 0, length);
     }
   }
   for (size_t i = 0; i < count; i++)
