@@ -10,7 +10,8 @@
 enum {
   STEPS = 2000, /* objects: 50 us or so, as long as who stops the world may have to wait */
   STRESS_STEPS = 64,
-  SWEPT_AT_ONCE = 256
+  SWEPT_AT_ONCE = 256,
+  TRIM_FIRST = 4 /* times memory is given back even if the next collection has begun, or it might never be */
 };
 
 static struct {
@@ -34,7 +35,8 @@ static void mark(void) {
 static void sweep(void) {
   while (!load_relaxed(&background.closing) && heap_sweep_some(SWEPT_AT_ONCE)) {
   }
-  while (!load_relaxed(&background.closing) && !cycle_goes_on() && heap_trim(gc_blocks_to_keep()) > 0) {
+  for (int i = 0; !load_relaxed(&background.closing) && (i < TRIM_FIRST || !cycle_goes_on()); i++) {
+    if (heap_trim(gc_blocks_to_keep()) == 0) break;
   }
 }
 
