@@ -10,7 +10,8 @@ enum { ARENA_SHIFT = 38, LEAST_SHIFT = 26 };
 enum {
   DISCARD_FROM = 1 << 22, /* so many dirty bytes of a large object are zeroed by the system, page by page */
   TOUCH_MOST = 1 << 22,   /* so many fresh ones are touched ahead; of more the last half may never be used */
-  HUGE_PAGE = 1 << 21
+  HUGE_PAGE = 1 << 21,
+  HUGE_BLOCKS = HUGE_PAGE >> HEAP_BLOCK_SHIFT
 };
 
 heap_t heap;
@@ -87,6 +88,20 @@ static uint32_t take_span(size_t count) {
   return first;
 }
 
+/* These blocks will be touched, and so have memory, with all others of their huge pages; under the lock. */
+static void note_resident(size_t first, size_t count) {
+  size_t end = first + count;
+  if (first >= HEAP_SMALL_PAGES >> HEAP_BLOCK_SHIFT) {
+    size_t skew =
+        ((uintptr_t)heap.base & (HUGE_PAGE - 1)) >> HEAP_BLOCK_SHIFT; /* of block 0 in its huge page */
+    first = ((first + skew) & ~(size_t)(HUGE_BLOCKS - 1)) - skew;
+    end = ((end + skew + HUGE_BLOCKS - 1) & ~(size_t)(HUGE_BLOCKS - 1)) - skew;
+    if (end > heap.capacity) end = heap.capacity;
+  }
+  for (size_t i = first; i < end; i++)
+    heap.blocks[i].resident = true;
+}
+
 /* `count` neighbouring free blocks, none of them unswept; under the lock. */
 static uint32_t take_blocks(size_t count) {
   if (count > heap.limit) return HEAP_NONE;
@@ -102,6 +117,7 @@ static uint32_t take_blocks(size_t count) {
     heap.used += count;
   }
   heap.in_use += count;
+  if (!heap.blocks[first].resident || count > 1) note_resident(first, count);
   return first;
 }
 

@@ -57,6 +57,7 @@ typedef struct block {
   _Atomic uint8_t kind;
   uint8_t class; /* SMALL */
   bool dirty;
+  bool resident;           /* has memory, though it may be zero: a huge page comes as a whole */
   bool leaf;               /* its objects refer to nothing */
   bool born;               /* SMALL: some survivors are young; LARGE: given out while births were black */
   _Atomic uint16_t cursor; /* SMALL: cells below it were given out or survived */

@@ -182,13 +182,13 @@ size_t heap_trim(size_t keep) {
     span_t span = heap.spans[s];
     for (size_t i = span.first, end = i + span.count, next; i < end && given_back == 0; i = next) {
       next = i + 1;
-      if (!heap.blocks[i].dirty || resident++ < keep) continue;
-      while (next < end && heap.blocks[next].dirty && next - i < TRIM_MOST)
+      if (!heap.blocks[i].resident || resident++ < keep) continue;
+      while (next < end && heap.blocks[next].resident && next - i < TRIM_MOST)
         next++;
       size_t length = (next - i) << HEAP_BLOCK_SHIFT;
       if (!os_discard(heap_block_start(i), length)) continue;
       for (size_t k = i; k < next; k++)
-        heap.blocks[k].dirty = false;
+        heap.blocks[k].dirty = heap.blocks[k].resident = false;
       given_back = length;
     }
   }
