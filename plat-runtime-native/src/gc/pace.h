@@ -5,7 +5,7 @@
  *   start   the collection begins; three times as far before `goal` as was given out while the last of its kind marked,
  *           so that the thread that marks seldom needs help; but with a quarter of the way behind it
  *   goal    marking should be over
- *   limit   half as much again: what is left is marked with the world stopped
+ *   limit   half as much again, and at least LEAST more: what is left is marked with the world stopped
  * Between start and goal a worker that asks for memory helps marking where the marked part, of what is likely to be
  * marked, lags behind the part of the way that allocation has gone; beyond goal it helps more.
  * A major collection plans the growth until the next one: PLAT_GC_PERCENT percent of what was found alive and of the
