@@ -14,6 +14,8 @@ enum {
   TRIM_FIRST = 4 /* times memory is given back even if the next collection has begun, or it might never be */
 };
 
+static const int64_t REST = 100 * 1000 * 1000; /* ns without a collection */
+
 static struct {
   os_thread_t thread;
   lock_t lock; /* of starting it */
@@ -35,9 +37,19 @@ static void mark(void) {
 static void sweep(void) {
   while (!load_relaxed(&background.closing) && heap_sweep_some(SWEPT_AT_ONCE)) {
   }
+}
+
+static void give_back(bool at_rest) {
   for (int i = 0; !load_relaxed(&background.closing) && (i < TRIM_FIRST || !cycle_goes_on()); i++) {
-    if (heap_trim(gc_blocks_to_keep()) == 0) break;
+    if (heap_trim(gc_blocks_to_keep(), at_rest) == 0) break;
   }
+}
+
+static void wait_for_call(uint32_t seen) {
+  os_futex_wait(&background.calls, seen, REST);
+  if (load_relaxed(&background.calls) != seen) return;
+  give_back(true);
+  os_futex_wait(&background.calls, seen, OS_FOREVER);
 }
 
 static void work_in_background(void *unused) {
@@ -46,7 +58,8 @@ static void work_in_background(void *unused) {
   while (!load_relaxed(&background.closing)) {
     mark();
     sweep();
-    if (!cycle_goes_on()) os_futex_wait(&background.calls, seen, OS_FOREVER);
+    give_back(false);
+    if (!cycle_goes_on()) wait_for_call(seen);
     seen = load_acquire(&background.calls);
   }
 }

@@ -27,7 +27,7 @@ enum {
   HELP_LATE = 4000, /* the same when all should be marked: rather this than stopping everybody */
   STRESS_HELP = 3,  /* the same under PLAT_GC_STRESS: collections take long, so that much happens meanwhile */
   SWEPT_AT_ONCE = 256,
-  FEW_BLOCKS = 1 << 9 /* so many are swept before the world goes on */
+  FEW_BLOCKS = 1 << 7 /* so many are swept before the world goes on */
 };
 
 static struct {
@@ -120,8 +120,8 @@ static void delay_stress(void) {
 
 /* ---- the parts of a collection; the world is stopped, cycle_lock held ---- */
 
-static void give_back(void) {
-  while (heap_trim(gc_blocks_to_keep()) > 0) {
+static void give_back(bool at_rest) {
+  while (heap_trim(gc_blocks_to_keep(), at_rest) > 0) {
   }
 }
 
@@ -147,7 +147,7 @@ static void end_cycle(gc_reason_t reason, int64_t stop) {
   delay_stress();
   if (heap.used <= FEW_BLOCKS || reason == GC_ASKED || reason == GC_FULL_HEAP || !background_call()) {
     (void)heap_sweep_rest();
-    give_back();
+    give_back(reason == GC_ASKED || reason == GC_FULL_HEAP);
   }
   if (options.gc_trace) trace_line(reason, stop, allocated);
   gc.marking_since = 0;

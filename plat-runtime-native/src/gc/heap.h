@@ -51,6 +51,8 @@ enum {
 #define HEAP_NONE UINT32_MAX
 enum { HEAP_SMALL_PAGES = 8 << 20 }; /* the first bytes of the arena are not asked for as huge pages */
 
+enum { HEAP_PEAKS = 8 };
+
 enum { BLOCK_FREE, BLOCK_SMALL, BLOCK_LARGE, BLOCK_INSIDE };
 
 typedef struct block {
@@ -102,7 +104,8 @@ typedef struct heap {
   size_t span_count, span_room;
   uint32_t partial[ALLOC_CLASSES]; /* blocks with free cells that no worker has, by class, linked */
   size_t in_use;                   /* blocks not free */
-  size_t limit;                    /* most blocks in use (PLAT_HEAP_MAX) */
+  size_t peaks[HEAP_PEAKS]; /* in use when the last collections ended, before the sweep; the latest first */
+  size_t limit;             /* most blocks in use (PLAT_HEAP_MAX) */
 } heap_t;
 
 extern heap_t heap;
@@ -139,9 +142,11 @@ bool heap_sweep_some(size_t blocks);
 bool heap_sweep_locked(size_t blocks);
 /* All that is left of the round. */
 heap_census_t heap_sweep_rest(void);
-/* Gives memory of free blocks back to the system, leaving about `keep` of them, but not many at once. Returns the bytes
- * given back: 0 when there is no more to give. */
-size_t heap_trim(size_t keep);
+/* Gives memory of free blocks back to the system, leaving about `keep` of them, but not many at once; unless the program
+ * is at rest, not what one of the last collections found in use either, which is likely to be wanted again at once: giving
+ * it back interrupts every processor, and then it has to be cleared. Returns the bytes given back: 0 when there is no more
+ * to give. */
+size_t heap_trim(size_t keep, bool at_rest);
 
 /* ---- addresses ---- */
 

@@ -5,14 +5,7 @@
 
 #include <string.h>
 
-enum {
-  LEAST = 4 << 20,
-  LEAST_NURSERY = 3 << 20,
-  NURSERY_PART = 8,
-  RESERVE_PART = 4,
-  AHEAD = 3,
-  BARREN_MOST = 3
-};
+enum { LEAST = 4 << 20, LEAST_NURSERY = 3 << 20, NURSERY_PART = 8, RESERVE_PART = 4, BARREN_MOST = 3 };
 
 /* Of collections of one kind. */
 typedef struct kind {
@@ -104,9 +97,9 @@ static void plan_after_major(uint64_t growth) {
   pace.kinds[true].expected = growth / 8;
 }
 
-/* Behind a minor one: when most of what was young lives, it is cheaper to wait for the major one. */
-static void plan_after_minor(const pace_report_t *r) {
-  bool barren = r->marked > r->allocated / 2;
+/* Behind a minor one: when it frees less, of so many bytes marked, than a major one is to, that one is cheaper. */
+static void plan_after_minor(const pace_report_t *r, uint64_t young) {
+  bool barren = r->marked + percent_of(r->marked) > young;
   pace.barren = !barren ? 0 : pace.barren < BARREN_MOST ? pace.barren + 1 : BARREN_MOST;
   pace.majors = (1U << pace.barren) - 1;
   pace.minor = !barren && nursery() >= at_least(pace.growth / NURSERY_PART, LEAST_NURSERY);
@@ -114,13 +107,15 @@ static void plan_after_minor(const pace_report_t *r) {
 }
 
 void pace_ended(const pace_report_t *r) {
-  pace.born = r->concurrent ? r->allocated - pace.begun_at : 0;
+  uint64_t begun_at = r->concurrent ? pace.begun_at : r->allocated;
+  uint64_t young = pace.born + begun_at; /* of which it could free */
+  pace.born = r->allocated - begun_at;
   pace.old = r->marked + (r->minor ? pace.old : 0);
   kind_t *kind = &pace.kinds[r->minor];
-  kind->ahead = r->concurrent ? pace.born * AHEAD : kind->ahead / 2;
+  kind->ahead = r->concurrent ? (r->minor ? pace.born / 4 * 5 : pace.born * 3) : kind->ahead / 2;
   uint64_t growth = at_least(percent_of(pace.old + r->roots), LEAST);
   if (r->minor) {
-    plan_after_minor(r);
+    plan_after_minor(r, young);
   } else {
     plan_after_major(growth);
   }

@@ -2,8 +2,9 @@
  *
  * All in bytes given out since the last collection (as Go's collector paces itself: Hudson, Clements, "Go 1.5
  * concurrent garbage collector pacing", 2015):
- *   start   the collection begins; three times as far before `goal` as was given out while the last of its kind marked,
- *           so that the thread that marks seldom needs help; but with a quarter of the way behind it
+ *   start   the collection begins, with a quarter of the way behind it at least: a major one three times as far before
+ *           `goal` as was given out while the last one marked, so that the thread that marks seldom needs help; a minor
+ *           one little more than once, since what is given out meanwhile counts as alive
  *   goal    marking should be over
  *   limit   half as much again, and at least LEAST more: what is left is marked with the world stopped
  * Between start and goal a worker that asks for memory helps marking where the marked part, of what is likely to be
@@ -14,7 +15,8 @@
  * allocation", 1989). When that is little, the next one is a major one, and its goal what is left: it has the quarter at
  * least, so that workers need not stop for it. So that percentage bounds the heap.
  * Where minor collections free little there are none, and major ones are that percentage apart: after a minor collection
- * that half of the young survives comes a major one, and then one, three, seven more before a minor one is tried again.
+ * that freed, of what it marked, less than PLAT_GC_PERCENT percent, which is what a major one is to free, comes a major
+ * one, and then one, three, seven more before a minor one is tried again.
  */
 #ifndef PLAT_GC_PACE_H
 #define PLAT_GC_PACE_H

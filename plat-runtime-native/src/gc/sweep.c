@@ -34,36 +34,64 @@ static void add_free(size_t index) {
   }
 }
 
-/* Without an instruction for it in the baseline set: Wilkes, Wheeler, Gill (1957), as Knuth gives it. */
-static inline unsigned count_ones(uint64_t x) {
+/* How many bits are set in each byte. Without an instruction for it in the baseline set: Wilkes, Wheeler, Gill (1957), as
+ * Knuth gives it. */
+static inline uint64_t ones_of_bytes(uint64_t x) {
   x -= x >> 1 & UINT64_C(0x5555555555555555);
   x = (x & UINT64_C(0x3333333333333333)) + (x >> 2 & UINT64_C(0x3333333333333333));
-  x = (x + (x >> 4)) & UINT64_C(0x0F0F0F0F0F0F0F0F);
-  return (unsigned)(x * UINT64_C(0x0101010101010101) >> 56);
+  return (x + (x >> 4)) & UINT64_C(0x0F0F0F0F0F0F0F0F);
 }
 
-/* The survivors become the marks of the next collection if it is a minor one, but for those born while births
- * were black: from `born_from` on, and not among the survivors before, which `marks` still has. */
-static unsigned count_survivors(size_t index, block_t *block) {
-  const _Atomic uint64_t *cells = heap.cells + index * HEAP_BLOCK_WORDS;
-  _Atomic uint64_t *marks = heap.marks + index * HEAP_BLOCK_WORDS;
-  uint16_t from = load_relaxed(&block->born_from);
-  size_t born = from == NOT_BORN ? SIZE_MAX : (size_t)from * block->granules;
+static inline unsigned sum_of_bytes(uint64_t x) {
+  x = (x & UINT64_C(0x00FF00FF00FF00FF)) + (x >> 8 & UINT64_C(0x00FF00FF00FF00FF));
+  return (unsigned)(x * UINT64_C(0x0001000100010001) >> 48);
+}
+
+/* Several words at once: no byte of the sums overflows, and compilers make vector instructions of it. */
+static unsigned count_ones(const uint64_t *words) {
+  enum { TOGETHER = 16 };
   unsigned count = 0;
-  block->born = false;
-  for (size_t i = 0; i < HEAP_BLOCK_WORDS; i++) {
-    uint64_t word = load_relaxed(&cells[i]), before = load_relaxed(&marks[i]), sticky = 0;
-    if (word != 0) count += count_ones(word);
-    if (heap.sticky) {
-      uint64_t older = born >= (i + 1) * 64 ? ~UINT64_C(0)
-                       : born <= i * 64     ? 0
-                                            : (UINT64_C(1) << born % 64) - 1;
-      sticky = word & (older | before);
-      block->born |= sticky != word;
-    }
-    if (before != sticky) store_relaxed(&marks[i], sticky);
+  for (size_t i = 0; i < HEAP_BLOCK_WORDS; i += TOGETHER) {
+    uint64_t sums = 0;
+    for (size_t k = 0; k < TOGETHER; k++)
+      sums += ones_of_bytes(words[i + k]);
+    count += sum_of_bytes(sums);
   }
   return count;
+}
+
+static void clear_marks(_Atomic uint64_t *marks) {
+  for (size_t i = 0; i < HEAP_BLOCK_WORDS; i++)
+    store_relaxed(&marks[i], 0);
+}
+
+/* The survivors get marks for the next collection, a minor one, but for those born while births were black: from granule
+ * `born` on, and not among the survivors before, which `marks` still has. Returns whether there are such. */
+static bool keep_marks(const uint64_t *cells, _Atomic uint64_t *marks, size_t born) {
+  uint64_t young = 0;
+  for (size_t i = 0; i < HEAP_BLOCK_WORDS; i++) {
+    uint64_t older = born >= (i + 1) * 64 ? ~UINT64_C(0)
+                     : born <= i * 64     ? 0
+                                          : (UINT64_C(1) << born % 64) - 1;
+    uint64_t sticky = cells[i] & (older | load_relaxed(&marks[i]));
+    young |= sticky ^ cells[i];
+    store_relaxed(&marks[i], sticky);
+  }
+  return young != 0;
+}
+
+/* Nobody else changes bits of a block not swept yet, but write barriers read its marks. */
+static unsigned count_survivors(size_t index, block_t *block) {
+  const uint64_t *cells = (const uint64_t *)(uintptr_t)(heap.cells + index * HEAP_BLOCK_WORDS);
+  _Atomic uint64_t *marks = heap.marks + index * HEAP_BLOCK_WORDS;
+  uint16_t from = load_relaxed(&block->born_from);
+  if (heap.sticky) {
+    block->born = keep_marks(cells, marks, from == NOT_BORN ? SIZE_MAX : (size_t)from * block->granules);
+  } else {
+    block->born = false;
+    clear_marks(marks);
+  }
+  return count_ones(cells);
 }
 
 void heap_begin_marking(bool minor) {
@@ -85,6 +113,8 @@ void heap_finish_marking(bool sticky) {
   heap.span_count = 0;
   for (unsigned i = 0; i < ALLOC_CLASSES; i++)
     heap.partial[i] = HEAP_NONE;
+  memmove(heap.peaks + 1, heap.peaks, sizeof heap.peaks - sizeof heap.peaks[0]);
+  heap.peaks[0] = heap.in_use;
 }
 
 static void free_small(size_t index, block_t *block) {
@@ -174,10 +204,20 @@ heap_census_t heap_sweep_rest(void) {
   return heap.census;
 }
 
-size_t heap_trim(size_t keep) {
+/* Free blocks that were in use when one of the last collections ended; under the lock. */
+static size_t used_lately(void) {
+  size_t most = heap.in_use;
+  for (int i = 0; i < HEAP_PEAKS; i++)
+    if (heap.peaks[i] > most) most = heap.peaks[i];
+  return most - heap.in_use;
+}
+
+size_t heap_trim(size_t keep, bool at_rest) {
   size_t resident = 0; /* free blocks that hold memory, from the lowest on */
   size_t given_back = 0;
   lock_take(&heap.lock);
+  size_t lately = at_rest ? 0 : used_lately();
+  if (keep < lately) keep = lately;
   for (size_t s = heap.span_count; s-- > 0 && given_back == 0;) {
     span_t span = heap.spans[s];
     for (size_t i = span.first, end = i + span.count, next; i < end && given_back == 0; i = next) {

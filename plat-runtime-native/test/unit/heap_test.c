@@ -192,16 +192,22 @@ static void test_large(void) {
   EXPECT(census.live_bytes > 8 << 20);
   census = collect(NULL, 0);
   EXPECT(census.free_blocks == heap.used);
-  size_t back = 0;
-  for (size_t some; (some = heap_trim(16)) > 0; back += some)
+  size_t early = 0, back = 0;
+  for (size_t some; (some = heap_trim(16, false)) > 0; early += some)
     EXPECT(some % HEAP_BLOCK == 0);
+  for (size_t some; (some = heap_trim(16, true)) > 0; back += some)
+    EXPECT(some % HEAP_BLOCK == 0);
+  EXPECT(back > 7 << 20); /* it was in use just now, so the first left it */
+  back += early;
   EXPECT(back > 8 << 20);
   /* Half of it is dirty, half was given back: all of it reads as zero. */
   buffer_t *b = buffer_new(1 << 20);
   for (int i = 0; i < 1 << 20; i++) {
     if (((uint64_t *)(void *)b->elements)[i] != 0) expect_that(false, "zero", __FILE__, __LINE__);
   }
-  collect(NULL, 0);
+  for (int i = 0; i <= HEAP_PEAKS; i++)
+    collect(NULL, 0);
+  EXPECT(heap_trim(16, false) > 0); /* long ago */
 }
 
 static void test_limit(void) {

@@ -64,11 +64,39 @@ static void test_concurrent(void) {
   EXPECT(!pace_lags(20 * MIB, 0) && pace_lags(goal, 0));
   EXPECT(pace_limit() > goal);
   pace_ended(&(pace_report_t){.minor = true, .concurrent = true, .allocated = 24 * MIB, .marked = MIB});
-  EXPECT(pace_live() == 105 * MIB);               /* 4 were born, and nobody knows which of them live */
-  EXPECT(pace_start() == pace_goal() - 12 * MIB); /* next time so far ahead */
+  EXPECT(pace_live() == 105 * MIB);              /* 4 were born, and nobody knows which of them live */
+  EXPECT(pace_start() == pace_goal() - 5 * MIB); /* next time so far ahead */
   for (int i = 0; i < 4; i++)
     ended(true, pace_goal(), MIB);
   EXPECT(pace_goal() - pace_start() < MIB);
+  while (pace_is_minor())
+    ended(true, pace_goal(), 10 * MIB);
+  pace_begun(20 * MIB);
+  pace_ended(&(pace_report_t){.concurrent = true, .allocated = 24 * MIB, .marked = 100 * MIB});
+  while (pace_is_minor())
+    ended(true, pace_goal(), 10 * MIB);
+  EXPECT(pace_start() == pace_goal() - 12 * MIB); /* a major one three times as far */
+}
+
+/* A minor collection is worth it when it frees, of what it marks, the percentage that a major one is to. */
+static void test_worth(void) {
+  for (unsigned live = 60; live <= 70; live += 10) {
+    open_with(50);
+    ended(false, 1000 * MIB, 1000 * MIB);
+    pace_begun(200 * MIB);
+    pace_ended(&(pace_report_t){
+        .minor = true, .concurrent = true, .allocated = 220 * MIB, .marked = live * 2 * MIB});
+    EXPECT(pace_is_minor() == (live == 60));
+  }
+  open_with(50);
+  ended(false, 1000 * MIB, 1000 * MIB);
+  pace_begun(200 * MIB);
+  pace_ended(&(pace_report_t){.minor = true, .concurrent = true, .allocated = 300 * MIB, .marked = 0});
+  EXPECT(pace_is_minor());
+  pace_begun(100 * MIB); /* with the 100 that were born while the last one marked */
+  pace_ended(
+      &(pace_report_t){.minor = true, .concurrent = true, .allocated = 100 * MIB, .marked = 120 * MIB});
+  EXPECT(pace_is_minor());
 }
 
 static void test_options(void) {
@@ -87,6 +115,7 @@ int main(void) {
   test_young_die();
   test_all_live();
   test_concurrent();
+  test_worth();
   test_options();
   return expect_summary("pace_test");
 }
