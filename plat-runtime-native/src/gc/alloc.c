@@ -1,6 +1,7 @@
 /* alloc.c: see alloc.h.
  *
- * Classes up to PLAT_ALLOC_INLINE_MAX: every multiple of PLAT_ALLOC_GRANULE, so no whole object wastes a word.
+ * Classes up to PLAT_ALLOC_INLINE_MAX: every multiple of PLAT_ALLOC_GRANULE from PLAT_ALLOC_LEAST on, so no larger object
+ * wastes a word.
  * Above: four per power of two (320 384 448 512 640 ... 8192), so at most a fifth of a cell is waste. From
  * ALLOC_SIZES on the same sizes for leaves. */
 #include "gc/alloc.h"
@@ -21,7 +22,7 @@ _Static_assert(PLAT_ALLOC_INLINE_MAX == 1 << INLINE_LOG &&
                    PLAT_ALLOC_INLINE_CLASSES == PLAT_ALLOC_INLINE_MAX / PLAT_ALLOC_GRANULE &&
                    ALLOC_SMALL_MAX == PLAT_ALLOC_INLINE_MAX
                                           << (ALLOC_SIZES - PLAT_ALLOC_INLINE_CLASSES) / 4 &&
-                   PLAT_ALLOC_GRANULE % HEAP_GRANULE == 0 && ALLOC_CLASSES <= UINT8_MAX,
+                   PLAT_ALLOC_LEAST == HEAP_CELL_LEAST && ALLOC_CLASSES <= UINT8_MAX,
                "size classes");
 
 static _Atomic uint64_t large_count; /* large objects made so far */
@@ -37,6 +38,7 @@ static unsigned big_class(size_t bytes) {
 
 static unsigned class_of(size_t bytes) {
   if (bytes > PLAT_ALLOC_INLINE_MAX) return big_class(bytes);
+  if (bytes < PLAT_ALLOC_LEAST) bytes = PLAT_ALLOC_LEAST;
   return (unsigned)((bytes - 1) / PLAT_ALLOC_GRANULE);
 }
 

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 
 _Static_assert(offsetof(heap_t, base) == HEAP_BASE && offsetof(heap_t, bytes) == HEAP_BYTES &&
-                   offsetof(heap_t, marks) == HEAP_MARKS && HEAP_GRANULE_SHIFT == HEAP_MARK_SHIFT,
+                   offsetof(heap_t, marks) == HEAP_MARKS && HEAP_BIT_SHIFT == HEAP_MARK_SHIFT,
                "assembly: plat_store_barrier");
 
 typedef struct shade {

@@ -71,8 +71,8 @@ static void look_at_elements(gc_marker_t *m, const buffer_t *b, const char *from
 /* A cell with a mark is an object, unless it was given out a moment ago: then nothing of it is touched. The mark is read
  * first (an acquire, with the release in heap_run_black): it was set behind what tells of the birth. */
 static void look_at(gc_marker_t *m, char *cell, const char *from, const char *to) {
-  size_t granule = heap_granule((uintptr_t)cell);
-  bool marked = (load_acquire(&heap.marks[granule / 64]) >> granule % 64 & 1) != 0;
+  size_t bit = heap_bit_of((uintptr_t)cell);
+  bool marked = (load_acquire(&heap.marks[bit / 64]) >> bit % 64 & 1) != 0;
   if (!marked || heap_may_be_newborn((uintptr_t)cell)) return;
   const buffer_t *b = (const buffer_t *)(const void *)cell;
   const desc_t *desc = (const desc_t *)gc_word_at(cell, 0);
@@ -91,7 +91,7 @@ static void look_at_card(gc_marker_t *m, size_t index, size_t card) {
   switch (load_acquire(&block->kind)) {
   case BLOCK_SMALL: {
     if (block->leaf) return;
-    size_t cell = (size_t)block->granules << HEAP_GRANULE_SHIFT;
+    size_t cell = block->cell;
     for (size_t i = heap_cell_index(block, from); i < block->count && start + i * cell < to; i++)
       look_at(m, start + i * cell, from, to);
     break;

@@ -16,7 +16,7 @@ enum {
 
 heap_t heap;
 
-/* Bytes beside the arena, per block: its record, and two bits for each granule. */
+/* Bytes beside the arena, per block: its record, and its bits, twice. */
 static size_t table_bytes(size_t blocks) {
   return blocks * sizeof(block_t);
 }
@@ -144,7 +144,7 @@ block_t *heap_take_small(unsigned class, size_t cell, bool leaf) {
       block->live = 0;
       store_relaxed(&block->born_from, NOT_BORN);
       block->count = (uint16_t)(HEAP_BLOCK / cell);
-      block->granules = (uint32_t)(cell / HEAP_GRANULE);
+      block->cell = (uint32_t)cell;
       block->inverse = (uint32_t)(((UINT64_C(1) << 32) + cell - 1) / cell);
       store_release(&block->kind, BLOCK_SMALL); /* with the acquire in heap_object_at */
     }
@@ -153,12 +153,15 @@ block_t *heap_take_small(unsigned class, size_t cell, bool leaf) {
   return block;
 }
 
-/* The bits of the cells in one word of marks, from the cell at granule *at on; *at goes behind them. */
-static uint64_t bits_of_word(size_t *at, size_t end, size_t granules) {
+/* The bits of the cells in one word of marks, from *cell on; *cell goes behind them. */
+static uint64_t bits_of_word(const run_t *run, const char **cell, size_t size) {
   uint64_t bits = 0;
-  size_t next = (*at / 64 + 1) * 64;
-  for (; *at < end && *at < next; *at += granules)
-    bits |= UINT64_C(1) << *at % 64;
+  size_t bit = heap_bit_of((uintptr_t)*cell), word = bit / 64;
+  while (*cell < run->end && bit / 64 == word) {
+    bits |= UINT64_C(1) << bit % 64;
+    *cell += size;
+    bit = heap_bit_of((uintptr_t)*cell);
+  }
   return bits;
 }
 
@@ -168,35 +171,32 @@ void heap_run_black(const run_t *run) {
   block_t *block = heap_block_of(run->next);
   if (load_relaxed(&block->born_from) == NOT_BORN)
     store_relaxed(&block->born_from, (uint16_t)heap_cell_index(block, run->next));
-  size_t end = heap_granule((uintptr_t)run->end);
-  for (size_t at = heap_granule((uintptr_t)run->next); at < end;) {
-    _Atomic uint64_t *word = &heap.marks[at / 64];
-    atomic_fetch_or_explicit(word, bits_of_word(&at, end, block->granules), memory_order_release);
+  for (const char *cell = run->next; cell < run->end;) {
+    _Atomic uint64_t *word = &heap.marks[heap_bit_of((uintptr_t)cell) / 64];
+    atomic_fetch_or_explicit(word, bits_of_word(run, &cell, block->cell), memory_order_release);
   }
 }
 
 void heap_run_white(const run_t *run) {
   if (run->next == run->end) return;
-  size_t granules = heap_block_of(run->next)->granules;
-  size_t end = heap_granule((uintptr_t)run->end);
-  for (size_t at = heap_granule((uintptr_t)run->next); at < end;) {
-    _Atomic uint64_t *word = &heap.marks[at / 64];
-    atomic_fetch_and_explicit(word, ~bits_of_word(&at, end, granules), memory_order_relaxed);
+  size_t size = heap_block_of(run->next)->cell;
+  for (const char *cell = run->next; cell < run->end;) {
+    _Atomic uint64_t *word = &heap.marks[heap_bit_of((uintptr_t)cell) / 64];
+    atomic_fetch_and_explicit(word, ~bits_of_word(run, &cell, size), memory_order_relaxed);
   }
 }
 
 bool heap_next_run(block_t *block, run_t *run, size_t most) {
   size_t index = heap_block_index(block);
   const _Atomic uint64_t *bits = heap.cells + index * HEAP_BLOCK_WORDS;
-  size_t granules = block->granules;
+  size_t cell = block->cell;
   size_t first = load_relaxed(&block->cursor);
-  while (first < block->count && heap_bit(bits, first * granules))
+  while (first < block->count && heap_bit(bits, heap_bit_of_cell(block, first)))
     first++;
-  size_t cell = granules * HEAP_GRANULE;
   size_t limit = first + (most > cell ? most / cell : 1);
   if (limit > block->count) limit = block->count;
   size_t end = first;
-  while (end < limit && !heap_bit(bits, end * granules))
+  while (end < limit && !heap_bit(bits, heap_bit_of_cell(block, end)))
     end++;
   *run = (run_t){.next = heap_block_start(index) + first * cell, .end = heap_block_start(index) + end * cell};
   if (heap.black) heap_run_black(run);
@@ -279,8 +279,9 @@ __attribute__((no_sanitize("thread"))) void *heap_object_at(uintptr_t address) {
     size_t cell = heap_cell_index(block, (const void *)address);
     if (cell >= block->count) return NULL; /* what is left over at the block's end */
     bool given = cell < load_acquire(&block->cursor);
-    if (!given && !heap_bit(heap.cells + index * HEAP_BLOCK_WORDS, cell * block->granules)) return NULL;
-    object = heap_block_start(index) + cell * block->granules * HEAP_GRANULE;
+    if (!given && !heap_bit(heap.cells + index * HEAP_BLOCK_WORDS, heap_bit_of_cell(block, cell)))
+      return NULL;
+    object = heap_block_start(index) + cell * block->cell;
     break;
   }
   case BLOCK_LARGE:
@@ -302,7 +303,7 @@ bool heap_may_be_newborn(uintptr_t address) {
   switch (load_acquire(&block->kind)) {
   case BLOCK_SMALL:
     return heap_cell_index(block, (const void *)address) >= load_relaxed(&block->born_from) &&
-           !heap_bit(heap.cells, heap_granule(address));
+           !heap_bit(heap.cells, heap_bit_of(address));
   case BLOCK_LARGE:
     return block->born;
   case BLOCK_INSIDE:

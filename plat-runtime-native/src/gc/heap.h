@@ -1,9 +1,9 @@
-/* heap.h: the collected heap as memory: one arena of blocks, who uses which block, two bits per granule.
+/* heap.h: the collected heap as memory: one arena of blocks, who uses which block, two bits per object.
  *
  * The arena is one reserved range of 32 KiB blocks (address to block by shift). A block is free, or cut into
  * cells of one size class, or part of a large object, which has the blocks from its first on to itself and
- * starts where the first one does. Beside the arena, indexed by block: the block's record; indexed by granule
- * (8 bytes): the bits `marks` (reached in the collection under way) and `cells` (survived the last one).
+ * starts where the first one does. Beside the arena, indexed by block: the block's record; indexed by bit (one for 16
+ * bytes, the smallest cell): the bits `marks` (reached in the collection under way) and `cells` (survived the last one).
  *
  * Two generations, by mark bits that stick (Demers et al., "Combining generational and conservative garbage
  * collection", 1990): when the next collection is to be a minor one, sweeping leaves `marks` as a copy of
@@ -42,11 +42,12 @@
 #include "sched/worker.h"
 #include <stddef.h>
 
-enum { HEAP_BLOCK_SHIFT = 15, HEAP_GRANULE_SHIFT = 3 };
+enum { HEAP_BLOCK_SHIFT = 15, HEAP_BIT_SHIFT = 4 };
 enum {
   HEAP_BLOCK = 1 << HEAP_BLOCK_SHIFT,
-  HEAP_GRANULE = 1 << HEAP_GRANULE_SHIFT,
-  HEAP_BLOCK_WORDS = HEAP_BLOCK / HEAP_GRANULE / 64 /* words of bits per block */
+  HEAP_CELL_LEAST = 1 << HEAP_BIT_SHIFT,
+  HEAP_BLOCK_BITS = HEAP_BLOCK >> HEAP_BIT_SHIFT,
+  HEAP_BLOCK_WORDS = HEAP_BLOCK_BITS / 64 /* words of bits per block */
 };
 #define HEAP_NONE UINT32_MAX
 enum { HEAP_SMALL_PAGES = 8 << 20 }; /* the first bytes of the arena are not asked for as huge pages */
@@ -66,9 +67,9 @@ typedef struct block {
   uint16_t count;          /* SMALL: cells in the block */
   uint16_t live;           /* SMALL: survivors, when it was swept last */
   _Atomic uint16_t
-      born_from;     /* SMALL: the cursor when births became black; NOT_BORN: none since it was swept */
-  uint32_t granules; /* SMALL: of one cell */
-  uint32_t inverse;  /* SMALL: ceil(2^32 / bytes of a cell), so index = offset * inverse >> 32, exact here */
+      born_from;    /* SMALL: the cursor when births became black; NOT_BORN: none since it was swept */
+  uint32_t cell;    /* SMALL: bytes of one */
+  uint32_t inverse; /* SMALL: ceil(2^32 / bytes of a cell), so index = offset * inverse >> 32, exact here */
   uint32_t link; /* SMALL: the next one in its partial list; LARGE: blocks of the object; INSIDE: blocks back
                     to the first */
 } block_t;
@@ -159,14 +160,20 @@ static inline char *heap_block_start(size_t index) {
 static inline bool heap_contains(uintptr_t address) {
   return address - (uintptr_t)heap.base < heap.bytes;
 }
-static inline size_t heap_granule(uintptr_t address) {
-  return (address - (uintptr_t)heap.base) >> HEAP_GRANULE_SHIFT;
+/* Where an object's bit is. There is one for each HEAP_CELL_LEAST bytes, so no two cells that begin at different addresses
+ * share one, wherever they begin; an address within an object may have that of the next one. */
+static inline size_t heap_bit_of(uintptr_t object) {
+  return (object - (uintptr_t)heap.base) >> HEAP_BIT_SHIFT;
 }
-static inline bool heap_bit(const _Atomic uint64_t *bits, size_t granule) {
-  return (load_relaxed(&bits[granule / 64]) >> granule % 64 & 1) != 0;
+/* The same of a cell, among those of its block. */
+static inline size_t heap_bit_of_cell(const block_t *block, size_t cell) {
+  return cell * block->cell >> HEAP_BIT_SHIFT;
+}
+static inline bool heap_bit(const _Atomic uint64_t *bits, size_t bit) {
+  return (load_relaxed(&bits[bit / 64]) >> bit % 64 & 1) != 0;
 }
 static inline bool heap_is_marked(const void *object) {
-  return heap_bit(heap.marks, heap_granule((uintptr_t)object));
+  return heap_bit(heap.marks, heap_bit_of((uintptr_t)object));
 }
 static inline block_t *heap_block_of(const void *object) {
   return &heap.blocks[((uintptr_t)object - (uintptr_t)heap.base) >> HEAP_BLOCK_SHIFT];
@@ -177,8 +184,7 @@ static inline size_t heap_cell_index(const block_t *block, const void *address) 
 }
 /* Of the cell or blocks that an object has. */
 static inline size_t heap_cell_bytes(const block_t *block) {
-  return load_relaxed(&block->kind) == BLOCK_SMALL ? (size_t)block->granules << HEAP_GRANULE_SHIFT
-                                                   : (size_t)block->link << HEAP_BLOCK_SHIFT;
+  return load_relaxed(&block->kind) == BLOCK_SMALL ? block->cell : (size_t)block->link << HEAP_BLOCK_SHIFT;
 }
 
 /* A small block just taken whose first touch may make the system clear a huge page. */

@@ -266,7 +266,7 @@ void gc_each_marked(void (*visit)(void *context, void *object), void *context) {
     const block_t *block = &heap.blocks[i];
     char *start = heap_block_start(i);
     if (block->kind == BLOCK_SMALL) {
-      size_t cell = (size_t)block->granules * HEAP_GRANULE;
+      size_t cell = block->cell;
       for (size_t c = 0; c < block->count; c++) {
         visit_object(visit, context, start + c * cell);
       }

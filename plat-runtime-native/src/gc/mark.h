@@ -53,9 +53,9 @@ void gc_mark_push(gc_marker_t *m, void *object);
 static inline void gc_mark(gc_marker_t *m, const void *reference) {
   uintptr_t address = (uintptr_t)reference;
   if (!heap_contains(address)) return;
-  size_t granule = heap_granule(address);
-  _Atomic uint64_t *word = &heap.marks[granule / 64];
-  uint64_t bit = UINT64_C(1) << granule % 64;
+  size_t index = heap_bit_of(address);
+  _Atomic uint64_t *word = &heap.marks[index / 64];
+  uint64_t bit = UINT64_C(1) << index % 64;
   uint64_t before = load_relaxed(word);
   if ((before & bit) != 0) return;
   if (m->together) {
@@ -63,7 +63,7 @@ static inline void gc_mark(gc_marker_t *m, const void *reference) {
   } else {
     store_relaxed(word, before | bit);
   }
-  const block_t *block = &heap.blocks[granule / (HEAP_BLOCK / HEAP_GRANULE)];
+  const block_t *block = &heap.blocks[index / HEAP_BLOCK_BITS];
   m->marked_bytes += heap_cell_bytes(block);
   m->marked_objects++;
   if (!block->leaf) gc_mark_push(m, (void *)address);

@@ -65,7 +65,7 @@ static void clear_marks(_Atomic uint64_t *marks) {
     store_relaxed(&marks[i], 0);
 }
 
-/* The survivors get marks for the next collection, a minor one, but for those born while births were black: from granule
+/* The survivors get marks for the next collection, a minor one, but for those born while births were black: from bit
  * `born` on, and not among the survivors before, which `marks` still has. Returns whether there are such. */
 static bool keep_marks(const uint64_t *cells, _Atomic uint64_t *marks, size_t born) {
   uint64_t young = 0;
@@ -86,7 +86,7 @@ static unsigned count_survivors(size_t index, block_t *block) {
   _Atomic uint64_t *marks = heap.marks + index * HEAP_BLOCK_WORDS;
   uint16_t from = load_relaxed(&block->born_from);
   if (heap.sticky) {
-    block->born = keep_marks(cells, marks, from == NOT_BORN ? SIZE_MAX : (size_t)from * block->granules);
+    block->born = keep_marks(cells, marks, from == NOT_BORN ? SIZE_MAX : heap_bit_of_cell(block, from));
   } else {
     block->born = false;
     clear_marks(marks);
@@ -140,7 +140,7 @@ static void sweep_small(size_t index, block_t *block) {
     }
   }
   heap.census.live_objects += block->live;
-  heap.census.live_bytes += (size_t)block->live * block->granules * HEAP_GRANULE;
+  heap.census.live_bytes += (size_t)block->live * block->cell;
   if (block->live == block->count) return;
   block->link = heap.partial[block->class];
   heap.partial[block->class] = (uint32_t)index;
@@ -148,9 +148,9 @@ static void sweep_small(size_t index, block_t *block) {
 
 static void sweep_large(size_t index, block_t *block) {
   size_t count = block->link;
-  size_t granule = index * (HEAP_BLOCK / HEAP_GRANULE);
-  bool survives = heap_bit(heap.cells, granule);
-  store_relaxed(&heap.marks[granule / 64], survives && heap.sticky && !block->born ? 1 : 0);
+  size_t bit = index * HEAP_BLOCK_BITS;
+  bool survives = heap_bit(heap.cells, bit);
+  store_relaxed(&heap.marks[bit / 64], survives && heap.sticky && !block->born ? 1 : 0);
   block->born = false;
   if (survives) {
     heap.census.live_objects++;

@@ -20,8 +20,7 @@ static _Noreturn void broken(const void *object, const desc_t *desc, const char 
 
 static size_t cell_of(const void *object) {
   const block_t *block = &heap.blocks[((uintptr_t)object - (uintptr_t)heap.base) >> HEAP_BLOCK_SHIFT];
-  return block->kind == BLOCK_SMALL ? (size_t)block->granules * HEAP_GRANULE
-                                    : (size_t)block->link << HEAP_BLOCK_SHIFT;
+  return heap_cell_bytes(block);
 }
 
 static void check_references(const void *object, const desc_t *desc, const char *base) {
@@ -134,10 +133,10 @@ void gc_poison_dead(void) {
     char *start = heap_block_start(i);
     if (block->kind == BLOCK_LARGE && !heap_is_marked(start)) memset(start, POISON, HEAP_BLOCK);
     if (block->kind != BLOCK_SMALL) continue;
-    size_t cell = (size_t)block->granules * HEAP_GRANULE;
+    size_t cell = block->cell;
     const _Atomic uint64_t *cells = heap.cells + i * HEAP_BLOCK_WORDS;
     for (size_t c = 0; c < block->count; c++) {
-      bool given = c < block->cursor || heap_bit(cells, c * block->granules);
+      bool given = c < block->cursor || heap_bit(cells, heap_bit_of_cell(block, c));
       if (given && !heap_is_marked(start + c * cell)) memset(start + c * cell, POISON, cell);
     }
   }

@@ -27,7 +27,7 @@ void chan_trace(struct gc_marker *m, const void *chan) {
   abort();
 }
 
-enum { CLASS_48 = 48 / HEAP_GRANULE - 1, LIMIT = 64 << 20 };
+enum { CLASS_48 = 48 / 8 - 1, LIMIT = 64 << 20 };
 
 static const int32_t pair_references[] = {8, 16};
 static const desc_t pair_desc = {
@@ -130,7 +130,7 @@ static void test_addresses(void) {
 
 /* Every class, every address of a block: what the multiplication says is what a division would. */
 static void test_cell_index(void) {
-  for (size_t cell = HEAP_GRANULE; cell <= 8192; cell += HEAP_GRANULE) {
+  for (size_t cell = HEAP_CELL_LEAST; cell <= 8192; cell += 8) {
     block_t *block = heap_take_small(0, cell, false);
     if (block == NULL) break;
     for (size_t offset = 0; offset < HEAP_BLOCK; offset += 7) {

@@ -34,8 +34,8 @@ final class X64Allocation {
             return;
         }
         int granule = RuntimeAbi.ALLOC_GRANULE;
-        int cells = (alloc.size() + granule - 1) / granule;
-        int run = RuntimeAbi.WORKER_RUNS + (cells - 1) * 16;
+        int granules = (Math.max(alloc.size(), RuntimeAbi.ALLOC_LEAST) + granule - 1) / granule;
+        int run = RuntimeAbi.WORKER_RUNS + (granules - 1) * 16;
         MachBlock rest = s.splitHere(object);
         Optional<MachBlock> pad = v.isGuarded() ? Optional.of(s.takeUnwindEdge(rest)) : Optional.empty();
 
@@ -72,7 +72,7 @@ final class X64Allocation {
         }
 
         s.emit(X64Op.LOAD, 8).defs(next).memory(MachInst.WORKER_BASE, MachInst.NO_REG, 1, run);
-        s.emit(X64Op.LEA, 8).defs(end).uses(next).memory(0, MachInst.NO_REG, 1, cells * granule);
+        s.emit(X64Op.LEA, 8).defs(end).uses(next).memory(0, MachInst.NO_REG, 1, granules * granule);
         s.emit(X64Op.CMP_JUMP, 8)
                 .uses(end)
                 .memory(MachInst.WORKER_BASE, MachInst.NO_REG, 1, run + 8)
