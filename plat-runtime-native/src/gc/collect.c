@@ -27,7 +27,7 @@ enum {
   HELP_LATE = 4000, /* the same when all should be marked: rather this than stopping everybody */
   STRESS_HELP = 3,  /* the same under PLAT_GC_STRESS: collections take long, so that much happens meanwhile */
   SWEPT_AT_ONCE = 256,
-  FEW_BLOCKS = 1 << 7 /* so many are swept before the world goes on */
+  FEW_BLOCKS = 1 << 8 /* so many are swept before the world goes on */
 };
 
 static struct {

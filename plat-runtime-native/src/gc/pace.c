@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { LEAST = 4 << 20, LEAST_NURSERY = 3 << 20, NURSERY_PART = 8, RESERVE_PART = 4, BARREN_MOST = 3 };
+enum { LEAST = 3 << 20, LEAST_NURSERY = 3 << 20, NURSERY_PART = 8, RESERVE_PART = 4, BARREN_MOST = 3 };
 
 /* Of collections of one kind. */
 typedef struct kind {

@@ -1,15 +1,20 @@
-/* measure REPORT SECONDS PROGRAM [ARGUMENT...]: runs the program and writes to the file REPORT one line:
+/* measure REPORT SECONDS MEBIBYTES PROGRAM [ARGUMENT...]: runs the program and writes to the file REPORT one line:
  * wall-clock nanoseconds, user + system CPU microseconds, peak resident set in KiB, wait status ("timeout"
  * after it if the program was killed for taking longer than SECONDS).
  *
  * A process of its own, because rusage of a waited-for child is the one way to its peak memory that needs no
- * polling; small, because the peak a child starts from is that of the process that forked it. */
+ * polling; small, because the peak a child starts from is that of the process that forked it.
+ *
+ * Before that another process writes to so many MEBIBYTES of memory and ends. A virtual machine gets memory from its host
+ * when it is first written to, at up to a millisecond per mebibyte, and gives it back when it was free for some seconds: without
+ * this, whoever runs after a pause pays for that, and its neighbour does not. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -25,10 +30,37 @@ static int64_t micros(struct timeval t) {
   return (int64_t)t.tv_sec * 1000000 + t.tv_usec;
 }
 
+/* Not more than half of what is free. */
+static void touch_memory(size_t mebibytes) {
+  size_t page = (size_t)sysconf(_SC_PAGESIZE), bytes = mebibytes << 20;
+  size_t most = (size_t)sysconf(_SC_AVPHYS_PAGES) / 2 * page;
+  if (bytes > most) bytes = most;
+  if (bytes == 0) return;
+  char *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (memory == MAP_FAILED) return;
+  madvise(memory, bytes, MADV_HUGEPAGE);
+  for (size_t i = 0; i < bytes; i += page)
+    ((volatile char *)memory)[i] = 1;
+}
+
+static int touch_in_child(size_t mebibytes) {
+  pid_t child = fork();
+  if (child == 0) {
+    touch_memory(mebibytes);
+    _exit(0);
+  }
+  int status;
+  return child > 0 && waitpid(child, &status, 0) == child;
+}
+
 int main(int argc, char **argv) {
-  if (argc < 4) {
-    fputs("usage: measure REPORT SECONDS PROGRAM [ARGUMENT...]\n", stderr);
+  if (argc < 5) {
+    fputs("usage: measure REPORT SECONDS MEBIBYTES PROGRAM [ARGUMENT...]\n", stderr);
     return 2;
+  }
+  if (!touch_in_child(strtoul(argv[3], NULL, 10))) {
+    perror("measure: touching memory");
+    return 1;
   }
   sigset_t child_ended, before;
   sigemptyset(&child_ended);
@@ -43,8 +75,8 @@ int main(int argc, char **argv) {
   }
   if (child == 0) {
     sigprocmask(SIG_SETMASK, &before, NULL);
-    execvp(argv[3], argv + 3);
-    perror(argv[3]);
+    execvp(argv[4], argv + 4);
+    perror(argv[4]);
     _exit(127);
   }
   struct timespec limit = {.tv_sec = atol(argv[2])};

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param tasks whether the number of workers matters
  * @param arguments for the executables
  * @param alive how many tasks are alive at once, where their memory is to be told
+ * @param memory mebibytes that another process touches before each run, so that the machine has them ready for everybody
  * @param speedUp how many times faster two workers are to be than one
  * @param languages those with a source file, in column order; PLAT is one of them
  */
@@ -32,6 +33,7 @@ record Program(
         boolean tasks,
         List<String> arguments,
         Optional<Long> alive,
+        long memory,
         Optional<Double> speedUp,
         List<Aim> aims,
         List<Language> languages) {
@@ -55,7 +57,7 @@ record Program(
     }
 
     private static final Set<String> NEEDED = Set.of("what", "measures", "tasks", "aims");
-    private static final Set<String> OPTIONAL = Set.of("arguments", "alive", "speed_up");
+    private static final Set<String> OPTIONAL = Set.of("arguments", "alive", "memory", "speed_up");
 
     static List<Program> loadAll(Path programs) throws IOException {
         try (Stream<Path> folders = Files.list(programs)) {
@@ -106,6 +108,7 @@ record Program(
                 flag(name, properties.getProperty("tasks")),
                 List.of(),
                 number(name, properties, "alive").map(Double::longValue),
+                number(name, properties, "memory").map(Double::longValue).orElse(0L),
                 number(name, properties, "speed_up"),
                 aims,
                 languages);
@@ -126,6 +129,7 @@ record Program(
                 tasks,
                 List.of(argument),
                 alive,
+                memory,
                 speedUp,
                 aims,
                 languages);

@@ -47,7 +47,7 @@ final class Runner {
                 }
                 try {
                     runs.computeIfAbsent(language, key -> new ArrayList<>())
-                            .add(run(language, turn.getValue(), program.arguments(), workers));
+                            .add(run(language, turn.getValue(), program, workers));
                 } catch (Run.Failed e) {
                     missing.put(language, e.getMessage());
                 }
@@ -56,7 +56,7 @@ final class Runner {
         return Comparison.of(program, workers, runs, missing);
     }
 
-    private Run run(Language language, Builder.Command command, List<String> arguments, Optional<Integer> workers)
+    private Run run(Language language, Builder.Command command, Program program, Optional<Integer> workers)
             throws IOException, InterruptedException, Run.Failed {
         Path report = scratch.resolve("report");
         Path stdout = scratch.resolve("stdout");
@@ -64,8 +64,9 @@ final class Runner {
         Files.deleteIfExists(report);
         List<String> words =
                 new ArrayList<>(List.of(measure.toString(), report.toString(), Integer.toString(timeoutSeconds)));
+        words.add(Long.toString(program.memory()));
         words.addAll(workers.map(n -> Builder.withWorkers(language, command, n)).orElse(command.words()));
-        words.addAll(arguments);
+        words.addAll(program.arguments());
         ProcessBuilder process =
                 new ProcessBuilder(words).redirectOutput(stdout.toFile()).redirectError(stderr.toFile());
         process.environment().putAll(Telemetry.environment(language));

@@ -23,6 +23,7 @@ class FiguresTest {
             true,
             List.of(),
             Optional.empty(),
+            0,
             Optional.of(1.7),
             List.of(new Aim(Language.GO, 0.5), new Aim(Language.TOKIO, 1)),
             List.of(Language.PLAT, Language.GO, Language.TOKIO));
