@@ -5,7 +5,15 @@
 
 #include <string.h>
 
-enum { LEAST = 3 << 20, LEAST_NURSERY = 3 << 20, NURSERY_PART = 8, RESERVE_PART = 4, BARREN_MOST = 3 };
+enum {
+  LEAST = 3 << 20,
+  LEAST_NURSERY = 3 << 20,
+  NURSERY_PART = 8,
+  RESERVE_PART = 4,
+  BARREN_MOST = 3,
+  EXTRA_PART = 4,
+  EXTRA_MOST = 3 << 20
+};
 
 /* Of collections of one kind. */
 typedef struct kind {
@@ -71,8 +79,12 @@ bool pace_lags(uint64_t allocated, uint64_t marked) {
 }
 
 static uint64_t percent_of(uint64_t bytes) {
-  uint64_t percent = options.gc_percent == GC_OFF ? 50 : options.gc_percent;
-  return bytes / 100 * percent;
+  return options.gc_percent == GC_OFF ? 0 : bytes / 100 * options.gc_percent;
+}
+
+static uint64_t growth_beyond(uint64_t alive) {
+  uint64_t extra = alive / EXTRA_PART;
+  return at_least(percent_of(alive) + (extra < EXTRA_MOST ? extra : EXTRA_MOST), LEAST);
 }
 
 static uint64_t left(void) {
@@ -113,11 +125,10 @@ void pace_ended(const pace_report_t *r) {
   pace.old = r->marked + (r->minor ? pace.old : 0);
   kind_t *kind = &pace.kinds[r->minor];
   kind->ahead = r->concurrent ? (r->minor ? pace.born / 4 * 5 : pace.born * 3) : kind->ahead / 2;
-  uint64_t growth = at_least(percent_of(pace.old + r->roots), LEAST);
   if (r->minor) {
     plan_after_minor(r, young);
   } else {
-    plan_after_major(growth);
+    plan_after_major(growth_beyond(pace.old + r->roots));
   }
   pace.goal = at_least(pace.minor ? nursery() : at_least(left(), reserve()), LEAST_NURSERY);
   pace.kinds[false].expected = pace_live();
