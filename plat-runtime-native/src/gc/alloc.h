@@ -6,9 +6,9 @@
  * objects have blocks of their own. Invariant: memory between run.next and run.end is zero; a cell whose
  * first word is zero is free; the descriptor is stored last. Strings and buffers of numbers that C makes have
  * classes (and blocks) of their own, so that marking need not touch them. Cells are multiples of
- * PLAT_ALLOC_GRANULE, and no smaller than PLAT_ALLOC_LEAST: objects are aligned to words, and to no more. Asking for a run is a stop point, and may
- * collect first. Who may call: a worker on its system stack, holding no lock, with all references it still
- * needs on that stack or in registers (they are scanned).
+ * PLAT_ALLOC_GRANULE, and no smaller than PLAT_ALLOC_LEAST: objects are aligned to words, and to no more.
+ * Asking for a run is a stop point, and may collect first. Who may call: a worker on its system stack, holding no
+ * lock, with all references it still needs on that stack or in registers (they are scanned).
  * Running out of memory is a Plat panic. */
 #ifndef PLAT_GC_ALLOC_H
 #define PLAT_GC_ALLOC_H

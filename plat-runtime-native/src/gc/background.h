@@ -1,4 +1,4 @@
-/* background.h: the thread that marks and sweeps while workers run. */
+/* background.h: the thread that marks, sweeps and gives memory back while workers run. */
 #ifndef PLAT_GC_BACKGROUND_H
 #define PLAT_GC_BACKGROUND_H
 

@@ -145,9 +145,10 @@ static void end_cycle(gc_reason_t reason, int64_t stop) {
   gc.allocated_before += allocated;
   store_relaxed(&gc.allocated, 0);
   delay_stress();
-  if (heap.used <= FEW_BLOCKS || reason == GC_ASKED || reason == GC_FULL_HEAP || !background_call()) {
+  bool few = heap.used <= FEW_BLOCKS, thread = !few && background_call();
+  if (!thread || reason == GC_ASKED || reason == GC_FULL_HEAP) {
     (void)heap_sweep_rest();
-    give_back(reason == GC_ASKED || reason == GC_FULL_HEAP);
+    give_back(reason == GC_ASKED || !(few || thread)); /* without the thread nobody would do it later */
   }
   if (options.gc_trace) trace_line(reason, stop, allocated);
   gc.marking_since = 0;

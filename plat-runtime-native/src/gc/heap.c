@@ -301,9 +301,12 @@ bool heap_may_be_newborn(uintptr_t address) {
   if (!heap_contains(address)) return false;
   const block_t *block = heap_block_of((const void *)address);
   switch (load_acquire(&block->kind)) {
-  case BLOCK_SMALL:
-    return heap_cell_index(block, (const void *)address) >= load_relaxed(&block->born_from) &&
-           !heap_bit(heap.cells, heap_bit_of(address));
+  case BLOCK_SMALL: {
+    size_t cell = heap_cell_index(block, (const void *)address);
+    const _Atomic uint64_t *cells = heap.cells + heap_block_index(block) * HEAP_BLOCK_WORDS;
+    return cell < block->count && cell >= load_relaxed(&block->born_from) &&
+           !heap_bit(cells, heap_bit_of_cell(block, cell));
+  }
   case BLOCK_LARGE:
     return block->born;
   case BLOCK_INSIDE:

@@ -32,8 +32,9 @@
  * Zero: a fresh block is zero; a block whose `dirty` is set may hold anything in its free cells, and is
  * zeroed run by run as it is given out. Memory of free blocks goes back to the system by heap_trim.
  *
- * Ownership: `lock` guards spans, partial lists, `used`, `in_use` and sweeping; a small block's cursor belongs
- * to the worker that allocates from it; everything else changes only while the world is stopped. */
+ * Ownership: `lock` guards spans, partial lists, `used`, `in_use`, `peaks` and sweeping; a small block's cursor belongs
+ * to the worker that allocates from it; everything else changes only while the world is stopped, and what sweeping reads
+ * of that under the lock as well: the background thread does not stop. */
 #ifndef PLAT_GC_HEAP_H
 #define PLAT_GC_HEAP_H
 
@@ -52,7 +53,9 @@ enum {
 #define HEAP_NONE UINT32_MAX
 enum { HEAP_SMALL_PAGES = 8 << 20 }; /* the first bytes of the arena are not asked for as huge pages */
 
-enum { HEAP_PEAKS = 8 };
+enum {
+  HEAP_PEAKS = 8
+}; /* collections: what was in use at the end of one of them is not given back at once */
 
 enum { BLOCK_FREE, BLOCK_SMALL, BLOCK_LARGE, BLOCK_INSIDE };
 

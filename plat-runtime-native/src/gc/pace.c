@@ -30,7 +30,7 @@ static struct {
   uint64_t born;     /* given out while the last one marked: young, and it has not seen who of them lives */
   uint64_t growth;   /* since the last major one, that the heap may grow by before the next */
   uint64_t bound;    /* and so it may grow to */
-  unsigned barren;   /* minor collections in a row that freed less than half, BARREN_MOST at most */
+  unsigned barren;   /* minor collections in a row that were not worth it, BARREN_MOST at most */
   unsigned majors;   /* this many more before a minor one is tried again */
   _Atomic uint64_t keep;
 } pace;
@@ -79,7 +79,7 @@ bool pace_lags(uint64_t allocated, uint64_t marked) {
 }
 
 static uint64_t percent_of(uint64_t bytes) {
-  return options.gc_percent == GC_OFF ? 0 : bytes / 100 * options.gc_percent;
+  return bytes / 100 * (options.gc_percent == GC_OFF ? GC_PERCENT : options.gc_percent);
 }
 
 static uint64_t growth_beyond(uint64_t alive) {

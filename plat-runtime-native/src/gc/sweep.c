@@ -6,7 +6,7 @@
 
 enum {
   FIRST_SPANS = 1 << 12,
-  TRIM_MOST = 128 /* blocks: what is discarded at once keeps allocation waiting */
+  TRIM_MOST = 64 /* blocks: what is discarded at once keeps allocation waiting */
 };
 
 static bool room_for_span(void) {
@@ -50,6 +50,7 @@ static inline unsigned sum_of_bytes(uint64_t x) {
 /* Several words at once: no byte of the sums overflows, and compilers make vector instructions of it. */
 static unsigned count_ones(const uint64_t *words) {
   enum { TOGETHER = 16 };
+  _Static_assert(HEAP_BLOCK_WORDS % TOGETHER == 0 && TOGETHER * 8 <= UINT8_MAX, "sums of bytes");
   unsigned count = 0;
   for (size_t i = 0; i < HEAP_BLOCK_WORDS; i += TOGETHER) {
     uint64_t sums = 0;
@@ -80,7 +81,7 @@ static bool keep_marks(const uint64_t *cells, _Atomic uint64_t *marks, size_t bo
   return young != 0;
 }
 
-/* Nobody else changes bits of a block not swept yet, but write barriers read its marks. */
+/* Nothing is marked and nothing given out in a block not swept yet, so nobody else touches its bits. */
 static unsigned count_survivors(size_t index, block_t *block) {
   const uint64_t *cells = (const uint64_t *)(uintptr_t)(heap.cells + index * HEAP_BLOCK_WORDS);
   _Atomic uint64_t *marks = heap.marks + index * HEAP_BLOCK_WORDS;
@@ -103,7 +104,9 @@ void heap_begin_marking(bool minor) {
   heap.minor = minor && heap.sticky;
 }
 
+/* The background thread is not stopped: it may still want to sweep, or to trim, under the lock. */
 void heap_finish_marking(bool sticky) {
+  lock_take(&heap.lock);
   _Atomic uint64_t *marks = heap.marks;
   heap.marks = heap.cells;
   heap.cells = marks;
@@ -115,6 +118,7 @@ void heap_finish_marking(bool sticky) {
     heap.partial[i] = HEAP_NONE;
   memmove(heap.peaks + 1, heap.peaks, sizeof heap.peaks - sizeof heap.peaks[0]);
   heap.peaks[0] = heap.in_use;
+  lock_drop(&heap.lock);
 }
 
 static void free_small(size_t index, block_t *block) {

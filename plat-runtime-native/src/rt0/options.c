@@ -88,7 +88,7 @@ void options_read(void) {
   const char *percent = getenv("PLAT_GC_PERCENT");
   bool off = percent != NULL && strcmp(percent, "off") == 0;
   options.gc_percent =
-      off ? GC_OFF : number("PLAT_GC_PERCENT", 45, 1, 100000, "a number from 1 to 100000, or off");
+      off ? GC_OFF : number("PLAT_GC_PERCENT", GC_PERCENT, 1, 100000, "a number from 1 to 100000, or off");
   options.heap_max =
       number("PLAT_HEAP_MAX", HEAP_UNLIMITED, 1 << 20, HEAP_UNLIMITED, "bytes, such as 512M, at least 1M");
   options.heap_fail = number("PLAT_HEAP_FAIL", 0, 0, SIZE_MAX, "a number");

@@ -27,11 +27,11 @@ void chan_trace(struct gc_marker *m, const void *chan) {
   abort();
 }
 
-enum { CLASS_48 = 48 / 8 - 1, LIMIT = 64 << 20 };
+enum { CLASS_40 = 40 / 8 - 1, LIMIT = 64 << 20 };
 
 static const int32_t pair_references[] = {8, 16};
 static const desc_t pair_desc = {
-    .kind = PLAT_KIND_OBJECT, .size = 48, .name = "Pair", .ref_count = 2, .ref_offsets = pair_references};
+    .kind = PLAT_KIND_OBJECT, .size = 40, .name = "Pair", .ref_count = 2, .ref_offsets = pair_references};
 static const int32_t element_reference = 0;
 static const desc_t buffer_desc = {
     .kind = PLAT_KIND_BUFFER, .size = 8, .name = "buffer", .ref_count = 1, .ref_offsets = &element_reference};
@@ -39,7 +39,7 @@ static const desc_t buffer_desc = {
 typedef struct pair {
   const desc_t *desc;
   void *left, *right;
-  uint64_t number[3];
+  uint64_t number[2];
 } pair_t;
 
 static run_t run;
@@ -47,7 +47,7 @@ static block_t *current;
 
 static pair_t *pair_new(void *left, void *right) {
   while (run.next == run.end) {
-    if (current == NULL) current = heap_take_small(CLASS_48, sizeof(pair_t), false);
+    if (current == NULL) current = heap_take_small(CLASS_40, sizeof(pair_t), false);
     if (current == NULL) return NULL;
     if (!heap_next_run(current, &run, 8192)) current = NULL;
   }
@@ -115,9 +115,9 @@ static void test_addresses(void) {
   pair_t *b = pair_new(a, NULL);
   EXPECT(heap_object_at((uintptr_t)a) == a);
   EXPECT(heap_object_at((uintptr_t)a + 1) == a);
-  EXPECT(heap_object_at((uintptr_t)a + 47) == a);
+  EXPECT(heap_object_at((uintptr_t)a + 39) == a);
   EXPECT(heap_object_at((uintptr_t)b) == b);
-  EXPECT(heap_object_at((uintptr_t)b + 48) == NULL); /* given out with the run, not used yet */
+  EXPECT(heap_object_at((uintptr_t)b + 40) == NULL); /* given out with the run, not used yet */
   EXPECT(heap_object_at((uintptr_t)run.end + 8) == NULL);
   EXPECT(heap_object_at((uintptr_t)&pair_desc) == NULL);
   EXPECT(heap_object_at(0) == NULL);

@@ -6,8 +6,8 @@
  * polling; small, because the peak a child starts from is that of the process that forked it.
  *
  * Before that another process writes to so many MEBIBYTES of memory and ends. A virtual machine gets memory from its host
- * when it is first written to, at up to a millisecond per mebibyte, and gives it back when it was free for some seconds: without
- * this, whoever runs after a pause pays for that, and its neighbour does not. */
+ * when it is first written to, at up to a millisecond per mebibyte, and gives it back when it was free for some
+ * seconds: without this, whoever runs after a pause pays for that, and its neighbour does not. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <inttypes.h>
@@ -32,14 +32,15 @@ static int64_t micros(struct timeval t) {
 
 /* Not more than half of what is free. */
 static void touch_memory(size_t mebibytes) {
-  size_t page = (size_t)sysconf(_SC_PAGESIZE), bytes = mebibytes << 20;
-  size_t most = (size_t)sysconf(_SC_AVPHYS_PAGES) / 2 * page;
+  long page = sysconf(_SC_PAGESIZE), pages = sysconf(_SC_AVPHYS_PAGES);
+  if (page <= 0 || pages <= 0) return;
+  size_t bytes = mebibytes << 20, most = (size_t)pages / 2 * (size_t)page;
   if (bytes > most) bytes = most;
   if (bytes == 0) return;
   char *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (memory == MAP_FAILED) return;
   madvise(memory, bytes, MADV_HUGEPAGE);
-  for (size_t i = 0; i < bytes; i += page)
+  for (size_t i = 0; i < bytes; i += (size_t)page)
     ((volatile char *)memory)[i] = 1;
 }
 
@@ -58,14 +59,16 @@ int main(int argc, char **argv) {
     fputs("usage: measure REPORT SECONDS MEBIBYTES PROGRAM [ARGUMENT...]\n", stderr);
     return 2;
   }
-  if (!touch_in_child(strtoul(argv[3], NULL, 10))) {
-    perror("measure: touching memory");
-    return 1;
-  }
   sigset_t child_ended, before;
   sigemptyset(&child_ended);
   sigaddset(&child_ended, SIGCHLD);
   sigprocmask(SIG_BLOCK, &child_ended, &before);
+  if (!touch_in_child(strtoul(argv[3], NULL, 10))) {
+    perror("measure: touching memory");
+    return 1;
+  }
+  struct timespec now_or_never = {0};
+  (void)sigtimedwait(&child_ended, NULL, &now_or_never); /* that one's end */
 
   int64_t start = now();
   pid_t child = fork();
