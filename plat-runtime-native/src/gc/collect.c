@@ -21,7 +21,8 @@ enum {
   STRESS_DENSE = 256,
   STRESS_OBJECTS = 128,
   LIKELY_SHIFT = 7, /* one in four new objects of 32 bytes lives */
-  BRIEF = 8000,     /* objects; less is marked in one stop */
+  BRIEF = 8000,     /* objects; less is marked in one stop, if so little is expected */
+  SMALL = 32,       /* bytes of an object, for that */
   LAST = 8000,      /* objects; more behind the last stop and the world goes on again */
   HELP = 1000,      /* objects marked at once by a worker that helps */
   HELP_LATE = 4000, /* the same when all should be marked: rather this than stopping everybody */
@@ -184,12 +185,17 @@ static void start_cycle(gc_reason_t reason, int64_t stop, size_t brief) {
   }
 }
 
+/* Likely over before the world would go on. */
+static bool is_brief(void) {
+  return pace_expected() <= BRIEF * SMALL;
+}
+
 static void collect_for(gc_reason_t reason, int64_t stop) {
   bool goes_on = cycle_goes_on();
   switch (reason) {
   case GC_GROWTH:
     if (!goes_on) {
-      start_cycle(reason, stop, BRIEF);
+      start_cycle(reason, stop, is_brief() ? BRIEF : 0);
     } else if (load_relaxed(&gc.allocated) >= load_relaxed(&gc.trigger) || cycle_step(LAST)) {
       finish_at_once(reason, stop);
     }

@@ -186,6 +186,20 @@ void heap_run_white(const run_t *run) {
   }
 }
 
+/* The first cell from `cell` on, below `limit`, that has its bit; or `limit`. */
+static size_t next_survivor(const _Atomic uint64_t *bits, const block_t *block, size_t cell, size_t limit) {
+  size_t at = heap_bit_of_cell(block, cell), end = heap_bit_of_cell(block, limit);
+  uint64_t word = at < end ? load_relaxed(&bits[at / 64]) & ~UINT64_C(0) << at % 64 : 0;
+  while (word == 0) {
+    at = (at / 64 + 1) * 64;
+    if (at >= end) return limit;
+    word = load_relaxed(&bits[at / 64]);
+  }
+  at = at / 64 * 64 + (size_t)__builtin_ctzll(word);
+  size_t found = ((at << HEAP_BIT_SHIFT) + block->cell - 1) / block->cell;
+  return found < limit ? found : limit;
+}
+
 bool heap_next_run(block_t *block, run_t *run, size_t most) {
   size_t index = heap_block_index(block);
   const _Atomic uint64_t *bits = heap.cells + index * HEAP_BLOCK_WORDS;
@@ -195,9 +209,7 @@ bool heap_next_run(block_t *block, run_t *run, size_t most) {
     first++;
   size_t limit = first + (most > cell ? most / cell : 1);
   if (limit > block->count) limit = block->count;
-  size_t end = first;
-  while (end < limit && !heap_bit(bits, heap_bit_of_cell(block, end)))
-    end++;
+  size_t end = next_survivor(bits, block, first, limit);
   *run = (run_t){.next = heap_block_start(index) + first * cell, .end = heap_block_start(index) + end * cell};
   if (heap.black) heap_run_black(run);
   store_release(&block->cursor, (uint16_t)end); /* with the acquire in heap_object_at */
