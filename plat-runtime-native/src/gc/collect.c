@@ -22,7 +22,7 @@ enum {
   STRESS_OBJECTS = 128,
   LIKELY_SHIFT = 7, /* one in four new objects of 32 bytes lives */
   BRIEF = 8000,     /* objects; less is marked in one stop, if so little is expected */
-  SMALL = 32,       /* bytes of an object, for that */
+  SMALL = 128,      /* bytes of an object, for that */
   LAST = 8000,      /* objects; more behind the last stop and the world goes on again */
   HELP = 1000,      /* objects marked at once by a worker that helps */
   HELP_LATE = 4000, /* the same when all should be marked: rather this than stopping everybody */
