@@ -33,16 +33,17 @@ static void give_up(int status) {
 }
 
 /* Until there is somebody who looks for signals (rt0/signals.c). */
-static bool always_readable(bool interruptible) {
+static int wait_readable(bool interruptible, int milliseconds) {
   (void)interruptible;
-  return true;
+  struct pollfd p = {.fd = STDIN_FILENO, .events = POLLIN};
+  return poll(&p, 1, milliseconds) == 0 ? INPUT_NOT_YET : INPUT_READABLE; /* let read say what is wrong */
 }
 
 static void go_on(worker_t *worker) {
   (void)worker;
 }
 
-output_system_t output_system = {write, read, isatty, wait_writable, always_readable, go_on, give_up};
+output_system_t output_system = {write, read, isatty, wait_writable, wait_readable, go_on, go_on, give_up};
 
 static struct {
   pthread_mutex_t lock;
@@ -128,6 +129,7 @@ static void print(worker_t *worker, const string_t *s, bool newline) {
     pthread_mutex_unlock(&out.lock);
     return;
   }
+  output_system.may_block(worker);
   gc_leave(worker);
   if (!quick) pthread_mutex_lock(&out.lock);
   print_locked(s, newline);
@@ -180,6 +182,7 @@ static void eprint(const string_t *s) {
 }
 
 void plat_eprint_c(worker_t *worker, void *text) {
+  output_system.may_block(worker);
   gc_leave(worker);
   eprint(text);
   gc_enter(worker);
@@ -193,7 +196,7 @@ enum { FILL_GOT, FILL_END, FILL_INTERRUPTED };
  * see rt0/signals.h. */
 static int fill_input(bool interruptible) {
   while (!in.ended) {
-    if (!output_system.wait_readable(interruptible)) return FILL_INTERRUPTED;
+    if (output_system.wait_readable(interruptible, -1) == INPUT_SIGNALLED) return FILL_INTERRUPTED;
     ssize_t got = output_system.read(STDIN_FILENO, in.bytes + in.end, INPUT_BUFFER - in.end);
     if (got > 0) {
       in.end += (size_t)got;
@@ -235,7 +238,15 @@ static int read_more(line_t *line, bool interruptible) {
   return FILL_GOT;
 }
 
+bool input_is_buffered(void) {
+  if (pthread_mutex_trylock(&in.lock) != 0) return false;
+  bool buffered = in.ended || in.start < in.end;
+  pthread_mutex_unlock(&in.lock);
+  return buffered;
+}
+
 static int read_line(worker_t *worker, line_t *line, bool interruptible) {
+  output_system.may_block(worker);
   gc_leave(worker);
   output_flush();
   pthread_mutex_lock(&in.lock);

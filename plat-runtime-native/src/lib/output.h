@@ -22,15 +22,22 @@ void output_try_flush(void);
 /* Bytes to stderr, after flushing stdout; one piece, not interleaved with other callers. */
 void output_error(const char *bytes, size_t count);
 
+enum { INPUT_READABLE, INPUT_NOT_YET, INPUT_SIGNALLED /* a signal asks the program to end */ };
+
+/* A read of stdin would find something at once: it is in the buffer already, or stdin has ended. A hint while another
+ * thread reads. */
+bool input_is_buffered(void);
+
 /* The system calls made here; tests replace them. */
 typedef struct {
   ssize_t (*write)(int fd, const void *bytes, size_t count);
   ssize_t (*read)(int fd, void *bytes, size_t count);
   int (*is_terminal)(int fd);
   void (*wait_writable)(int fd); /* after EAGAIN: somebody made the descriptor non-blocking */
-  bool (*wait_readable)(
-      bool interruptible);               /* before a read of stdin; false: a signal asks the program to end */
-  void (*interrupted)(worker_t *worker); /* then; returns when the task goes on. pre: as for raising */
+  int (*wait_readable)(bool interruptible,
+                       int milliseconds); /* before a read of stdin: INPUT_*; -1: for ever */
+  void (*interrupted)(worker_t *worker);  /* then; returns when the task goes on. pre: as for raising */
+  void (*may_block)(worker_t *worker); /* before a call that may take long: others may run what waits here */
   void (*give_up)(int status); /* output is impossible: ends the process; must not return except in tests */
 } output_system_t;
 

@@ -73,14 +73,15 @@ static void run(void *unused) {
   }
 }
 
-/* Waits until standard input can be read. False when one of the signals has come. */
-static bool wait_readable(bool interruptible) {
+static int wait_readable(bool interruptible, int milliseconds) {
   struct pollfd files[] = {{.fd = STDIN_FILENO, .events = POLLIN}, {.fd = signals.event, .events = POLLIN}};
   nfds_t count = interruptible && signals.event >= 0 ? 2 : 1;
-  while (poll(files, count, -1) < 0) {
-    if (errno != EINTR) return true; /* let read say what is wrong */
+  int ready;
+  while ((ready = poll(files, count, milliseconds)) < 0) {
+    if (errno != EINTR) return INPUT_READABLE; /* let read say what is wrong */
   }
-  return count == 1 || files[1].revents == 0;
+  if (ready == 0) return INPUT_NOT_YET;
+  return count == 1 || files[1].revents == 0 ? INPUT_READABLE : INPUT_SIGNALLED;
 }
 
 static void interrupted(worker_t *w) {

@@ -86,6 +86,10 @@ entry_t sched_take_injected(void);
 void sched_later(worker_t *w, fibre_t *fibre);
 /* Wakes one idle worker, if there is one and no search is under way. */
 void sched_wake_one(void);
+/* Moves what only this worker can reach to its deque, and wakes somebody to steal it. On its system stack, by itself. */
+void sched_share(worker_t *w);
+/* The same, if there is anything, before a system call that may take long. */
+void sched_before_block(worker_t *w);
 /* At start: the worker has no thread yet. */
 void sched_mark_idle(worker_t *w);
 /* Whether this worker has anything else to run. */

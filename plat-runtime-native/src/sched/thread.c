@@ -6,6 +6,7 @@
 #include "base/check.h"
 #include "gc/collect.h"
 #include "gc/stop.h"
+#include "lib/output.h"
 #include "rt0/options.h"
 #include "rt0/panic.h"
 #include "sched/deque.h"
@@ -38,6 +39,7 @@ static worker_t *worker_new(unsigned index) {
 }
 
 bool sched_open(void) {
+  output_system.may_block = sched_before_block;
   sched = (sched_t){.count = options.workers,
                     .contended = options.workers > 1,
                     .crowded = options.stack_stress,

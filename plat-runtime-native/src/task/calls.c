@@ -67,8 +67,7 @@ int8_t plat_task_is_done_c(worker_t *w, void *task) {
   return task_has_ended(load_acquire(&((task_t *)task)->state));
 }
 
-/* Moves what only this worker can reach to its deque, and wakes somebody to steal it. */
-static void share(worker_t *w) {
+void sched_share(worker_t *w) {
   fibre_t *next = load_relaxed(&w->next);
   store_relaxed(&w->next, NULL);
   if (next != NULL) fibre_push(w, next);
@@ -81,6 +80,11 @@ static void share(worker_t *w) {
     fibre = after;
   }
   sched_wake_one();
+}
+
+void sched_before_block(worker_t *w) {
+  bool alone = load_relaxed(&w->next) == NULL && load_relaxed(&w->later_head) == NULL && deque_size(w) == 0;
+  if (sched.count > 1 && !alone) sched_share(w);
 }
 
 /* To `later`, or to an idle worker. */
@@ -120,7 +124,7 @@ uint32_t plat_poll_c(worker_t *w, uint64_t frame) {
     if (load_relaxed(&sched.inject_count) != 0) requests |= REQUEST_YIELD;
   }
   w->polling = false;
-  if ((requests & REQUEST_SHARE) != 0) share(w);
+  if ((requests & REQUEST_SHARE) != 0) sched_share(w);
   if ((requests & REQUEST_TIMERS) != 0) timer_run(w);
   if ((requests & REQUEST_YIELD) == 0 || !sched_has_work(w) || !fibre_preempt(w)) {
     if (pending) monitor_request(w, REQUEST_CANCEL); /* for the first poll that is not masked */

@@ -56,8 +56,13 @@ static void fake_wait(int fd) {
 static int readable_left = 1000; /* until a signal comes */
 static int interruptions;
 
-static bool fake_readable(bool interruptible) {
-  return !interruptible || --readable_left != 0;
+static int fake_readable(bool interruptible, int milliseconds) {
+  EXPECT(milliseconds == -1);
+  return !interruptible || --readable_left != 0 ? INPUT_READABLE : INPUT_SIGNALLED;
+}
+
+static void fake_may_block(worker_t *worker) {
+  (void)worker;
 }
 
 static void fake_interrupted(worker_t *worker) {
@@ -170,8 +175,8 @@ static void a_signal_in_a_line(void) {
 }
 
 int main(void) {
-  output_system = (output_system_t){fake_write,    fake_read,        fake_terminal, fake_wait,
-                                    fake_readable, fake_interrupted, fake_give_up};
+  output_system = (output_system_t){fake_write,    fake_read,        fake_terminal,  fake_wait,
+                                    fake_readable, fake_interrupted, fake_may_block, fake_give_up};
   plat_print_c(&self, s("buffered"));
   EXPECT(written_count == 0);
   failing = EINTR;

@@ -73,7 +73,6 @@ final class LowerIntrinsics {
                     case PRINT -> "plat_print";
                     case EPRINT -> "plat_eprint";
                     case WRITE -> "plat_write";
-                    case READ_LINE -> "plat_read_line";
                     case PROCESS_ARGS -> "plat_process_args";
                     case ENV_GET -> "plat_env_get";
                     case ENV_SET -> "plat_env_set";
@@ -148,10 +147,27 @@ final class LowerIntrinsics {
                 });
     }
 
+    /** Other tasks run until there is input. */
+    private List<Value> readLine() {
+        Block wait = b.createBlock();
+        Block again = b.createBlock();
+        Block ready = b.createBlock();
+        b.jump(wait);
+        b.switchTo(wait);
+        b.branch(b.binary(Opcode.NE, f.runtime("plat_read_wait").get(0), b.i32(0)), ready, again);
+        b.switchToSealed(again);
+        b.pollInRegion();
+        b.jump(wait);
+        b.seal(wait);
+        b.switchToSealed(ready);
+        return f.runtime("plat_read_line");
+    }
+
     private List<Value> emit(HirIntrinsic x, List<List<Value>> args) {
         return switch (x.op()) {
             case PANIC -> never("plat_panic", args);
             case PROCESS_EXIT -> never("plat_process_exit", args);
+            case READ_LINE -> readLine();
 
             case TASK_AWAIT, TASK_AWAIT_RELEASE ->
                 tasks.await(one(args, 0), element(x), f.handles().isReleased(x));

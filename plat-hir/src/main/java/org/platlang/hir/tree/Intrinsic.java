@@ -17,7 +17,7 @@ public enum Intrinsic {
     /** As PRINT, without the newline. */
     WRITE("(text: String)"),
     /** A line of stdin without its newline; None at the end. */
-    READ_LINE("() -> Option<String>"),
+    READ_LINE("() -> Option<String>, parks"),
     /** Panics with the message at the node's span. */
     PANIC("(message: String) -> Never, panics"),
     /** Flushes and ends the process with the low 8 bits of the code. */

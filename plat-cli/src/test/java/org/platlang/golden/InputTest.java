@@ -1,0 +1,102 @@
+package org.platlang.golden;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.platlang.driver.BuildOptions;
+import org.platlang.driver.Compilation;
+
+/** A task that reads standard input holds up no other, however many workers there are, and can be cancelled. */
+class InputTest {
+    private static final String PROGRAM = """
+            fn main() {
+              let woken: Channel<Int32> = Channel.init(capacity = 1);
+              let ready: Channel<Int32> = Channel.init(capacity = 0);
+              concurrent {
+                spawn {
+                  ready.send(value = 1);
+                  let _ = woken.recv();
+                  eprint(value = "woken");
+                };
+                spawn { sleep(duration = 20ms); eprint(value = "slept"); };
+                let _ = ready.recv();
+                woken.send(value = 1); // it would run next on this worker
+                eprint(value = "read ${read_line()}");
+              }
+              eprint(value = "limited ${with_timeout(duration = 50ms, body = { read_line() })}");
+              let first: String = race {
+                spawn { "line ${read_line()}" },
+                spawn { sleep(duration = 50ms); "sleep" }
+              };
+              eprint(value = "first ${first}");
+              print(value = "read ${read_line()}");
+              print(value = "read ${read_line()}");
+            }
+            """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void othersRunWhileATaskWaitsForInput() throws Exception {
+        for (boolean optimize : List.of(false, true)) {
+            Path executable = build(optimize);
+            for (String workers : List.of("1", "2", "8")) {
+                Path err = Files.createTempFile(folder, "err", null);
+                ProcessBuilder builder = new ProcessBuilder(executable.toString()).redirectError(err.toFile());
+                builder.environment().put("PLAT_WORKERS", workers);
+                Process process = builder.start();
+                try {
+                    waitFor(process, err, "woken");
+                    waitFor(process, err, "slept");
+                    process.getOutputStream().write("one\n".getBytes(StandardCharsets.UTF_8));
+                    process.getOutputStream().flush();
+                    waitFor(process, err, "read Option::Some(\"one\")");
+                    waitFor(process, err, "limited Result::Err(timed out after 50ms)");
+                    waitFor(process, err, "first sleep");
+                    process.getOutputStream().write("two".getBytes(StandardCharsets.UTF_8));
+                    process.getOutputStream().close();
+                    assertTrue(process.waitFor(30, TimeUnit.SECONDS), "still runs");
+                    assertEquals(0, process.exitValue());
+                    assertEquals(
+                            "read Option::Some(\"two\")\nread Option::None\n",
+                            new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+                } finally {
+                    process.destroyForcibly();
+                }
+            }
+        }
+    }
+
+    private Path build(boolean optimize) throws IOException {
+        Path source = Files.writeString(folder.resolve("input.plat"), PROGRAM);
+        Path executable = folder.resolve("input" + optimize);
+        Compilation.Outcome outcome = Compilation.build(
+                new BuildOptions(source, Optional.of(executable), optimize, false, false, Optional.empty()),
+                new PrintStream(new ByteArrayOutputStream()));
+        assertTrue(outcome.diagnostics().isEmpty(), outcome.diagnostics().toString());
+        return executable;
+    }
+
+    private static void waitFor(Process process, Path file, String words) throws IOException, InterruptedException {
+        for (int i = 0; i < 3000; i++) {
+            if (Files.readString(file, StandardCharsets.UTF_8).contains(words)) {
+                return;
+            }
+            assertTrue(process.isAlive(), "ended before it said: " + words);
+            Thread.sleep(10);
+        }
+        throw new AssertionError("never said: " + words + "\n" + Files.readString(file, StandardCharsets.UTF_8));
+    }
+}
