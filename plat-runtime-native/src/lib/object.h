@@ -48,6 +48,10 @@ extern const desc_t plat_string_desc, plat_string_list_desc, plat_string_buffer_
     plat_byte_buffer_desc;
 extern const string_t plat_empty_string;
 
+/* Of a static string of ASCII: a struct of a descriptor, two lengths and room for the text. */
+#define STATIC_STRING(text)                                                                                  \
+  { &plat_string_desc, sizeof(text) - 1, sizeof(text) - 1, text }
+
 /* Longest string and list: lengths are I32, and a header has to fit beside them. */
 #define OBJECT_LENGTH_MAX (INT32_MAX - 64)
 

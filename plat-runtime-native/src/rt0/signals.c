@@ -45,8 +45,8 @@ static const struct static_string {
   const desc_t *desc;
   int32_t byte_length, length;
   char bytes[48];
-} by_sigint = {&plat_string_desc, 34, 34, " by SIGINT: the program is to stop"},
-  by_sigterm = {&plat_string_desc, 35, 35, " by SIGTERM: the program is to stop"};
+} by_sigint = STATIC_STRING(" by SIGINT: the program is to stop"),
+  by_sigterm = STATIC_STRING(" by SIGTERM: the program is to stop");
 
 static void cancel_main(int number) {
   int none = 0;

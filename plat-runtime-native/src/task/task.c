@@ -93,9 +93,9 @@ static const struct static_string {
   const desc_t *desc;
   int32_t byte_length, length;
   char bytes[48];
-} by_failure = {&plat_string_desc, 33, 33, ": another task of its scope failed"},
-  by_leaving = {&plat_string_desc, 26, 26, ": its scope was left early"},
-  by_scope = {&plat_string_desc, 25, 25, ": its scope was cancelled"};
+} by_failure = STATIC_STRING(": another task of its scope failed"),
+  by_leaving = STATIC_STRING(": its scope was left early"),
+  by_scope = STATIC_STRING(": its scope was cancelled");
 
 static const void *cause_of(const scope_t *scope) {
   switch (scope == NULL ? CAUSE_NONE : load_acquire(&scope->cause)) {
