@@ -2,7 +2,7 @@
 # Everything that must hold before a change lands, in the order of what fails fastest.
 #   ./test.sh           what CI runs
 #   ./test.sh --long    the same, then the proofs that take hours: half an hour of damaged programs for the front end,
-#                       every concurrent program 200 times with 1, 2 and 8 workers, stack stress and collector stress over
+#                       every concurrent program 300 times with 1, 2 and 8 workers, stack stress and collector stress over
 #                       everything, random programs by the thousand
 # GOLDEN=part ./test.sh golden     only the golden programs whose path contains `part`
 
@@ -54,13 +54,18 @@ if command -v clang-format >/dev/null; then
 else
   echo "== C: formatting is not checked: there is no clang-format"
 fi
-step "C: unit tests under AddressSanitizer and UndefinedBehaviorSanitizer" make -s -C plat-runtime-native test
-step "C: unit tests under ThreadSanitizer" make -s -C plat-runtime-native test-tsan
+step "C: unit tests of the library under AddressSanitizer and UndefinedBehaviorSanitizer, the model checker, tests of tasks" \
+  make -s -C plat-runtime-native test
+step "C: tests of tasks, the runtime under AddressSanitizer and UndefinedBehaviorSanitizer" \
+  make -s -C plat-runtime-native test-asan
+step "C: tests of tasks, the runtime under ThreadSanitizer" make -s -C plat-runtime-native test-tsan
 step "golden programs, every poll and park moves the stack" golden PLAT_STACK_STRESS=1 examples
 step "programs of memory, the collector under stress" golden \
   "PLAT_GC_STRESS=1,PLAT_GC_VERIFY=1,PLAT_WORKERS=1;PLAT_GC_STRESS=1,PLAT_GC_VERIFY=1,PLAT_WORKERS=2,PLAT_STACK_STRESS=1;PLAT_GC_STRESS=2,PLAT_GC_VERIFY=1,PLAT_WORKERS=2" run/memory
-# Everything that waits, fails or is cancelled.
+# Everything that waits, fails or is cancelled, and what tasks need of memory. The parts stand in paths of folders or files.
 concurrent=run/tasks,run/channels,run/select,run/failure,run/race,run/timeout,run/defer,run/parallel,run/task_locals,run/interrupted
+concurrent=$concurrent,run/time/,run/panics/backtrace_of_task,run/memory/parked_tasks,run/memory/references_move
+concurrent=$concurrent,run/memory/stacks_of_tasks,run/memory/stream_through,run/memory/tasks_come,run/memory/what_tasks_need
 step "concurrent programs, 1, 2 and 8 workers, 3 times each" golden \
   "PLAT_WORKERS=1;PLAT_WORKERS=2;PLAT_WORKERS=8" $concurrent 3
 step "concurrent programs, 10 seeded schedules each" golden PLAT_SCHED=seed:# $concurrent 10

@@ -34,7 +34,7 @@ bool gc_shades_open(unsigned workers) {
 
 void gc_shades_close(void) {
   for (unsigned i = 0; i < shades.count; i++)
-    gc_mark_end(&shades.each[i].marker, 0, MARK_ALL);
+    gc_mark_close(&shades.each[i].marker);
   free(shades.each);
   shades.each = NULL;
   shades.count = 0;

@@ -29,8 +29,7 @@ bool cycle_open(void) {
 }
 
 void cycle_close(void) {
-  gc_mark_begin(&cycle.marker); /* what an unfinished cycle has left is dropped */
-  gc_mark_end(&cycle.marker, 0, MARK_ALL);
+  gc_mark_close(&cycle.marker);
   gc_shades_close();
 }
 

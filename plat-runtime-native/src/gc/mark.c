@@ -254,6 +254,19 @@ void gc_mark_end(gc_marker_t *m, unsigned keep, unsigned most) {
   }
 }
 
+static void unmap_all(mark_chunk_t **list) {
+  while (*list != NULL) {
+    mark_chunk_t *chunk = *list;
+    *list = chunk->below;
+    os_unmap(chunk, sizeof *chunk);
+  }
+}
+
+void gc_mark_close(gc_marker_t *m) {
+  unmap_all(&m->chunk);
+  unmap_all(&m->spare);
+}
+
 /* A cell that was given out with a mark may be no object yet. */
 static void visit_object(void (*visit)(void *context, void *object), void *context, char *cell) {
   uintptr_t first_word;

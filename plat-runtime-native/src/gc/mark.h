@@ -19,16 +19,12 @@
 
 #include "gc/heap.h"
 
-#include <limits.h>
-
 enum {
   MARK_CHUNK = 1022,
   MARK_AHEAD = 16 /* a power of two */,
   MARK_KEPT = 8,       /* chunks between collections */
   MARK_GIVEN_BACK = 32 /* chunks with the world stopped: a system call each */
 };
-
-#define MARK_ALL UINT_MAX
 
 typedef struct mark_chunk {
   struct mark_chunk *below;
@@ -96,6 +92,8 @@ void gc_mark_adopt(gc_marker_t *m, gc_marker_t *other);
 void gc_mark_all(gc_marker_t *m, uint64_t objects);
 /* The work list is empty; its memory is given back but for `keep` chunks, though not more than `most` at once. */
 void gc_mark_end(gc_marker_t *m, unsigned keep, unsigned most);
+/* No further collection: all its memory is given back. Work may be left, of a collection that the program's end came before. */
+void gc_mark_close(gc_marker_t *m);
 /* A member's part (team.h): until no member has work. */
 void gc_mark_drain(gc_marker_t *m);
 

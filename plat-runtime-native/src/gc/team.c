@@ -67,7 +67,7 @@ void team_close(void) {
   if (team.started > 0) next_round();
   for (unsigned i = 0; i < team.started; i++) {
     os_thread_join(team.helpers[i].thread);
-    gc_mark_end(&team.helpers[i].marker, 0, MARK_ALL);
+    gc_mark_close(&team.helpers[i].marker);
   }
   team.started = 0;
   while (team.shared != NULL) { /* of a collection that was never finished */

@@ -85,7 +85,7 @@ static heap_census_t finish(void *const *roots, size_t count, bool sticky) {
   gc_mark_words(&marker, roots, roots + count);
   objects = objects == 0 ? UINT64_MAX : 0; /* with helpers, and without, in turn */
   gc_mark_all(&marker, objects);
-  gc_mark_end(&marker, 0, MARK_ALL);
+  gc_mark_close(&marker);
   if (heap.black) heap_run_white(&run);
   heap.black = false;
   run = (run_t){0};

@@ -127,6 +127,39 @@ class TestCommandTest {
     }
 
     @Test
+    void afterEachRunsBehindATestThatFails() throws IOException {
+        Path file = source("after.plat", """
+                test broken {
+                  fn before_each() -> String { "the file" }
+                  fn after_each(ctx: String) { sleep(duration = 1ms); print(value = "closes ${ctx}"); }
+                  fn test_assert(ctx: String) { assert(condition = ctx.is_empty()); }
+                  fn test_task() { concurrent { spawn { panic(message = "in a task"); }; sleep(duration = 1h); } }
+                  fn test_deadlock() { let c: Channel<Unit> = Channel.init(capacity = 1); c.recv(); }
+                  fn test_good() { }
+                }
+                test both {
+                  fn after_each() { panic(message = "after"); }
+                  fn test_fails() { panic(message = "test"); }
+                }
+                test nothing_to_close {
+                  fn before_each() -> Int32 { panic(message = "before") }
+                  fn after_each(ctx: Int32) { print(value = "closes"); }
+                  fn test_never(ctx: Int32) { }
+                }
+                """);
+        for (String level : new String[] {"-O0", "-O2"}) {
+            String out = platc("test", file, level, "--jobs=1").out();
+            assertTrue(out.startsWith("✗ broken::test_assert\n    closes the file\n    panic: assertion failed"), out);
+            assertTrue(out.contains("✗ broken::test_task\n    closes the file\n    panic: in a task\n"), out);
+            assertTrue(out.contains("    closes the file\n    panic: deadlock: every task waits"), out);
+            assertTrue(out.contains("✓ broken::test_good\n✗ both::test_fails\n    panic: test\n"), out);
+            assertTrue(out.contains("suppressed"), out); // what after_each panicked with
+            assertTrue(out.contains("✗ nothing_to_close::test_never\n    panic: before\n"), out);
+            assertTrue(out.endsWith("1 passed, 5 failed\n"), out);
+        }
+    }
+
+    @Test
     void aProgramWithoutTestsSaysSo() throws IOException {
         CommandResult result = platc("test", source("none.plat", "fn main() { }\n"));
         assertEquals(0, result.status());

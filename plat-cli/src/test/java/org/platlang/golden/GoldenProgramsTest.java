@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -164,6 +166,9 @@ class GoldenProgramsTest {
         for (int i = 0; i < repeat * environments.length; i++) {
             String environment = environments[i % environments.length];
             Finished finished = execute(executable, expectation, environment, i / environments.length);
+            // The counters are no part of what the program says: before the words that it must say are looked for.
+            Counted counted = Counted.of(finished.stderr());
+            finished = new Finished(finished.exit(), finished.stdout(), counted.rest());
             String all = "run " + i + ", " + environment + ", exit " + finished.exit() + "\nstdout:\n"
                     + finished.stdout() + "\nstderr:\n" + finished.stderr();
             List<String> lines = finished.stdout().lines().toList();
@@ -174,6 +179,13 @@ class GoldenProgramsTest {
                 assertEquals(String.join("\n", expectation.stdout()), String.join("\n", lines), all);
                 for (String words : expectation.stderr()) {
                     assertTrue(finished.stderr().contains(words), "stderr lacks: " + words + "\n" + all);
+                }
+                if (finished.exit() == 0) {
+                    // No task is left behind by a main that came to its end: it did not panic, no signal ended it.
+                    assertEquals(counted.created(), counted.ended(), "tasks created and ended\n" + all);
+                    assertTrue(
+                            counted.present() || Files.readString(file).contains("process_exit("),
+                            "no counters\n" + all);
                 }
             }
         }
@@ -190,6 +202,23 @@ class GoldenProgramsTest {
 
     private record Finished(int exit, String stdout, String stderr) {}
 
+    /** What PLAT_STATS=1 says of tasks, and the other lines of standard error. */
+    private record Counted(boolean present, long created, long ended, String rest) {
+        private static final Pattern LINE =
+                Pattern.compile("^plat stats: .*tasks created (\\d+), tasks ended (\\d+).*\\n", Pattern.MULTILINE);
+
+        static Counted of(String stderr) {
+            Matcher line = LINE.matcher(stderr);
+            return line.find()
+                    ? new Counted(
+                            true,
+                            Long.parseLong(line.group(1)),
+                            Long.parseLong(line.group(2)),
+                            stderr.substring(0, line.start()) + stderr.substring(line.end()))
+                    : new Counted(false, 0, 0, stderr);
+        }
+    }
+
     private static Finished execute(Path executable, Expectation expectation, String environment, int run)
             throws Exception {
         List<String> command = new ArrayList<>();
@@ -203,6 +232,7 @@ class GoldenProgramsTest {
                 .redirectInput(in.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
+        builder.environment().put("PLAT_STATS", "1");
         for (String pair : (expectation.environment() + "," + environment).split(",")) {
             int equals = pair.indexOf('=');
             if (equals > 0) {

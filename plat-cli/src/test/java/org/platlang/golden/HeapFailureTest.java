@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,33 +50,90 @@ class HeapFailureTest {
     @TempDir
     Path folder;
 
+    private static final String CAUGHT_EXPECTED =
+            "30 true true early 31 [1, 4, 9, 16] [\"task 0\", \"on purpose\", \"task 2\"] 0;1;2;3;4;5; 10 10 10\n";
+
+    private record Ended(int exit, String out, String err) {}
+
     @Test
     void everyAllocationMayFail() throws Exception {
-        Path source = Files.writeString(folder.resolve("main.plat"), PROGRAM);
-        Path executable = folder.resolve("main");
-        BuildOptions options = new BuildOptions(source, Optional.of(executable), true, false, false, Optional.empty());
-        Compilation.Outcome outcome = Compilation.build(options, new PrintStream(new ByteArrayOutputStream()));
-        assertEquals(0, outcome.diagnostics().size(), outcome.diagnostics().toString());
+        Path executable = compiled(Files.writeString(folder.resolve("main.plat"), PROGRAM));
         int failures = 0;
         for (int n = 1; n < MOST; n++) {
-            Path err = folder.resolve("err");
-            ProcessBuilder builder = new ProcessBuilder(executable.toString())
-                    .redirectOutput(folder.resolve("out").toFile())
-                    .redirectError(err.toFile());
-            builder.environment().put("PLAT_HEAP_FAIL", Integer.toString(n));
-            builder.environment().put("PLAT_GC_STRESS", "1");
-            builder.environment().put("PLAT_WORKERS", Integer.toString(1 + n % 2));
-            Process process = builder.start();
-            assertTrue(process.waitFor(60, TimeUnit.SECONDS), "run " + n + " does not end");
-            if (process.exitValue() == 0) {
+            Ended ended = run(executable, n, 1);
+            if (ended.exit() == 0) {
                 assertTrue(failures > 50, "no failure at run " + n);
                 return;
             }
-            String text = Files.readString(err);
-            assertEquals(PANICKED, process.exitValue(), "run " + n + ":\n" + text);
-            assertTrue(text.contains("panic: out of memory"), "run " + n + ":\n" + text);
+            assertPanic(n, ended);
             failures++;
         }
         throw new AssertionError("the program never came to its end");
+    }
+
+    /** A program that catches the failure goes on as if it had never been: what it has kept is whole, what it begins works. */
+    @Test
+    void whoCatchesItGoesOn() throws Exception {
+        Path source = folder.resolve("caught.plat");
+        try (InputStream program = HeapFailureTest.class.getResourceAsStream("heap_failures.plat")) {
+            Files.copy(program, source);
+        }
+        Path executable = compiled(source);
+        for (int stress = 1; stress <= 2; stress++) {
+            int caught = 0;
+            int uncaught = 0;
+            int clean = 0; // with several workers the number of allocations differs from run to run
+            for (int n = 1; clean < 4; n++) {
+                assertTrue(n < MOST, "the program never has enough memory");
+                Ended ended = run(executable, n, stress);
+                if (ended.exit() != 0) {
+                    assertPanic(n, ended); // before or behind the `attempt`
+                    uncaught++;
+                    continue;
+                }
+                boolean failed = ended.out().endsWith("failures: 1\n");
+                assertEquals(
+                        CAUGHT_EXPECTED.repeat(2) + "failures: " + (failed ? 1 : 0) + "\n",
+                        ended.out(),
+                        "run " + n + ", stress " + stress + ":\n" + ended.err());
+                if (failed) {
+                    caught++;
+                } else {
+                    clean++;
+                }
+            }
+            assertTrue(caught > 100 && caught > 3 * uncaught, caught + " caught, " + uncaught + " not");
+        }
+    }
+
+    private static void assertPanic(int n, Ended ended) {
+        assertEquals(PANICKED, ended.exit(), "run " + n + ":\n" + ended.err());
+        assertTrue(ended.err().contains("panic: out of memory"), "run " + n + ":\n" + ended.err());
+    }
+
+    private Path compiled(Path source) {
+        Path executable = folder.resolve("program");
+        BuildOptions options = new BuildOptions(source, Optional.of(executable), true, false, false, Optional.empty());
+        Compilation.Outcome outcome = Compilation.build(options, new PrintStream(new ByteArrayOutputStream()));
+        assertEquals(0, outcome.diagnostics().size(), outcome.diagnostics().toString());
+        return executable;
+    }
+
+    private Ended run(Path executable, int n, int stress) throws Exception {
+        Path out = folder.resolve("out");
+        Path err = folder.resolve("err");
+        ProcessBuilder builder = new ProcessBuilder(executable.toString())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().put("PLAT_HEAP_FAIL", Integer.toString(n));
+        builder.environment().put("PLAT_GC_STRESS", Integer.toString(stress));
+        builder.environment().put("PLAT_GC_VERIFY", "1");
+        builder.environment().put("PLAT_WORKERS", Integer.toString(1 + n % 2));
+        Process process = builder.start();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+            throw new AssertionError("run " + n + ", stress " + stress + " does not end");
+        }
+        return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
     }
 }

@@ -41,7 +41,7 @@ final class TestEntry {
             if (benchmarks) {
                 benchmark(text, i, c);
             } else {
-                around(text, i, c, "    " + call("case" + i, c.function()) + ";\n");
+                test(text, i, c);
             }
             text.append("    return ").append(TestCase.PASSED).append(";\n  }\n");
         }
@@ -63,33 +63,39 @@ final class TestEntry {
         return name + (parameters.isEmpty() ? "()" : "(" + parameters.get(0).name() + " = ctx)");
     }
 
-    private static void around(StringBuilder text, int i, TestBlocks.Case c, String inner) {
+    /** {@code after_each} gives back what {@code before_each} took: whenever the latter came to its end, however the test ends. */
+    private static void test(StringBuilder text, int i, TestBlocks.Case c) {
+        before(text, i, c);
+        if (c.after() != null) {
+            text.append("    defer { ").append(call("after" + i, c.after())).append("; }\n");
+        }
+        text.append("    ").append(call("case" + i, c.function())).append(";\n");
+    }
+
+    private static void before(StringBuilder text, int i, TestBlocks.Case c) {
         if (c.before() != null) {
             text.append("    let ctx = before").append(i).append("();\n");
-        }
-        text.append(inner);
-        if (c.after() != null) {
-            text.append("    ").append(call("after" + i, c.after())).append(";\n");
         }
     }
 
     /**
      * One round is {@code before_each}, a number of calls under the clock, {@code after_each}. What it returns is made and
-     * dropped: see {@link FunctionSymbol#isMeasured}.
+     * dropped: see {@link FunctionSymbol#isMeasured}. {@code after_each} is not deferred: the loop under the clock shall be
+     * compiled as a loop outside of any `defer` is. So it does not run behind a panic, with which a benchmark's process ends.
      */
     private static void benchmark(StringBuilder text, int i, TestBlocks.Case c) {
         text.append("    bench_run(args = words, round = fn(n: Int64) -> List[Int64] {\n");
-        around(
-                text,
-                i,
-                c,
-                "    let allocated = allocation_count();\n"
-                        + "    let start = time_monotonic();\n"
-                        + "    var i: Int64 = 0;\n"
-                        + "    while (i < n) { " + call("case" + i, c.function()) + "; i += 1; }\n"
-                        + "    let took = time_monotonic() - start;\n"
-                        + "    let made = allocation_count() - allocated;\n"
-                        + "    let result = [cast(value = took / 1ns, target = Int64), made];\n");
+        before(text, i, c);
+        text.append("    let allocated = allocation_count();\n"
+                + "    let start = time_monotonic();\n"
+                + "    var i: Int64 = 0;\n"
+                + "    while (i < n) { " + call("case" + i, c.function()) + "; i += 1; }\n"
+                + "    let took = time_monotonic() - start;\n"
+                + "    let made = allocation_count() - allocated;\n"
+                + "    let result = [cast(value = took / 1ns, target = Int64), made];\n");
+        if (c.after() != null) {
+            text.append("    ").append(call("after" + i, c.after())).append(";\n");
+        }
         text.append("    result\n    });\n");
     }
 
