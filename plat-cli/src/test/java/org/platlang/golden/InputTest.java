@@ -58,13 +58,13 @@ class InputTest {
                 builder.environment().put("PLAT_WORKERS", workers);
                 Process process = builder.start();
                 try {
-                    waitFor(process, err, "woken");
-                    waitFor(process, err, "slept");
+                    Said.waitFor(process, err, "woken");
+                    Said.waitFor(process, err, "slept");
                     process.getOutputStream().write("one\n".getBytes(StandardCharsets.UTF_8));
                     process.getOutputStream().flush();
-                    waitFor(process, err, "read Option::Some(\"one\")");
-                    waitFor(process, err, "limited Result::Err(timed out after 50ms)");
-                    waitFor(process, err, "first sleep");
+                    Said.waitFor(process, err, "read Option::Some(\"one\")");
+                    Said.waitFor(process, err, "limited Result::Err(timed out after 50ms)");
+                    Said.waitFor(process, err, "first sleep");
                     process.getOutputStream().write("two".getBytes(StandardCharsets.UTF_8));
                     process.getOutputStream().close();
                     assertTrue(process.waitFor(30, TimeUnit.SECONDS), "still runs");
@@ -87,16 +87,5 @@ class InputTest {
                 new PrintStream(new ByteArrayOutputStream()));
         assertTrue(outcome.diagnostics().isEmpty(), outcome.diagnostics().toString());
         return executable;
-    }
-
-    private static void waitFor(Process process, Path file, String words) throws IOException, InterruptedException {
-        for (int i = 0; i < 3000; i++) {
-            if (Files.readString(file, StandardCharsets.UTF_8).contains(words)) {
-                return;
-            }
-            assertTrue(process.isAlive(), "ended before it said: " + words);
-            Thread.sleep(10);
-        }
-        throw new AssertionError("never said: " + words + "\n" + Files.readString(file, StandardCharsets.UTF_8));
     }
 }

@@ -93,14 +93,7 @@ class SignalsTest {
         }
 
         void waitFor(Path file, String words) throws IOException, InterruptedException {
-            for (int i = 0; i < 3000; i++) {
-                if (Files.readString(file, StandardCharsets.UTF_8).contains(words)) {
-                    return;
-                }
-                assertTrue(process.isAlive(), "ended before it said: " + words);
-                Thread.sleep(10);
-            }
-            throw new AssertionError("never said: " + words + "\n" + Files.readString(file, StandardCharsets.UTF_8));
+            Said.waitFor(process, file, words);
         }
 
         void signal(String name) throws IOException, InterruptedException {
