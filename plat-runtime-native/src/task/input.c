@@ -3,13 +3,12 @@
  * There is one standard input, and a read of it may take for ever. So the task gives way as long as its worker has other
  * work, and then the worker waits for input as it would for work: with a lone worker until the first timer. Where there
  * are several, what is to run here may come from another one (a cancellation, or a task that nobody else is free to run):
- * the worker looks up every SLICE, unless all others sleep and no timer runs, when nothing can come but input. */
-#include "base/check.h"
+ * the worker looks up every SLICE, unless all others sleep and no timer runs, when nothing can come but input.
+ * What is left: a line of which a part has come is waited for in the read, as is one that another reader has taken first. */
 #include "cancel/cancel.h"
 #include "gc/stop.h"
 #include "lib/output.h"
 #include "rt0/options.h"
-#include "rt0/panic.h"
 #include "sched/sched.h"
 #include "task/fibre.h"
 #include "time/clock.h"
