@@ -183,9 +183,9 @@ void *alloc_leaf_quietly(worker_t *w, const void *desc, size_t bytes) {
   return object;
 }
 
-void *plat_alloc_c(worker_t *w, void *desc, int64_t size) {
+void *plat_alloc_c(worker_t *w, void *header, int64_t size) {
   check(size >= (int64_t)sizeof(void *));
-  return alloc_object(w, desc, (size_t)size);
+  return alloc_object(w, header, (size_t)size);
 }
 
 void alloc_blacken(bool black) {

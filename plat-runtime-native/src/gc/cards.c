@@ -75,8 +75,7 @@ static void look_at(gc_marker_t *m, char *cell, const char *from, const char *to
   bool marked = (load_acquire(&heap.marks[bit / 64]) >> bit % 64 & 1) != 0;
   if (!marked || heap_may_be_newborn((uintptr_t)cell)) return;
   const buffer_t *b = (const buffer_t *)(const void *)cell;
-  const desc_t *desc = (const desc_t *)gc_word_at(cell, 0);
-  if (desc->kind == PLAT_KIND_BUFFER) {
+  if (header_desc(gc_word_at(cell, 0))->kind == PLAT_KIND_BUFFER) {
     look_at_elements(m, b, from, to);
   } else {
     gc_mark_inside(m, cell);

@@ -117,7 +117,13 @@ static void trace_buffer(gc_marker_t *m, buffer_t *b, size_t from) {
 
 /* Of the records of tasks the descriptor changes, too, when one is used again: each describes a cell of this size. */
 void gc_mark_inside(gc_marker_t *m, void *object) {
-  const desc_t *desc = (const desc_t *)gc_word_at(object, 0);
+  uintptr_t first_word = gc_word_at(object, 0);
+  const desc_t *desc = header_desc(first_word);
+  if (header_is_compact(first_word)) {
+    gc_mark(m, (void *)header_reference(first_word));
+    gc_mark_offsets(m, object, desc->ref_offsets, desc->ref_count);
+    return;
+  }
   switch (desc->kind) {
   case PLAT_KIND_BUFFER:
     trace_buffer(m, object, 0);

@@ -23,23 +23,31 @@ static size_t cell_of(const void *object) {
   return heap_cell_bytes(block);
 }
 
+static uintptr_t word_at(const void *address) {
+  uintptr_t word;
+  memcpy(&word, address, sizeof word);
+  return word;
+}
+
+static void check_reference(const void *object, const desc_t *desc, uintptr_t word) {
+  if (!heap_contains(word)) return;
+  if ((uintptr_t)heap_object_at(word) != word) broken(object, desc, "a reference to no object", word);
+  if (!heap_is_marked((const void *)word)) broken(object, desc, "a reference to an unmarked object", word);
+}
+
 static void check_references(const void *object, const desc_t *desc, const char *base) {
-  for (int32_t i = 0; i < desc->ref_count; i++) {
-    uintptr_t word;
-    memcpy(&word, base + desc->ref_offsets[i], sizeof word);
-    if (!heap_contains(word)) continue;
-    if ((uintptr_t)heap_object_at(word) != word) broken(object, desc, "a reference to no object", word);
-    if (!heap_is_marked((const void *)word)) broken(object, desc, "a reference to an unmarked object", word);
-  }
+  for (int32_t i = 0; i < desc->ref_count; i++)
+    check_reference(object, desc, word_at(base + desc->ref_offsets[i]));
 }
 
 static void check_object(void *context, void *object) {
   (void)context;
-  const desc_t *desc;
-  memcpy(&desc, object, sizeof desc);
+  uintptr_t first_word = word_at(object);
+  const desc_t *desc = header_desc(first_word);
   if (heap_object_at((uintptr_t)object) != object) broken(object, NULL, "marked, but no object", 0);
   if (heap_contains((uintptr_t)desc))
     broken(object, NULL, "its descriptor lies in the heap", (uintptr_t)desc);
+  if (desc == NULL) broken(object, NULL, "its header has a number of no type", first_word);
   size_t cell = cell_of(object);
   size_t size = (size_t)desc->size;
   switch (desc->kind) {
@@ -61,6 +69,7 @@ static void check_object(void *context, void *object) {
   case PLAT_KIND_OBJECT:
   case PLAT_KIND_LIST:
     if (size > cell) broken(object, desc, "too large for its cell", size);
+    if (header_is_compact(first_word)) check_reference(object, desc, header_reference(first_word));
     check_references(object, desc, object);
     break;
   case PLAT_KIND_TASK:
@@ -76,14 +85,16 @@ void gc_verify(void) {
   gc_each_marked(check_object, NULL);
 }
 
+static void check_remembered_at(const void *object, const desc_t *desc, const void *slot, uintptr_t word) {
+  if (!heap_contains(word) || heap_is_marked((const void *)word)) return;
+  if (!cards_is_dirty(slot))
+    broken(object, desc, "an old object refers to a young one from a clean card", word);
+}
+
 static void check_remembered(const void *object, const desc_t *desc, const char *base) {
   for (int32_t i = 0; i < desc->ref_count; i++) {
-    uintptr_t word;
     const char *slot = base + desc->ref_offsets[i];
-    memcpy(&word, slot, sizeof word);
-    if (!heap_contains(word) || heap_is_marked((const void *)word)) continue;
-    if (!cards_is_dirty(slot))
-      broken(object, desc, "an old object refers to a young one from a clean card", word);
+    check_remembered_at(object, desc, slot, word_at(slot));
   }
 }
 
@@ -102,8 +113,8 @@ static void check_old_task(const task_t *task) {
 
 static void check_old(void *context, void *object) {
   (void)context;
-  const desc_t *desc;
-  memcpy(&desc, object, sizeof desc);
+  uintptr_t first_word = word_at(object);
+  const desc_t *desc = header_desc(first_word);
   switch (desc->kind) {
   case PLAT_KIND_BUFFER: {
     const buffer_t *b = object;
@@ -118,6 +129,8 @@ static void check_old(void *context, void *object) {
     if (!cards_is_dirty(object)) broken(object, desc, "an old channel on a clean card", 0);
     break;
   default:
+    if (header_is_compact(first_word))
+      check_remembered_at(object, desc, object, header_reference(first_word));
     check_remembered(object, desc, object);
     break;
   }

@@ -25,6 +25,10 @@ typedef struct {
   int32_t reserved;
 } desc_t;
 
+/* By number in a compact header (plat_abi.h, PLAT_HEADER_COMPACT). The compiler emits it; tests in C have no such objects. */
+extern const desc_t *const plat_compact_descs[] __attribute__((weak));
+
+/* What kinds of objects other than PLAT_KIND_OBJECT begin with is their descriptor always. */
 typedef struct {
   const desc_t *desc;
   int32_t byte_length;
@@ -54,6 +58,22 @@ extern const string_t plat_empty_string;
 
 /* Longest string and list: lengths are I32, and a header has to fit beside them. */
 #define OBJECT_LENGTH_MAX (INT32_MAX - 64)
+
+static inline bool header_is_compact(uintptr_t first_word) {
+  return (first_word & PLAT_HEADER_COMPACT) != 0;
+}
+
+/* The reference in an object's first word, null where there is none. */
+static inline uintptr_t header_reference(uintptr_t first_word) {
+  return (first_word & PLAT_HEADER_REFERENCE) != 0 ? first_word >> PLAT_HEADER_REFERENCE_SHIFT : 0;
+}
+
+static inline const desc_t *header_desc(uintptr_t first_word) {
+  if (!header_is_compact(first_word)) return (const desc_t *)first_word;
+  bool shared = (first_word & PLAT_HEADER_REFERENCE) != 0;
+  uint32_t number = shared ? (uint16_t)first_word : (uint32_t)first_word;
+  return plat_compact_descs[number >> PLAT_HEADER_NUMBER_SHIFT];
+}
 
 static inline bool string_is_ascii(const string_t *s) {
   return s->byte_length == s->length;

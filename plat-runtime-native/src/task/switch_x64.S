@@ -117,7 +117,10 @@ STUB_END plat_poll_resume
  * have their mark already; where there is no mark to be set, C is not called. Every register but rax survives. */
 STUB_BEGIN plat_store_barrier
   movq (%rax), %rax
-  pushq %rcx
+  testb $PLAT_HEADER_COMPACT, %al /* else a reference: it is even */
+  jz 2f
+  shrq $PLAT_HEADER_REFERENCE_SHIFT, %rax
+2: pushq %rcx
   .cfi_adjust_cfa_offset 8
   movq %rax, %rcx
   subq heap + HEAP_BASE(%rip), %rcx

@@ -293,6 +293,48 @@ static void test_cards(void) {
   collect(NULL, 0);
 }
 
+/* First words that are compact headers, by number: one with four bytes beside it, one with a reference. */
+static const int32_t behind_header = 8;
+static const desc_t tagged_desc = {
+    .kind = PLAT_KIND_OBJECT, .size = 40, .name = "Tagged", .ref_count = 1, .ref_offsets = &behind_header};
+static const desc_t link_desc = {
+    .kind = PLAT_KIND_OBJECT, .size = 40, .name = "Link", .ref_count = 1, .ref_offsets = &behind_header};
+const desc_t *const plat_compact_descs[] = {&tagged_desc, &link_desc};
+
+static uintptr_t link_word(const void *target) {
+  uintptr_t header = 1 << PLAT_HEADER_NUMBER_SHIFT | PLAT_HEADER_REFERENCE | PLAT_HEADER_COMPACT;
+  return (uintptr_t)target << PLAT_HEADER_REFERENCE_SHIFT | header;
+}
+
+static pair_t *compact_new(uintptr_t first_word, void *left) {
+  pair_t *object = pair_new(left, NULL);
+  memcpy(object, &first_word, sizeof first_word);
+  return object;
+}
+
+static void test_compact_headers(void) {
+  pair_t *first = pair_new(NULL, NULL);
+  pair_t *second = pair_new(NULL, NULL);
+  pair_t *link = compact_new(link_word(first), second);
+  uintptr_t all_ones = (uintptr_t)UINT32_MAX << 32 | PLAT_HEADER_COMPACT;
+  pair_t *tagged = compact_new(all_ones, link);
+  pair_t *empty = compact_new(link_word(NULL), NULL);
+  (void)compact_new(link_word(tagged), NULL); /* garbage */
+  void *roots[] = {tagged, empty};
+  EXPECT(collect_as(false, true, roots, 2).live_objects == 5);
+  EXPECT(heap_is_marked(first) && heap_is_marked(second));
+  EXPECT(heap_object_at((uintptr_t)empty) == empty);
+  pair_t *young = pair_new(NULL, NULL);
+  uintptr_t word = link_word(young);
+  memcpy(link, &word, sizeof word);
+  cards_dirty(link);
+  begin(true);
+  EXPECT(finish(roots, 2, true).live_objects == 6); /* `first` is old, and is not looked at */
+  EXPECT(heap_is_marked(young));
+  EXPECT(collect(roots, 2).live_objects == 5);
+  collect(NULL, 0);
+}
+
 int main(void) {
   EXPECT(heap_open(LIMIT));
   EXPECT(cards_open());
@@ -303,6 +345,7 @@ int main(void) {
   collect(NULL, 0);
   test_reachability();
   test_shapes();
+  test_compact_headers();
   test_generations();
   test_births();
   test_cards();

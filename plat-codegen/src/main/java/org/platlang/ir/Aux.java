@@ -51,11 +51,21 @@ public sealed interface Aux {
      * A memory access at base + offset, or base + index * stride + offset for the indexed forms.
      *
      * @param stride bytes; 0 in the forms without index, else at least 1 (any constant; 1, 2, 4, 8 fold into addressing)
+     * @param header of a reference that shares the first word with the header: the compact header; else 0
      */
-    record Mem(int offset, int stride, MemKind kind) implements Aux {
+    record Mem(int offset, int stride, MemKind kind, int header) implements Aux {
+        /** An access to bytes of its own. */
+        public Mem(int offset, int stride, MemKind kind) {
+            this(offset, stride, kind, 0);
+        }
+
         @Override
         public boolean equals(Object other) {
-            return other instanceof Mem m && offset == m.offset && stride == m.stride && kind.equals(m.kind);
+            return other instanceof Mem m
+                    && offset == m.offset
+                    && stride == m.stride
+                    && header == m.header
+                    && kind.equals(m.kind);
         }
 
         @Override
@@ -67,10 +77,11 @@ public sealed interface Aux {
     /**
      * An allocation of constant size.
      *
-     * @param descriptor symbol of the type descriptor stored at offset 0
-     * @param size bytes with the descriptor, a multiple of 8
+     * @param descriptor symbol of the type descriptor
+     * @param size bytes with the header, a multiple of 8
+     * @param header the compact header stored at offset 0; where it is 0, the address of the descriptor is
      */
-    record Alloc(String descriptor, int size) implements Aux {}
+    record Alloc(String descriptor, int size, int header) implements Aux {}
 
     /**
      * A call: the callee and its result types; the first is the call's own value, the others PROJ.

@@ -334,7 +334,11 @@ public final class FunctionBuilder {
     // Memory.
 
     public Value load(IrType type, Value base, int offset, MemKind kind) {
-        return append(Opcode.LOAD, type, new Aux.Mem(offset, 0, kind), base);
+        return load(type, base, new Aux.Mem(offset, 0, kind));
+    }
+
+    public Value load(IrType type, Value base, Aux.Mem place) {
+        return append(Opcode.LOAD, type, place, base);
     }
 
     /** {@code index} is I64, {@code stride} at least 1. */
@@ -343,7 +347,11 @@ public final class FunctionBuilder {
     }
 
     public void store(Value base, int offset, Value value, MemKind kind) {
-        append(Opcode.STORE, IrType.VOID, new Aux.Mem(offset, 0, kind), base, value);
+        store(base, new Aux.Mem(offset, 0, kind), value);
+    }
+
+    public void store(Value base, Aux.Mem place, Value value) {
+        append(Opcode.STORE, IrType.VOID, place, base, value);
     }
 
     public void storeIndexed(Value base, Value index, int stride, int offset, Value value, MemKind kind) {
@@ -352,7 +360,12 @@ public final class FunctionBuilder {
 
     /** A fresh object of {@code size} bytes with its descriptor; the rest is zero. */
     public Value alloc(String descriptor, int size) {
-        Value object = append(Opcode.ALLOC, IrType.REF, new Aux.Alloc(descriptor, size));
+        return alloc(descriptor, size, 0);
+    }
+
+    /** The same with a compact header, unless {@code header} is 0. */
+    public Value alloc(String descriptor, int size, int header) {
+        Value object = append(Opcode.ALLOC, IrType.REF, new Aux.Alloc(descriptor, size, header));
         guard(object);
         return object;
     }

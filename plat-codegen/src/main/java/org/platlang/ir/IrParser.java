@@ -195,13 +195,17 @@ public final class IrParser {
                 expect("[");
                 MemKind kind = kind();
                 int offset = Integer.parseInt(word());
+                int header = header();
                 int stride = accept("]") ? 0 : Integer.parseInt(word());
                 if (stride != 0) {
                     expect("]");
                 }
-                yield new Aux.Mem(offset, stride, kind);
+                yield new Aux.Mem(offset, stride, kind, header);
             }
-            case ALLOC -> new Aux.Alloc(string(), Integer.parseInt(word()));
+            case ALLOC -> {
+                int header = header();
+                yield new Aux.Alloc(string(), Integer.parseInt(word()), header);
+            }
             case CALL -> {
                 Aux.CallEffect effect = Aux.CallEffect.ANY;
                 space();
@@ -221,6 +225,10 @@ public final class IrParser {
                 yield new Aux.Branch(likely);
             }
         };
+    }
+
+    private int header() {
+        return accept("header") ? Integer.parseInt(word()) : 0;
     }
 
     private MemKind kind() {

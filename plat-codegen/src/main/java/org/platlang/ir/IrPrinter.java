@@ -130,9 +130,11 @@ public final class IrPrinter {
                 if (m.stride() != 0) {
                     out.append(' ').append(m.stride());
                 }
+                header(m.header(), out);
                 out.append(']');
             }
             case Aux.Alloc a -> {
+                header(a.header(), out);
                 out.append(' ');
                 quote(a.descriptor(), out);
                 out.append(' ').append(a.size());
@@ -152,6 +154,12 @@ public final class IrPrinter {
                 }
             }
             case Aux.Switch s -> {}
+        }
+    }
+
+    private static void header(int header, StringBuilder out) {
+        if (header != 0) {
+            out.append(" header ").append(header);
         }
     }
 

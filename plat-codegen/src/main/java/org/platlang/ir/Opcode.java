@@ -79,7 +79,7 @@ public enum Opcode {
     LOAD_INDEXED(2, Rule.LOAD, Effect.READS, MEM, "[arg0 + arg1:I64 * stride + offset]"),
     STORE(2, Rule.STORE, Effect.WRITES, MEM, "[arg0 + offset] = arg1"),
     STORE_INDEXED(3, Rule.STORE, Effect.WRITES, MEM, "[arg0 + arg1:I64 * stride + offset] = arg2"),
-    ALLOC(0, Rule.REF, Effect.ALLOCATES, Aux.Kind.ALLOC, "new object: descriptor stored, all other bytes zero"),
+    ALLOC(0, Rule.REF, Effect.ALLOCATES, Aux.Kind.ALLOC, "new object: header stored, all other bytes zero"),
     WORKER_LOAD(0, Rule.ANY, Effect.CALLS, INT, "word of the worker's record; right after a call only"),
     WORKER_STORE(1, Rule.VOID, Effect.CALLS, INT, "store arg0 to the worker's record; right before a call only"),
 

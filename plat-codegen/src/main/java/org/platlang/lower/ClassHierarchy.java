@@ -53,6 +53,12 @@ final class ClassHierarchy {
         return children.getOrDefault(c.name(), List.of());
     }
 
+    /** Whether an instance of this type can be of no other class. */
+    boolean isAlone(ClassType type) {
+        HirClass c = program.classOf(type);
+        return c.base().isEmpty() && subclasses(c).isEmpty();
+    }
+
     int number(ClassType type) {
         return of(numbers, type);
     }

@@ -21,13 +21,21 @@ final class Descriptors {
     private final HirProgram program;
     private final ClassHierarchy hierarchy;
     private final Layouts layouts;
+    private final CompactHeaders headers;
     private final StringPool strings;
 
-    Descriptors(Module module, HirProgram program, ClassHierarchy hierarchy, Layouts layouts, StringPool strings) {
+    Descriptors(
+            Module module,
+            HirProgram program,
+            ClassHierarchy hierarchy,
+            Layouts layouts,
+            CompactHeaders headers,
+            StringPool strings) {
         this.module = module;
         this.program = program;
         this.hierarchy = hierarchy;
         this.layouts = layouts;
+        this.headers = headers;
         this.strings = strings;
     }
 
@@ -41,7 +49,7 @@ final class Descriptors {
                     RuntimeAbi.KIND_OBJECT,
                     layout.size(),
                     layout.name(),
-                    layout.struct().references(),
+                    layout.references(),
                     hierarchy.number(type)));
             for (HirClass.Virtual v : program.classOf(type).virtuals()) {
                 FunctionRef method = v.implementation();
@@ -58,7 +66,12 @@ final class Descriptors {
         EnumLayout.VariantLayout v = layout.variants().get(variant);
         String name = layout.name() + "::" + v.name();
         Struct box = v.box();
-        return object("plat.type." + name, name, Math.max(16, box.objectSize()), box.references());
+        return object("plat.type." + name, name, box.objectSize(), box.references());
+    }
+
+    /** Header of one variant's box: the tag lies beside it. */
+    int boxHeader(EnumLayout layout, int variant) {
+        return headers.withScalars(ofBox(layout, variant));
     }
 
     private String object(String symbol, String name, int size, List<Integer> references) {
@@ -138,7 +151,11 @@ final class Descriptors {
     String emptyBox(EnumLayout layout, int variant) {
         String symbol = "plat.value." + layout.name() + "::"
                 + layout.variants().get(variant).name();
-        return module.hasData(symbol) ? symbol : constant(symbol, ofBox(layout, variant), variant);
+        if (!module.hasData(symbol)) {
+            List<Item> items = List.of(new Item.Int(4, boxHeader(layout, variant)), new Item.Int(4, variant));
+            module.add(new StaticData(symbol, Section.RODATA, 8, false, items));
+        }
+        return symbol;
     }
 
     /**

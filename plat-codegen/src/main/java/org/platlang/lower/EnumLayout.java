@@ -1,6 +1,7 @@
 package org.platlang.lower;
 
 import java.util.List;
+import org.platlang.abi.RuntimeAbi;
 import org.platlang.ir.IrType;
 
 /**
@@ -20,14 +21,12 @@ record EnumLayout(String name, Shape shape, List<IrType> scalars, List<VariantLa
         NULLABLE,
         /** The tag, an I32, then payload scalars that the variants share. */
         TAGGED,
-        /** One reference to an immutable object: the tag, an I32, at offset 8, then the payload. */
+        /** One reference to an immutable object: the tag, an I32, beside a compact header, then the payload. */
         BOXED
     }
 
     /** Offset of the tag in a box. */
-    static final int BOX_TAG = 8;
-    /** Where the payload of a box begins. */
-    static final int BOX_PAYLOAD = 12;
+    static final int BOX_TAG = RuntimeAbi.HEADER_SCALARS;
 
     /**
      * One variant.

@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
+import org.platlang.abi.RuntimeAbi;
 import org.platlang.hir.tree.HirClass;
 import org.platlang.hir.tree.HirEnum;
 import org.platlang.hir.tree.HirProgram;
@@ -38,12 +40,16 @@ final class Layouts {
     static final int MAX_SCALARS = 8;
 
     private final HirProgram program;
+    private final ClassHierarchy hierarchy;
+    private final CompactHeaders headers;
     private final Map<String, EnumLayout> enums = new HashMap<>();
     private final Map<String, ClassLayout> classes = new HashMap<>();
     private final Map<String, List<IrType>> scalars = new HashMap<>();
 
-    Layouts(HirProgram program) {
+    Layouts(HirProgram program, ClassHierarchy hierarchy, CompactHeaders headers) {
         this.program = program;
+        this.hierarchy = hierarchy;
+        this.headers = headers;
     }
 
     /** The machine scalars of a value of this type, in order. */
@@ -188,10 +194,7 @@ final class Layouts {
         for (int i = 0; i < payloads.size(); i++) {
             List<IrType> all = payloads.get(i).stream().flatMap(List::stream).toList();
             variants.add(new VariantLayout(
-                    declaration.variants().get(i).name(),
-                    payloads.get(i),
-                    List.of(),
-                    Struct.of(all, EnumLayout.BOX_PAYLOAD)));
+                    declaration.variants().get(i).name(), payloads.get(i), List.of(), Struct.packed(all, 8)));
         }
         return new EnumLayout(name, Shape.BOXED, List.of(IrType.REF), variants);
     }
@@ -227,7 +230,11 @@ final class Layouts {
         return false;
     }
 
-    /** Where the fields of a class lie: in declaration order, from offset 8. */
+    /**
+     * Where the fields of a class lie. Subclasses go on where their base ends, so that those of a hierarchy are in
+     * declaration order, behind the address of the descriptor that tells the classes apart. An instance of any other
+     * class is as small as it can be made; with the address in its header if that is no larger.
+     */
     ClassLayout classLayout(ClassType type) {
         String name = TypePrinter.unique(type);
         ClassLayout known = classes.get(name);
@@ -240,10 +247,31 @@ final class Layouts {
                 all.addAll(scalars(f.type()));
             }
             first.add(all.size());
-            known = new ClassLayout(name, "plat.type." + name, Struct.of(all, 8), first);
+            known = place(name, all, first, hierarchy.isAlone(type));
             classes.put(name, known);
         }
         return known;
+    }
+
+    private ClassLayout place(String name, List<IrType> scalars, List<Integer> first, boolean alone) {
+        String descriptor = "plat.type." + name;
+        if (!alone) {
+            return new ClassLayout(name, descriptor, 0, Struct.of(scalars, 8), first);
+        }
+        ClassLayout best = new ClassLayout(name, descriptor, 0, Struct.packed(scalars, 8), first);
+        Struct withScalars = Struct.packed(scalars, RuntimeAbi.HEADER_SCALARS);
+        if (withScalars.objectSize() < best.size()) {
+            best = new ClassLayout(name, descriptor, headers.withScalars(descriptor), withScalars, first);
+        }
+        int reference = scalars.indexOf(IrType.REF);
+        if (reference >= 0) {
+            Struct withReference = Struct.packedWithFirst(scalars, reference);
+            OptionalInt header = headers.withReference(descriptor);
+            if (withReference.objectSize() < best.size() && header.isPresent()) {
+                best = new ClassLayout(name, descriptor, header.getAsInt(), withReference, first);
+            }
+        }
+        return best;
     }
 
     /** Where the scalars of one list element lie. */

@@ -8,6 +8,7 @@ import org.platlang.abi.RuntimeAbi;
 import org.platlang.hir.tree.FunctionRef;
 import org.platlang.hir.tree.HirClass;
 import org.platlang.hir.type.Type.ClassType;
+import org.platlang.ir.Aux;
 import org.platlang.ir.FunctionBuilder;
 import org.platlang.ir.IrType;
 import org.platlang.ir.MemKind;
@@ -84,8 +85,13 @@ final class LowerClasses {
                 b.symbolAddress(IrType.I64, module.descriptors().ofClass(type)));
     }
 
+    /** Where a scalar of a field lies in the instances. */
+    Aux.Mem place(ClassType type, int field, int offset) {
+        return module.layouts().classLayout(type).place(offset, fieldKind(type, field, offset));
+    }
+
     /** Fields are told apart by the class that introduced them; one never assigned after init is immutable. */
-    MemKind fieldKind(ClassType type, int field, int offset) {
+    private MemKind fieldKind(ClassType type, int field, int offset) {
         HirClass owner = module.hierarchy().owner(type, field);
         if (!owner.fields().get(field).mutable()) {
             return MemKind.IMMUTABLE;

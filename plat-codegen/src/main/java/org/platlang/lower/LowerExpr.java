@@ -11,9 +11,9 @@ import org.platlang.hir.tree.HirLocal;
 import org.platlang.hir.type.Primitive;
 import org.platlang.hir.type.Type.ClassType;
 import org.platlang.hir.type.Type.FunctionType;
+import org.platlang.ir.Aux;
 import org.platlang.ir.FunctionBuilder;
 import org.platlang.ir.IrType;
-import org.platlang.ir.MemKind;
 import org.platlang.ir.Opcode;
 import org.platlang.ir.Value;
 
@@ -215,7 +215,8 @@ final class LowerExpr {
     private List<Value> newObject(HirNew x) {
         f.at(x.span());
         ClassLayout layout = f.layouts().classLayout(x.type());
-        List<Value> object = List.of(b.alloc(f.module().descriptors().ofClass(x.type()), layout.size()));
+        List<Value> object =
+                List.of(b.alloc(f.module().descriptors().ofClass(x.type()), layout.size(), layout.header()));
         Elements.mark(f.module(), x.type(), object);
         return object;
     }
@@ -229,9 +230,10 @@ final class LowerExpr {
         for (int i = layout.firstScalar().get(x.field());
                 i < layout.firstScalar().get(x.field() + 1);
                 i++) {
-            int offset = layout.struct().offsets().get(i);
-            MemKind kind = f.module().classes().fieldKind(type, x.field(), offset);
-            values.add(b.load(layout.struct().scalars().get(i), object, offset, kind));
+            Aux.Mem place = f.module()
+                    .classes()
+                    .place(type, x.field(), layout.struct().offsets().get(i));
+            values.add(b.load(layout.struct().scalars().get(i), object, place));
         }
         Elements.mark(f.module(), x.type(), values);
         return values;
@@ -247,7 +249,7 @@ final class LowerExpr {
         int first = layout.firstScalar().get(x.field());
         for (int i = 0; i < values.size(); i++) {
             int offset = layout.struct().offsets().get(first + i);
-            b.store(object, offset, values.get(i), f.module().classes().fieldKind(type, x.field(), offset));
+            b.store(object, f.module().classes().place(type, x.field(), offset), values.get(i));
         }
         return List.of();
     }

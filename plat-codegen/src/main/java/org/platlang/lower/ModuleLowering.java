@@ -27,6 +27,7 @@ final class ModuleLowering {
     private final boolean seeding;
     private final LoweringOptions options;
     private final Module module = new Module();
+    private final CompactHeaders headers = new CompactHeaders();
     private final Layouts layouts;
     private final StringPool strings;
     private final Descriptors descriptors;
@@ -45,12 +46,12 @@ final class ModuleLowering {
         this.program = program;
         this.seeding = program.functions().stream().anyMatch(f -> f.name().equals("std::random_seed"));
         this.options = options;
-        this.layouts = new Layouts(program);
-        this.strings = new StringPool(module);
         this.hierarchy = new ClassHierarchy(program);
+        this.layouts = new Layouts(program, hierarchy, headers);
+        this.strings = new StringPool(module);
         this.classes = new LowerClasses(this);
         this.taskLocals = TaskLocalLayout.of(program.taskLocals(), layouts);
-        this.descriptors = new Descriptors(module, program, hierarchy, layouts, strings);
+        this.descriptors = new Descriptors(module, program, hierarchy, layouts, headers, strings);
         this.texts = new TextFunctions(this);
         this.equalities = new EqualityFunctions(this, false);
         this.keys = new KeyFunctions(this);
@@ -66,6 +67,7 @@ final class ModuleLowering {
         while ((next = pending.poll()) != null) {
             next.run();
         }
+        headers.addTable(module);
         return module;
     }
 

@@ -33,6 +33,41 @@ record Struct(List<IrType> scalars, List<Integer> offsets, int end, int alignmen
         return new Struct(scalars, offsets, at, alignment);
     }
 
+    /**
+     * The scalars in any order that leaves no gaps: those of whole words from byte 8 on, behind them the smaller ones, the
+     * largest first; of these, as many as fit lie in the bytes from {@code spare} to 8.
+     */
+    static Struct packed(List<IrType> scalars, int spare) {
+        Integer[] offsets = new Integer[scalars.size()];
+        int inHeader = spare;
+        int at = 8;
+        for (int size = 8; size >= 1; size /= 2) {
+            for (int i = 0; i < offsets.length; i++) {
+                if (scalars.get(i).bytes() != size) {
+                    continue;
+                }
+                if (inHeader + size <= 8) {
+                    offsets[i] = inHeader;
+                    inHeader += size;
+                } else {
+                    offsets[i] = at;
+                    at += size;
+                }
+            }
+        }
+        return new Struct(scalars, List.of(offsets), at, 8);
+    }
+
+    /** Packed, but for one scalar of a whole word, which lies at the very beginning. */
+    static Struct packedWithFirst(List<IrType> scalars, int first) {
+        List<IrType> rest = new ArrayList<>(scalars);
+        rest.remove(first);
+        Struct packed = packed(rest, 8);
+        List<Integer> offsets = new ArrayList<>(packed.offsets());
+        offsets.add(first, 0);
+        return new Struct(scalars, offsets, packed.end(), 8);
+    }
+
     /** Distance of consecutive elements of this layout; 1 for elements without scalars, so that counts stay counts. */
     int stride() {
         return Math.max(1, roundUp(end, alignment));

@@ -11,6 +11,7 @@ import org.platlang.hir.type.Type.EnumType;
 import org.platlang.hir.type.Type.ListType;
 import org.platlang.hir.type.Type.RangeType;
 import org.platlang.hir.type.TypePrinter;
+import org.platlang.ir.Aux;
 import org.platlang.ir.Block;
 import org.platlang.ir.Function;
 import org.platlang.ir.FunctionBuilder;
@@ -199,9 +200,9 @@ final class TextFunctions {
             now = literal(b, now, before + field.name() + " = ");
             List<Value> value = new ArrayList<>();
             for (int s = layout.firstScalar().get(i); s < layout.firstScalar().get(i + 1); s++) {
-                int offset = layout.struct().offsets().get(s);
-                MemKind kind = module.classes().fieldKind(type, i, offset);
-                value.add(b.load(layout.struct().scalars().get(s), object, offset, kind));
+                Aux.Mem place = module.classes()
+                        .place(type, i, layout.struct().offsets().get(s));
+                value.add(b.load(layout.struct().scalars().get(s), object, place));
             }
             now = append(b, now, field.type(), value, true);
             before = ", ";

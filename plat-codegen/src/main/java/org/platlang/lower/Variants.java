@@ -48,7 +48,10 @@ final class Variants {
             return b.symbolAddress(IrType.REF, module.descriptors().emptyBox(layout, variant));
         }
         Struct box = v.box();
-        Value object = b.alloc(module.descriptors().ofBox(layout, variant), Math.max(16, box.objectSize()));
+        Value object = b.alloc(
+                module.descriptors().ofBox(layout, variant),
+                box.objectSize(),
+                module.descriptors().boxHeader(layout, variant));
         if (variant != 0) {
             b.store(object, EnumLayout.BOX_TAG, b.i32(variant), MemKind.IMMUTABLE);
         }

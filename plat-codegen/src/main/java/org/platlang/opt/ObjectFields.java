@@ -49,7 +49,7 @@ abstract class ObjectFields {
 
     /** A field of a fresh object. */
     static Value initial(Slot slot, Value alloc) {
-        if (slot.offset() == 0) {
+        if (slot.isDescriptor()) {
             String descriptor = ((Aux.Alloc) alloc.aux()).descriptor();
             return alloc.block()
                     .insertBefore(alloc, Opcode.SYMBOL_ADDR, slot.type(), new Aux.Symbol(descriptor), alloc.position());

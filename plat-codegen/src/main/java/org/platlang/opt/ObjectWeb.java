@@ -7,7 +7,6 @@ import java.util.TreeMap;
 import org.platlang.ir.Aux;
 import org.platlang.ir.Edge;
 import org.platlang.ir.IrType;
-import org.platlang.ir.MemKind;
 import org.platlang.ir.Opcode;
 import org.platlang.ir.Value;
 
@@ -16,10 +15,19 @@ import org.platlang.ir.Value;
  * (or null) goes into. {@link ObjectWebs} finds them.
  */
 final class ObjectWeb {
-    /** A part of the objects, at one offset. The kind is what a store to it is made with. */
-    record Slot(int offset, IrType type, MemKind kind) {
+    /** A part of the objects, at one offset. A store to it is made with {@code place}. */
+    record Slot(Aux.Mem place, IrType type) {
+        int offset() {
+            return place.offset();
+        }
+
+        /** The address of the descriptor, which the allocation stores; else what is at offset 0 shares it with the header. */
+        boolean isDescriptor() {
+            return offset() == 0 && place.header() == 0;
+        }
+
         boolean overlaps(Slot other) {
-            return offset < other.offset + other.type.bytes() && other.offset < offset + type.bytes();
+            return offset() < other.offset() + other.type.bytes() && other.offset() < offset() + type.bytes();
         }
     }
 
@@ -64,17 +72,17 @@ final class ObjectWeb {
 
     /** Notes an access; false where it does not fit the accesses seen before. */
     boolean access(Value v, IrType type) {
-        Slot s = new Slot(v.mem().offset(), type, v.mem().kind());
-        var below = slots.floorEntry(s.offset);
-        if (below != null && below.getKey() == s.offset) {
+        Slot s = new Slot(v.mem(), type);
+        var below = slots.floorEntry(s.offset());
+        if (below != null && below.getKey() == s.offset()) {
             return below.getValue().type == type;
         }
-        var above = slots.ceilingEntry(s.offset);
+        var above = slots.ceilingEntry(s.offset());
         if ((below != null && below.getValue().overlaps(s))
                 || (above != null && above.getValue().overlaps(s))) {
             return false;
         }
-        slots.put(s.offset, s);
+        slots.put(s.offset(), s);
         return true;
     }
 

@@ -145,7 +145,7 @@ public final class ScalarReplacement {
 
     private void load(Value v) {
         Slot slot = web.slot(v.mem().offset());
-        if (slot.offset() == 0 && web.kind().isPresent()) {
+        if (slot.isDescriptor() && web.kind().isPresent()) {
             replaceBy(
                     v,
                     v.block()
@@ -312,18 +312,11 @@ public final class ScalarReplacement {
         Value object = b.insertBefore(place, Opcode.ALLOC, IrType.REF, kind, place.position());
         object.setObjectOf(web.allocations().get(0).objectOf());
         for (Slot s : web.slots()) {
-            if (s.offset() == 0) {
+            if (s.isDescriptor()) {
                 continue;
             }
             Value zero = ObjectFields.zero(s.type(), object);
-            Value store = b.insertBefore(
-                    place,
-                    Opcode.STORE,
-                    IrType.VOID,
-                    new Aux.Mem(s.offset(), 0, s.kind()),
-                    place.position(),
-                    object,
-                    zero);
+            Value store = b.insertBefore(place, Opcode.STORE, IrType.VOID, s.place(), place.position(), object, zero);
             fields.read(member, s, value -> store.setArg(1, value));
         }
         escaping.put(member, object);

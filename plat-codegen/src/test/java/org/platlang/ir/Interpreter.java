@@ -3,6 +3,7 @@ package org.platlang.ir;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.platlang.abi.RuntimeAbi;
 
 /**
  * Executes SSA as {@link Opcode} says: the oracle of the pass tests. Memory is flat and bump-allocated; addresses are
@@ -137,7 +138,10 @@ public final class Interpreter {
                     case PROJ -> regs[v.id()] = projections[(int) v.intValue()];
                     case STORE, STORE_INDEXED -> {
                         Value stored = v.arg(v.argCount() - 1);
-                        write(address(v, regs), stored.type().bytes(), regs[stored.id()]);
+                        int header = v.mem().header();
+                        long bits = regs[stored.id()];
+                        long word = header == 0 ? bits : bits << RuntimeAbi.HEADER_REFERENCE_SHIFT | header;
+                        write(address(v, regs), stored.type().bytes(), word);
                     }
                     case POLL -> {}
                     case WORKER_STORE ->
@@ -226,6 +230,14 @@ public final class Interpreter {
         }
     }
 
+    /** The reference in an object's first word, whose header must be as the access has it. */
+    private static long besideHeader(Value load, long word) {
+        if ((word & 0xFFFF) != load.mem().header()) {
+            throw new Fault("header " + (word & 0xFFFF) + ": " + load);
+        }
+        return word >>> RuntimeAbi.HEADER_REFERENCE_SHIFT;
+    }
+
     private long compute(Value v, long[] r) {
         IrType t = v.type();
         long a = v.argCount() > 0 ? r[v.arg(0).id()] : 0;
@@ -302,11 +314,14 @@ public final class Interpreter {
             }
             case LOAD, LOAD_INDEXED -> {
                 long raw = read(address(v, r), t.bytes());
-                yield raw;
+                yield v.mem().header() == 0 ? raw : besideHeader(v, raw);
             }
             case ALLOC -> {
                 allocations++;
-                yield allocate(((Aux.Alloc) v.aux()).size());
+                Aux.Alloc alloc = (Aux.Alloc) v.aux();
+                long object = allocate(alloc.size());
+                write((int) object, 8, alloc.header());
+                yield object;
             }
             case WORKER_LOAD -> worker[(int) v.intValue() / 8];
             case PARAM,

@@ -25,10 +25,11 @@ import org.platlang.ir.Value;
  * and allocate no more, all together less than half.
  */
 final class RandomObjectsTest {
-    private static final int PROGRAMS = Integer.getInteger("programs", 1000);
+    private static final int PROGRAMS = Integer.getInteger("programs", 5000);
     private static final long FUEL = 20_000;
     private static final MemKind COUNT = MemKind.field("Object", 8);
     private static final MemKind LINK = MemKind.field("Object", 16);
+    private static final int HEADER = 7;
 
     /** Makes one function of (i64) that returns an i64. */
     private static final class Maker {
@@ -38,12 +39,16 @@ final class RandomObjectsTest {
         private final int sum = b.variable(IrType.I64);
         private final int fuel = b.variable(IrType.I64);
         private final boolean changing;
+        /** The link lies beside the header. */
+        private final boolean beside;
+
         private final int escapes;
         private int budget;
 
-        Maker(Random random) {
+        Maker(Random random, boolean beside) {
             this.random = random;
             this.changing = random.nextBoolean();
+            this.beside = beside;
             this.escapes = random.nextInt(3);
             this.budget = 4 + random.nextInt(18);
             b.write(sum, b.param(0));
@@ -55,6 +60,10 @@ final class RandomObjectsTest {
             }
         }
 
+        private Aux.Mem link() {
+            return linkOf(beside, changing ? LINK : MemKind.IMMUTABLE);
+        }
+
         int object() {
             return objects.get(random.nextInt(objects.size()));
         }
@@ -62,10 +71,10 @@ final class RandomObjectsTest {
         /** A new object, with its fields. */
         Value make() {
             Value count = b.binary(Opcode.ADD, b.read(sum), b.i64(random.nextInt(5)));
-            Value object = b.alloc("object", 24);
+            Value object = b.alloc("object", 24, beside ? HEADER : 0);
             b.store(object, 8, count, changing ? COUNT : MemKind.IMMUTABLE);
             if (!objects.isEmpty() && random.nextInt(4) == 0) {
-                b.store(object, 16, b.read(object()), changing ? LINK : MemKind.IMMUTABLE);
+                b.store(object, link(), b.read(object()));
             }
             return object;
         }
@@ -83,7 +92,7 @@ final class RandomObjectsTest {
             switch (random.nextInt(changing ? 5 : 3)) {
                 case 0, 1 -> add(b.load(IrType.I64, object, 8, changing ? COUNT : MemKind.IMMUTABLE));
                 case 2 -> {
-                    Value link = b.load(IrType.REF, object, 16, changing ? LINK : MemKind.IMMUTABLE);
+                    Value link = b.load(IrType.REF, object, link());
                     if (random.nextBoolean()) {
                         b.write(object(), link);
                     } else {
@@ -91,7 +100,7 @@ final class RandomObjectsTest {
                     }
                 }
                 case 3 -> b.store(object, 8, b.read(sum), COUNT);
-                default -> b.store(object, 16, b.read(object()), LINK);
+                default -> b.store(object, link(), b.read(object()));
             }
         }
 
@@ -219,15 +228,19 @@ final class RandomObjectsTest {
         }
     }
 
+    private static Aux.Mem linkOf(boolean beside, MemKind kind) {
+        return beside ? new Aux.Mem(0, 0, kind, HEADER) : new Aux.Mem(16, 0, kind);
+    }
+
     /** What an object that was handed out is looked at with: its fields. */
-    private static void addShow(Module m) {
+    private static void addShow(Module m, boolean beside) {
         FunctionBuilder b = new FunctionBuilder("show", List.of(IrType.REF), List.of(IrType.I64));
         Block some = b.createBlock();
         Block none = b.createBlock();
         b.branch(b.binary(Opcode.NE, b.param(0), b.nullRef()), some, none);
         b.switchToSealed(some);
         Value count = b.load(IrType.I64, b.param(0), 8, COUNT);
-        Value link = b.load(IrType.REF, b.param(0), 16, LINK);
+        Value link = b.load(IrType.REF, b.param(0), linkOf(beside, LINK));
         b.callRuntime("plat_seen", Aux.CallEffect.RETURNS, List.of(), List.of(count));
         b.ret(b.binary(Opcode.ADD, count, b.convert(Opcode.ZEXT, IrType.I64, b.binary(Opcode.EQ, link, b.nullRef()))));
         b.switchToSealed(none);
@@ -237,8 +250,9 @@ final class RandomObjectsTest {
 
     private static Module random(long seed) {
         Module m = new Module();
-        addShow(m);
-        new Maker(new Random(seed)).run(m);
+        boolean beside = seed % 2 == 0;
+        addShow(m, beside);
+        new Maker(new Random(seed), beside).run(m);
         return m;
     }
 

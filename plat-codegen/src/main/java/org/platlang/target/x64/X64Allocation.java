@@ -20,7 +20,7 @@ final class X64Allocation {
 
     /**
      * Small objects: the next free cell of the worker's run of their size class; the run's memory is zero, so only the
-     * descriptor is stored. A used-up run and large objects: the runtime, which sets the descriptor itself.
+     * header is stored. A used-up run and large objects: the runtime, which sets the header itself.
      */
     void allocate(Value v) {
         Aux.Alloc alloc = (Aux.Alloc) v.aux();
@@ -43,13 +43,13 @@ final class X64Allocation {
         fast.loopDepth = s.current.loopDepth;
         int next = s.newVreg(RegClass.GENERAL);
         int end = s.newVreg(RegClass.GENERAL);
-        int desc = s.newVreg(RegClass.GENERAL);
         s.emit(X64Op.STORE, 8).uses(end).memory(MachInst.WORKER_BASE, MachInst.NO_REG, 1, run);
-        MachInst lea =
-                new MachInst(X64Op.LEA_SYMBOL, 8).symbol(alloc.descriptor()).defs(desc);
-        s.mf.setRemat(desc, lea);
-        s.sequence.add(lea);
-        s.emit(X64Op.STORE, 8).uses(desc, next).memory(1, MachInst.NO_REG, 1, 0);
+        if (alloc.header() != 0) {
+            s.emit(X64Op.STORE, 8).uses(next).memory(0, MachInst.NO_REG, 1, 0).imm(alloc.header());
+        } else {
+            int desc = descriptor(alloc);
+            s.emit(X64Op.STORE, 8).uses(desc, next).memory(1, MachInst.NO_REG, 1, 0);
+        }
         s.emit(X64Op.JUMP, 8);
         s.takeSequence(fast);
         fast.succs = List.of(rest);
@@ -84,17 +84,22 @@ final class X64Allocation {
     }
 
     private MachInst callAlloc(Aux.Alloc alloc, int object) {
+        int header = alloc.header() != 0 ? s.immediate(8, alloc.header()) : descriptor(alloc);
+        int size = s.immediate(8, alloc.size());
+        MachInst call = s.emit(X64Op.CALL, 8)
+                .symbol("plat_alloc")
+                .uses(Operand.fixed(header, X64Regs.RSI), Operand.fixed(size, X64Regs.RDX))
+                .defs(Operand.fixed(object, X64Regs.RAX));
+        call.clobbers = X64Regs.CALLER_SAVED;
+        return call;
+    }
+
+    private int descriptor(Aux.Alloc alloc) {
         int desc = s.newVreg(RegClass.GENERAL);
         MachInst lea =
                 new MachInst(X64Op.LEA_SYMBOL, 8).symbol(alloc.descriptor()).defs(desc);
         s.mf.setRemat(desc, lea);
         s.sequence.add(lea);
-        int size = s.immediate(8, alloc.size());
-        MachInst call = s.emit(X64Op.CALL, 8)
-                .symbol("plat_alloc")
-                .uses(Operand.fixed(desc, X64Regs.RSI), Operand.fixed(size, X64Regs.RDX))
-                .defs(Operand.fixed(object, X64Regs.RAX));
-        call.clobbers = X64Regs.CALLER_SAVED;
-        return call;
+        return desc;
     }
 }

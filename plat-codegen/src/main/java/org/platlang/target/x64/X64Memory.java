@@ -126,6 +126,12 @@ final class X64Memory {
     // Loads and stores.
 
     void load(Value v) {
+        if (v.mem().header() != 0) {
+            int word = s.newVreg(RegClass.GENERAL);
+            emit(X64Op.LOAD, 8, address(v)).defs(word);
+            s.emit(X64Op.SHR, 8).defs(s.result(v)).uses(word).imm(RuntimeAbi.HEADER_REFERENCE_SHIFT);
+            return;
+        }
         emit(v.type().isFloat() ? X64Op.FLOAD : X64Op.LOAD, v.type().bytes(), address(v))
                 .defs(s.result(v));
     }
@@ -145,10 +151,28 @@ final class X64Memory {
         if (s.references.overwriting().contains(v)) {
             emit(X64Op.BARRIER, 8, a);
         }
-        storeTo(a, what);
+        if (v.mem().header() != 0) {
+            storeBesideHeader(a, what, v.mem().header());
+        } else {
+            storeTo(a, what);
+        }
         if (s.references.remembered().contains(v)) {
             remember(a);
         }
+    }
+
+    /** Stores a reference in one word with the compact header of its object. */
+    private void storeBesideHeader(X64Address a, Value what, int header) {
+        if (what.op() == Opcode.NULL) {
+            emit(X64Op.STORE, 8, a).imm(header);
+            return;
+        }
+        int shifted = s.newVreg(RegClass.GENERAL);
+        int word = s.newVreg(RegClass.GENERAL);
+        int reference = s.use(what);
+        s.emit(X64Op.SHL, 8).defs(shifted).uses(reference).imm(RuntimeAbi.HEADER_REFERENCE_SHIFT);
+        s.emit(X64Op.OR, 8).defs(word).uses(shifted).imm(header);
+        emit(X64Op.STORE, 8, a, word);
     }
 
     /** Dirties the card of an address where a reference was stored. */

@@ -145,7 +145,11 @@ final class X64Selection {
      * only user, and nothing between the two can change memory.
      */
     boolean foldableLoad(Value v, int bytes) {
-        if (!v.op().isLoad() || v.type().bytes() != bytes || !isFoldable(v) || v.block() != at.block()) {
+        if (!v.op().isLoad()
+                || v.type().bytes() != bytes
+                || v.mem().header() != 0
+                || !isFoldable(v)
+                || v.block() != at.block()) {
             return false;
         }
         int steps = 0;

@@ -109,6 +109,9 @@ final class NativeRun {
         c.append("#include <stdio.h>\n#include <string.h>\n");
         c.append("void plat_test_call(void *wrapper, void *buffer, void *worker);\n");
         c.append("static long worker[1024], arena[1 << 20]; void *plat_test_next = arena;\n");
+        c.append("static char cards[(sizeof arena >> ")
+                .append(RuntimeAbi.CARD_SHIFT)
+                .append(") + 1];\n");
         for (int i = 0; i < functions.size(); i++) {
             c.append("void w").append(i).append("(void) __asm__(\"\\\"wrap ").append(functions.get(i));
             c.append("\\\"\");\n");
@@ -128,6 +131,13 @@ final class NativeRun {
         c.append("    memset(arena, 0, sizeof arena); plat_test_next = arena;\n");
         c.append("    memset(worker, 0, sizeof worker);\n");
         c.append("    worker[").append(RuntimeAbi.WORKER_STACK_LIMIT / 8).append("] = -1;\n");
+        // A marker is at work; the arena has cards.
+        c.append("    ((int *) worker)[").append(RuntimeAbi.WORKER_MARKING / 4).append("] = 1;\n");
+        c.append("    worker[")
+                .append(RuntimeAbi.WORKER_CARDS / 8)
+                .append("] = (long) cards - ((long) arena >> ")
+                .append(RuntimeAbi.CARD_SHIFT)
+                .append(");\n");
         // An inline run for each size class, of four cells: the fast and the slow path are both taken.
         c.append("    for (int k = 0; k < ")
                 .append(RuntimeAbi.ALLOC_INLINE_CLASSES)
@@ -171,7 +181,8 @@ final class NativeRun {
         s.append("\t.globl plat_panic_index\nplat_panic_index:\n\tud2\n");
         s.append("plat_poll:\n\tcmp $0, %rsp\n\tret\n");
         s.append("plat_morestack:\n\tmov $0x77777777, %eax\n\tcmp $0, %rsp\n\tret\n");
-        // REF plat_alloc(desc rsi, size rdx)
+        s.append("\t.globl plat_store_barrier\nplat_store_barrier:\n\tmov $0x66666666, %eax\n\tcmp $0, %rsp\n\tret\n");
+        // REF plat_alloc(header rsi, size rdx)
         s.append("plat_alloc:\n\tmov plat_test_next(%rip), %rax\n\tadd $15, %rdx\n\tand $-16, %rdx\n");
         s.append("\tadd %rax, %rdx\n\tmov %rdx, plat_test_next(%rip)\n\tmov %rsi, (%rax)\n");
         scribble(s, false);

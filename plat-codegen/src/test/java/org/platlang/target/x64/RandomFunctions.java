@@ -22,6 +22,10 @@ final class RandomFunctions {
             IrType.I64, IrType.I32, IrType.F64, IrType.I64, IrType.F32, IrType.I32, IrType.I64, IrType.I64, IrType.I64);
     static final List<IrType> RESULTS = List.of(IrType.I64, IrType.F64, IrType.I32);
     private static final int OBJECT_SLOTS = 8;
+    /** Of objects whose first word has a reference beside the header. */
+    private static final int HEADER = 0x1237;
+
+    private static final Aux.Mem BESIDE = new Aux.Mem(0, 0, MemKind.field("Link", 0), HEADER);
 
     private final Random random;
     private final FunctionBuilder b;
@@ -30,6 +34,7 @@ final class RandomFunctions {
     private final List<IrType> types = new ArrayList<>();
     private int object;
     private int elements;
+    private int link;
     private int budget;
 
     private RandomFunctions(Random random, String name, List<String> callees, int size) {
@@ -53,6 +58,8 @@ final class RandomFunctions {
         b.write(object, b.alloc("desc", 8 + 8 * OBJECT_SLOTS));
         elements = b.variable(IrType.REF);
         b.write(elements, b.alloc("desc", 8 + 8 * OBJECT_SLOTS));
+        link = b.variable(IrType.REF);
+        b.write(link, newLink());
         for (int i = 0; i < width; i++) {
             IrType t = randomType();
             declare(t, computed(t));
@@ -79,6 +86,33 @@ final class RandomFunctions {
         }
         b.ret(bits, real, b.convert(Opcode.TRUNC, IrType.I32, b.binary(Opcode.USHR, bits, b.i64(17))));
         return b.finish();
+    }
+
+    private Value newLink() {
+        Value made = b.alloc("desc", 16, HEADER);
+        if (random.nextBoolean()) {
+            b.store(made, BESIDE, b.read(object));
+        }
+        return made;
+    }
+
+    /** What is done with the link: another one, another target, or its target's slots. */
+    private void useLink() {
+        switch (random.nextInt(4)) {
+            case 0 -> b.write(link, newLink());
+            case 1 -> b.store(b.read(link), BESIDE, random.nextInt(3) == 0 ? b.nullRef() : b.read(object));
+            default -> {
+                Value target = b.load(IrType.REF, b.read(link), BESIDE);
+                Block some = b.createBlock();
+                Block end = b.createBlock();
+                b.branch(b.binary(Opcode.NE, target, b.nullRef()), some, end, Aux.Likely.UNKNOWN);
+                b.switchToSealed(some);
+                int slot = 8 + 8 * random.nextInt(OBJECT_SLOTS);
+                assign(IrType.I64, b.load(IrType.I64, target, slot, MemKind.field("Box", slot)));
+                b.jump(end);
+                b.switchToSealed(end);
+            }
+        }
     }
 
     private void declare(IrType t, Value v) {
@@ -193,9 +227,9 @@ final class RandomFunctions {
 
     private void statement(int depth) {
         budget--;
-        int kind = random.nextInt(22);
+        int kind = random.nextInt(23);
         if (depth >= 4 && kind < 4) {
-            kind = 10;
+            kind = 11;
         }
         switch (kind) {
             case 0, 1 -> {
@@ -253,6 +287,7 @@ final class RandomFunctions {
                                     .get(0));
                 }
             }
+            case 10 -> useLink();
             case 9 -> {
                 if (random.nextInt(3) == 0) {
                     b.write(object, b.alloc("desc", 8 + 8 * OBJECT_SLOTS));
