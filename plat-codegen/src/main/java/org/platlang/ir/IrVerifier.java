@@ -243,6 +243,11 @@ public final class IrVerifier {
             }
         }
         for (Block b : dom.reversePostorder()) {
+            for (Edge e : b.successors()) {
+                if (dom.indexOf(b) >= dom.indexOf(e.to()) && !dom.dominates(e.to(), b)) {
+                    error(b, "its edge to b" + e.to().id() + " makes a loop with two entries");
+                }
+            }
             if (b.terminator().op() == Opcode.TRY) {
                 Value raiser = b.guarded();
                 for (Value v = raiser; v != b.terminator() && v != null; v = v.next()) {
@@ -364,7 +369,14 @@ public final class IrVerifier {
         return (base == IrType.REF || base == IrType.I64)
                 && (indexed
                         ? v.arg(1).type() == IrType.I64 && v.mem().stride() >= 1
-                        : v.mem().stride() == 0);
+                        : v.mem().stride() == 0)
+                && (v.mem().header() == 0 || sharesHeader(v));
+    }
+
+    /** Only a reference at the very beginning can. */
+    private static boolean sharesHeader(Value v) {
+        IrType type = v.op().isLoad() ? v.type() : v.arg(v.argCount() - 1).type();
+        return type == IrType.REF && v.mem().offset() == 0 && v.mem().stride() == 0;
     }
 
     private boolean call(Value v) {

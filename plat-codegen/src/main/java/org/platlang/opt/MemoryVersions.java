@@ -79,11 +79,13 @@ final class MemoryVersions {
         List<Edge> preds = b.predecessors();
         boolean first = true;
         for (int k = 0; k < preds.size(); k++) {
-            int[] end = dom.dominates(b, preds.get(k).from())
-                    ? null
-                    : atEnd[preds.get(k).from().id()];
-            if (end == null) {
+            if (dom.dominates(b, preds.get(k).from())) {
                 continue;
+            }
+            int[] end = atEnd[preds.get(k).from().id()];
+            if (end == null) { // a loop with two entries, which no pass makes: nothing is known of its memory
+                call();
+                return;
             }
             if (first) {
                 System.arraycopy(end, 0, now, 0, count);

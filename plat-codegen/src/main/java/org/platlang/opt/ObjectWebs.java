@@ -287,7 +287,8 @@ final class ObjectWebs {
                     stores++;
                 }
             }
-            if (stores > 0 && (m.op() != Opcode.ALLOC || NewObject.stores(m).size() != stores)) {
+            if (stores > 0
+                    && (m.op() != Opcode.ALLOC || NewObject.storesBeforeRaise(m).size() != stores)) {
                 return false;
             }
         }

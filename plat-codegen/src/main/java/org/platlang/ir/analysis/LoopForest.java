@@ -10,8 +10,8 @@ import org.platlang.ir.Edge;
 import org.platlang.ir.Function;
 
 /**
- * The natural loops: one per block that is the target of a back edge (an edge whose target dominates its source). A
- * cycle without such an edge is no loop here; no pass of ours makes one.
+ * The natural loops: one per block that is the target of a back edge (an edge whose target dominates its source). Every
+ * cycle has such an edge: a pass makes no loop with two entries ({@link org.platlang.ir.IrVerifier}).
  */
 public final class LoopForest {
     /** One loop. */

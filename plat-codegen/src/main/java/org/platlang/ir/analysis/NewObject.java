@@ -19,6 +19,15 @@ public final class NewObject {
      * first use that passes the reference on.
      */
     public static List<Value> stores(Value allocation) {
+        return stores(allocation, true);
+    }
+
+    /** Those of them before anything but the allocation may raise: a landing pad, which may use the object too, finds it complete. */
+    public static List<Value> storesBeforeRaise(Value allocation) {
+        return stores(allocation, false);
+    }
+
+    private static List<Value> stores(Value allocation, boolean pastRaise) {
         List<Value> stores = new ArrayList<>();
         int uses = allocation.useCount();
         Value v = following(allocation);
@@ -28,7 +37,8 @@ public final class NewObject {
                 uses--;
             } else if (v.op() == Opcode.LOAD && v.arg(0) == allocation) {
                 uses--;
-            } else if (uses(v, allocation)) {
+            } else if (uses(v, allocation)
+                    || !pastRaise && v.op() == Opcode.TRY && v.block().guarded() != allocation) {
                 break;
             }
             v = following(v);
