@@ -4,9 +4,10 @@
  * zeroed memory per class; classes up to PLAT_ALLOC_INLINE_MAX are served by inlined code, which calls
  * plat_alloc when its run is used up. A new run comes from the worker's block of that class (heap.h). Larger
  * objects have blocks of their own. Invariant: memory between run.next and run.end is zero; a cell whose
- * first word is zero is free; the descriptor is stored last. Strings and buffers of numbers that C makes have
- * classes (and blocks) of their own, so that marking need not touch them. Cells are multiples of
- * PLAT_ALLOC_GRANULE, and no smaller than PLAT_ALLOC_LEAST: objects are aligned to words, and to no more.
+ * first word is zero is free; the first word, a descriptor or a compact header (object.h), is stored last.
+ * Strings and buffers of numbers that C makes have classes (and blocks) of their own, so that marking need
+ * not touch them. Cells are multiples of PLAT_ALLOC_GRANULE, and no smaller than PLAT_ALLOC_LEAST: objects
+ * are aligned to words, and to no more.
  * Asking for a run is a stop point, and may collect first. Who may call: a worker on its system stack, holding no
  * lock, with all references it still needs on that stack or in registers (they are scanned).
  * Running out of memory is a Plat panic. */

@@ -12,7 +12,7 @@
  *
  * Which cells hold objects: a cell was given out since the last collection exactly if its index is below the
  * block's `cursor`, and survived it exactly if its bit in `cells` is set. Of the cells given out, those not
- * used yet have a zero first word (worker runs are zeroed memory, the descriptor is stored last). So
+ * used yet have a zero first word (worker runs are zeroed memory, the header is stored last). So
  *   object(cell)  <=>  (index < cursor or bit in cells) and first word != 0
  * and a dead cell needs no write until it is given out again. Cells are given out in runs of neighbours, in
  * address order within a block.

@@ -23,6 +23,7 @@ public final class PassOrder {
             new Before("chunk_loops", "insert_polls", "chunks are counted short, the loop around them is not"),
             new Before(
                     "bounds_check_elim", "divide_by_constant", "a division is a fact about ranges, a product is none"),
+            new Before("gvn", "zero_stores", "a load of what was stored is that value"),
             new Before("insert_polls", "split_critical_edges", "polls are found by back edges, which splitting moves"),
             new Before("split_critical_edges", "layout_blocks", "the layout has all blocks"));
 

@@ -73,6 +73,7 @@ public final class Pipeline {
             new Pass("simplify", Simplify::run, false),
             new Pass("licm", Licm::run, false),
             new Pass("gvn", Gvn::run, false),
+            new Pass("zero_stores", ZeroStores::run, false),
             new Pass("dce", Dce::run, false));
 
     /** What selection relies on; these end both levels. */

@@ -281,7 +281,8 @@ final class RandomObjectsTest {
                 IrVerifier.check(m, "as built");
                 Module replaced = random(seed);
                 PassContext context = new PassContext(replaced);
-                for (String name : List.of("simplify", "gvn", "dce", "scalar_replacement", "simplify", "gvn", "dce")) {
+                for (String name : List.of(
+                        "simplify", "gvn", "dce", "scalar_replacement", "simplify", "gvn", "zero_stores", "dce")) {
                     Pass pass = Pipeline.pass(name).orElseThrow();
                     for (var f : replaced.functions()) {
                         Pipeline.run(pass, f, context, Pipeline.Options.level(2).verifying());
