@@ -5,15 +5,7 @@
 
 #include <string.h>
 
-enum {
-  LEAST = 3 << 20,
-  LEAST_NURSERY = 3 << 20,
-  NURSERY_PART = 8,
-  RESERVE_PART = 4,
-  BARREN_MOST = 3,
-  EXTRA_PART = 4,
-  EXTRA_MOST = 3 << 20
-};
+enum { LEAST = 3 << 20, LEAST_NURSERY = 3 << 20, NURSERY_PART = 8, RESERVE_PART = 4, BARREN_MOST = 3 };
 
 /* Of collections of one kind. */
 typedef struct kind {
@@ -83,8 +75,7 @@ static uint64_t percent_of(uint64_t bytes) {
 }
 
 static uint64_t growth_beyond(uint64_t alive) {
-  uint64_t extra = alive / EXTRA_PART;
-  return at_least(percent_of(alive) + (extra < EXTRA_MOST ? extra : EXTRA_MOST), LEAST);
+  return at_least(percent_of(alive), LEAST);
 }
 
 static uint64_t left(void) {

@@ -10,9 +10,7 @@
  * Between start and goal a worker that asks for memory helps marking where the marked part, of what is likely to be
  * marked, lags behind the part of the way that allocation has gone; beyond goal it helps more.
  * A major collection plans the growth until the next one: PLAT_GC_PERCENT percent of what was found alive and of the
- * roots, and a quarter of that on top, but no more than EXTRA_MOST: the smaller a heap, the more collections it would
- * have for little memory saved (Kirisame, Shenoy, Panchekha, "Optimal heap limits for reducing browser memory use",
- * 2022, let the growth be in proportion to the square root). It is LEAST at least.
+ * roots, LEAST at least.
  * Of that the minor collections have what is left, less a quarter: each may give out, and keep, all of it, since the larger
  * the nursery, the more of it has died (Appel, "Simple generational garbage collection and fast allocation", 1989). When
  * that is little, the next one is a major one, and its goal what is left: it has the quarter at least, so that workers need

@@ -18,7 +18,7 @@
 
 /* gc_percent: never; heap_max: as much as there is */
 #define GC_OFF SIZE_MAX
-#define GC_PERCENT 45 /* unless told otherwise */
+#define GC_PERCENT 60 /* unless told otherwise */
 #define HEAP_UNLIMITED ((size_t)1 << 46)
 
 typedef struct options {
