@@ -55,11 +55,19 @@ static struct {
 
 static _Atomic size_t pending;
 
+/* A line on its way. */
+typedef struct line {
+  char *bytes; /* malloc'd */
+  size_t length;
+  bool any, complete;
+} line_t;
+
 static struct {
   pthread_mutex_t lock;
   size_t start;
   size_t end;
   bool ended;
+  line_t next; /* what has come of it */
   char bytes[INPUT_BUFFER];
 } in = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
@@ -190,13 +198,15 @@ void plat_eprint_c(worker_t *worker, void *text) {
 
 /* ---- stdin ---- */
 
-enum { FILL_GOT, FILL_END, FILL_INTERRUPTED };
+enum { FILL_GOT, FILL_END, FILL_NOT_YET, FILL_INTERRUPTED };
 
-/* Reads more behind in.end. holds: in.lock. An error counts as the end. Interrupted: a signal asks the program to end,
- * see rt0/signals.h. */
-static int fill_input(bool interruptible) {
+/* Reads more behind in.end, where that takes no longer than `milliseconds` (-1: for ever). holds: in.lock. An error counts as
+ * the end. Interrupted: a signal asks the program to end, see rt0/signals.h. */
+static int fill_input(bool interruptible, int milliseconds) {
   while (!in.ended) {
-    if (output_system.wait_readable(interruptible, -1) == INPUT_SIGNALLED) return FILL_INTERRUPTED;
+    int readable = output_system.wait_readable(interruptible, milliseconds);
+    if (readable == INPUT_SIGNALLED) return FILL_INTERRUPTED;
+    if (readable == INPUT_NOT_YET) return FILL_NOT_YET;
     ssize_t got = output_system.read(STDIN_FILENO, in.bytes + in.end, INPUT_BUFFER - in.end);
     if (got > 0) {
       in.end += (size_t)got;
@@ -208,18 +218,12 @@ static int fill_input(bool interruptible) {
   return FILL_END;
 }
 
-/* A line on its way; longer ones than the buffer are collected in malloc'd memory first. */
-typedef struct line {
-  char *bytes;
-  size_t length;
-  bool any, complete;
-} line_t;
-
-/* holds: in.lock. Until the line is complete, or FILL_END or FILL_INTERRUPTED. */
-static int read_more(line_t *line, bool interruptible) {
+/* holds: in.lock. FILL_GOT: in.next is complete; else as much of it has come as will in this time. */
+static int read_more(bool interruptible, int milliseconds) {
+  line_t *line = &in.next;
   while (!line->complete) {
     if (in.start == in.end) {
-      int got = fill_input(interruptible);
+      int got = fill_input(interruptible, milliseconds);
       if (got != FILL_GOT) return got;
     }
     line->any = true;
@@ -238,11 +242,11 @@ static int read_more(line_t *line, bool interruptible) {
   return FILL_GOT;
 }
 
-bool input_is_buffered(void) {
+bool input_has_line(void) {
   if (pthread_mutex_trylock(&in.lock) != 0) return false;
-  bool buffered = in.ended || in.start < in.end;
+  int got = read_more(true, 0);
   pthread_mutex_unlock(&in.lock);
-  return buffered;
+  return got != FILL_NOT_YET;
 }
 
 static int read_line(worker_t *worker, line_t *line, bool interruptible) {
@@ -250,7 +254,11 @@ static int read_line(worker_t *worker, line_t *line, bool interruptible) {
   gc_leave(worker);
   output_flush();
   pthread_mutex_lock(&in.lock);
-  int got = read_more(line, interruptible);
+  int got = read_more(interruptible, -1);
+  if (got != FILL_INTERRUPTED) {
+    *line = in.next;
+    in.next = (line_t){0};
+  }
   pthread_mutex_unlock(&in.lock);
   gc_enter(worker);
   return got;
@@ -259,8 +267,7 @@ static int read_line(worker_t *worker, line_t *line, bool interruptible) {
 void *plat_read_line_c(worker_t *worker) {
   line_t line = {0};
   if (read_line(worker, &line, true) == FILL_INTERRUPTED) {
-    output_system.interrupted(
-        worker); /* a task that is cancelled goes no further; its half line is lost with it */
+    output_system.interrupted(worker); /* a task that is cancelled goes no further */
     (void)read_line(worker, &line, false);
   }
   if (!line.any) return NULL;

@@ -24,9 +24,9 @@ void output_error(const char *bytes, size_t count);
 
 enum { INPUT_READABLE, INPUT_NOT_YET, INPUT_SIGNALLED /* a signal asks the program to end */ };
 
-/* A read of stdin would find something at once: it is in the buffer already, or stdin has ended. A hint while another
- * thread reads. */
-bool input_is_buffered(void);
+/* Takes in what there is of stdin's next line without waiting; true when plat_read_line need not wait: the line has come,
+ * or stdin has ended, or a signal is to end the program. Unless another reader is first: false while one reads. */
+bool input_has_line(void);
 
 /* The system calls made here; tests replace them. */
 typedef struct {

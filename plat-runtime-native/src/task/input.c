@@ -4,7 +4,9 @@
  * work, and then the worker waits for input as it would for work: with a lone worker until the first timer. Where there
  * are several, what is to run here may come from another one (a cancellation, or a task that nobody else is free to run):
  * the worker looks up every SLICE, unless all others sleep and no timer runs, when nothing can come but input.
- * What is left: a line of which a part has come is waited for in the read, as is one that another reader has taken first. */
+ * What comes is taken in as it comes (output.h), so a line of which a part is there is waited for likewise, and half a line
+ * is not lost with the task that waits for it. What is left: when several tasks read at once and another one takes the line
+ * in between, this one waits for the next in the read. */
 #include "cancel/cancel.h"
 #include "gc/stop.h"
 #include "lib/output.h"
@@ -32,8 +34,7 @@ static int longest_wait(void) {
 int32_t plat_read_wait_c(worker_t *w) {
   cancel_check(w);
   w->result = true;
-  if (options.seeded || input_is_buffered()) return PLAT_VERDICT_DONE;
-  if (output_system.wait_readable(true, 0) != INPUT_NOT_YET) return PLAT_VERDICT_DONE;
+  if (options.seeded || input_has_line()) return PLAT_VERDICT_DONE;
   if (sched_has_work(w)) {
     fibre_t *fibre = fibre_save(w);
     fibre->result = false;
@@ -43,8 +44,9 @@ int32_t plat_read_wait_c(worker_t *w) {
   int longest = longest_wait();
   gc_leave(w);
   output_flush();
-  w->result = output_system.wait_readable(true, longest) != INPUT_NOT_YET;
+  (void)output_system.wait_readable(true, longest);
   gc_enter(w);
   timer_run(w);
+  w->result = input_has_line();
   return PLAT_VERDICT_DONE;
 }

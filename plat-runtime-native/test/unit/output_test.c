@@ -57,7 +57,7 @@ static int readable_left = 1000; /* until a signal comes */
 static int interruptions;
 
 static int fake_readable(bool interruptible, int milliseconds) {
-  EXPECT(milliseconds == -1);
+  if (milliseconds == 0 && *input == '\0') return INPUT_NOT_YET;
   return !interruptible || --readable_left != 0 ? INPUT_READABLE : INPUT_SIGNALLED;
 }
 
@@ -174,6 +174,29 @@ static void a_signal_in_a_line(void) {
   if (line != NULL) EXPECT_TEXT(line->bytes, (size_t)line->byte_length, "next");
 }
 
+/* What there is of a line is taken in without waiting, and no other is begun before it is asked for. */
+static void a_line_in_parts(void) {
+  input = "";
+  EXPECT(!input_has_line());
+  input = "half a ";
+  EXPECT(!input_has_line() && *input == '\0');
+  EXPECT(!input_has_line());
+  input = "line\nand";
+  EXPECT(input_has_line());
+  EXPECT(input_has_line() && strcmp(input, "nd") == 0); /* a read gets three bytes here */
+  string_t *line = plat_read_line_c(&self);
+  if (line != NULL) EXPECT_TEXT(line->bytes, (size_t)line->byte_length, "half a line");
+  EXPECT(!input_has_line());
+  readable_left = 1;
+  EXPECT(!input_has_line()); /* nothing is there: the signal is seen by who waits */
+  input = "!\n";
+  EXPECT(input_has_line() && *input == '!');
+  line = plat_read_line_c(&self);
+  if (line != NULL) EXPECT_TEXT(line->bytes, (size_t)line->byte_length, "and!");
+  EXPECT(interruptions == 1);
+  readable_left = 1000;
+}
+
 int main(void) {
   output_system = (output_system_t){fake_write,    fake_read,        fake_terminal,  fake_wait,
                                     fake_readable, fake_interrupted, fake_may_block, fake_give_up};
@@ -200,6 +223,7 @@ int main(void) {
 
   lines_stay_whole();
   a_signal_in_a_line();
+  a_line_in_parts();
   lines_of_input();
 
   plat_print_c(&self, s("into a closed pipe"));

@@ -40,6 +40,11 @@ class InputTest {
                 spawn { sleep(duration = 50ms); "sleep" }
               };
               eprint(value = "first ${first}");
+              concurrent {
+                spawn { sleep(duration = 100ms); eprint(value = "beside half a line"); };
+                print(value = "read ${read_line()}");
+              }
+              eprint(value = "limited again ${with_timeout(duration = 50ms, body = { read_line() })}");
               print(value = "read ${read_line()}");
               print(value = "read ${read_line()}");
             }
@@ -60,23 +65,31 @@ class InputTest {
                 try {
                     Said.waitFor(process, err, "woken");
                     Said.waitFor(process, err, "slept");
-                    process.getOutputStream().write("one\n".getBytes(StandardCharsets.UTF_8));
-                    process.getOutputStream().flush();
+                    write(process, "one\n");
                     Said.waitFor(process, err, "read Option::Some(\"one\")");
                     Said.waitFor(process, err, "limited Result::Err(timed out after 50ms)");
                     Said.waitFor(process, err, "first sleep");
-                    process.getOutputStream().write("two".getBytes(StandardCharsets.UTF_8));
+                    write(process, "tw");
+                    Said.waitFor(process, err, "beside half a line");
+                    write(process, "o\nthr");
+                    Said.waitFor(process, err, "limited again Result::Err(timed out after 50ms)");
+                    write(process, "ee");
                     process.getOutputStream().close();
                     assertTrue(process.waitFor(30, TimeUnit.SECONDS), "still runs");
                     assertEquals(0, process.exitValue());
                     assertEquals(
-                            "read Option::Some(\"two\")\nread Option::None\n",
+                            "read Option::Some(\"two\")\nread Option::Some(\"three\")\nread Option::None\n",
                             new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
                 } finally {
                     process.destroyForcibly();
                 }
             }
         }
+    }
+
+    private static void write(Process process, String text) throws IOException {
+        process.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
     }
 
     private Path build(boolean optimize) throws IOException {
