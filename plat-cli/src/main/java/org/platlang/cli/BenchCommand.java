@@ -47,20 +47,28 @@ final class BenchCommand {
         if (time.isEmpty() || timeout.isEmpty()) {
             return ExitStatus.USAGE;
         }
-        CaseOptions.Built built = CaseOptions.build(line, Entry.BENCHES, err);
-        if (built.status() >= 0) {
-            return built.status();
+        try (CaseOptions.Built built = CaseOptions.build(line, Entry.BENCHES, err)) {
+            return built.status() >= 0 ? built.status() : run(built, line, time.get(), timeout.get(), out, err);
         }
+    }
+
+    private static int run(
+            CaseOptions.Built built,
+            ParseResult line,
+            Duration time,
+            Duration timeout,
+            PrintStream out,
+            PrintStream err) {
         int width = 0;
         for (int index : built.chosen()) {
             width = Math.max(width, built.cases().get(index).display().length());
         }
         Results results = line.hasMatchedOption("--json") ? new Json(out) : new Table(out, err, width);
-        long nanoseconds = time.get().toNanos();
+        long nanoseconds = time.toNanos();
         List<String> arguments = List.of(Long.toString(nanoseconds / 4), Long.toString(nanoseconds));
         results.begin();
         try {
-            new CaseProcess(built.executable(), timeout.get(), arguments)
+            new CaseProcess(built.executable(), timeout, arguments)
                     .run(built.cases(), built.chosen(), 1, results::take);
         } catch (DriverException e) {
             err.println("error: " + e.problem());

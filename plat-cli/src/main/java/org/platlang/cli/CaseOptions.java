@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.platlang.driver.BuildOptions;
@@ -65,13 +66,21 @@ final class CaseOptions {
     }
 
     /**
-     * A built executable and what to run of it.
+     * A built executable and what to run of it. It is this run's own, since another one in the same folder would replace it
+     * while its cases still start; closing takes it away.
      *
      * @param status where there is nothing to run, the command's exit status; else -1
      */
-    record Built(int status, Path executable, List<TestCase> cases, List<Integer> chosen) {
+    record Built(int status, Path executable, List<TestCase> cases, List<Integer> chosen) implements AutoCloseable {
         static Built nothing(int status) {
             return new Built(status, Path.of(""), List.of(), List.of());
+        }
+
+        @Override
+        public void close() {
+            if (status < 0) {
+                executable.toFile().delete();
+            }
         }
     }
 
@@ -93,7 +102,10 @@ final class CaseOptions {
         BuildOptions plain = new BuildOptions(
                 file, found.get().output(), optimize.get(), line.hasMatchedOption("-g"), Optional.empty());
         Path program = plain.executable();
-        Path executable = program.resolveSibling(program.getFileName() + (tests ? ".tests" : ".benches"));
+        Path executable = program.resolveSibling(
+                program.getFileName() + "-" + UUID.randomUUID() + (tests ? ".tests" : ".benches"));
+        // For whoever ends platc in the midst of it.
+        executable.toFile().deleteOnExit();
         Compilation.CaseOutcome built = Compilation.buildCases(
                 new BuildOptions(file, Optional.of(executable), optimize.get(), plain.debug(), Optional.empty()),
                 entry);
@@ -116,6 +128,7 @@ final class CaseOptions {
             err.println("error: none of the " + built.cases().size() + " " + what + " in `" + file + "` matches `"
                     + glob + "`");
             err.println("help: they are called " + some(built.cases()));
+            executable.toFile().delete();
             return Built.nothing(ExitStatus.USAGE);
         }
         return new Built(-1, executable, built.cases(), chosen);

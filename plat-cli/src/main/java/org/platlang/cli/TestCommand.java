@@ -42,12 +42,11 @@ final class TestCommand {
             err.println("help: it is the number of tests that run at once, at least 1");
             return ExitStatus.USAGE;
         }
-        CaseOptions.Built built = CaseOptions.build(line, Entry.TESTS, err);
-        if (built.status() >= 0) {
-            return built.status();
-        }
         Tally tally = new Tally(out);
-        try {
+        try (CaseOptions.Built built = CaseOptions.build(line, Entry.TESTS, err)) {
+            if (built.status() >= 0) {
+                return built.status();
+            }
             new CaseProcess(built.executable(), timeout.get(), List.of())
                     .run(built.cases(), built.chosen(), jobs, tally::show);
         } catch (DriverException e) {

@@ -8,7 +8,12 @@ import static org.platlang.cli.CommandResult.platc;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +108,34 @@ class TestCommandTest {
         assertTrue(result.out().startsWith("✗ hang::test_loop\n"), result.out());
         assertTrue(result.out().contains("    timed out after 1500ms\n"), result.out());
         assertTrue(result.out().endsWith("✓ hang::test_quick\n1 passed, 1 failed\n"), result.out());
+    }
+
+    @Test
+    void programsOfOneNameAreTestedAtOnce() throws Exception {
+        String sleeps = "{ sleep(duration = 300ms); }\n";
+        Path slow = Files.createDirectory(folder.resolve("slow")).resolve("same_name.plat");
+        Files.writeString(
+                slow,
+                "test slow {\n  fn test_a() " + sleeps + "  fn test_b() " + sleeps + "  fn test_c() " + sleeps + "}\n");
+        Path quick = Files.createDirectory(folder.resolve("quick")).resolve("same_name.plat");
+        Files.writeString(quick, "test quick { fn test_it() { } }\n");
+        try (ExecutorService pool = Executors.newSingleThreadExecutor()) {
+            Future<CommandResult> first = pool.submit(() -> platc("test", "-O0", slow, "--jobs=1"));
+            while (!first.isDone()) {
+                assertEquals(
+                        "✓ quick::test_it\n1 passed, 0 failed\n",
+                        platc("test", "-O0", quick).out());
+            }
+            assertEquals(
+                    "✓ slow::test_a\n✓ slow::test_b\n✓ slow::test_c\n3 passed, 0 failed\n",
+                    first.get().out());
+        }
+        try (Stream<Path> left = Files.list(Path.of("target", "plat"))) {
+            assertEquals(
+                    List.of(),
+                    left.filter(p -> p.getFileName().toString().startsWith("same_name"))
+                            .toList());
+        }
     }
 
     @Test

@@ -16,7 +16,7 @@ import org.platlang.ir.MemKind;
 record ClassLayout(String name, String descriptor, int header, Struct struct, List<Integer> firstScalar) {
     /** Bytes of an instance. */
     int size() {
-        return Math.max(8, struct.objectSize());
+        return struct.objectSize();
     }
 
     /** Where the scalar at an offset lies: one at the very beginning is a reference that shares its word with the header. */
