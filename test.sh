@@ -64,22 +64,26 @@ step "programs of memory, the collector under stress" golden \
   "PLAT_GC_STRESS=1,PLAT_GC_VERIFY=1,PLAT_WORKERS=1;PLAT_GC_STRESS=1,PLAT_GC_VERIFY=1,PLAT_WORKERS=2,PLAT_STACK_STRESS=1;PLAT_GC_STRESS=2,PLAT_GC_VERIFY=1,PLAT_WORKERS=2" run/memory
 # Everything that waits, fails or is cancelled, and what tasks need of memory. The parts stand in paths of folders or files.
 concurrent=run/tasks,run/channels,run/select,run/failure,run/race,run/timeout,run/defer,run/parallel,run/task_locals,run/interrupted
-concurrent=$concurrent,run/time/,run/panics/backtrace_of_task,run/memory/parked_tasks,run/memory/references_move
+concurrent=$concurrent,run/time/sleep.plat,run/panics/backtrace_of_task,run/memory/parked_tasks,run/memory/references_move
 concurrent=$concurrent,run/memory/stacks_of_tasks,run/memory/stream_through,run/memory/tasks_come,run/memory/what_tasks_need
+# Likewise; one run takes a second, or seconds.
+sleepers=run/time/hundred_thousand_sleepers,run/time/million_asleep_at_once
 step "concurrent programs, 1, 2 and 8 workers, 3 times each" golden \
-  "PLAT_WORKERS=1;PLAT_WORKERS=2;PLAT_WORKERS=8" $concurrent 3
-step "concurrent programs, 10 seeded schedules each" golden PLAT_SCHED=seed:# $concurrent 10
+  "PLAT_WORKERS=1;PLAT_WORKERS=2;PLAT_WORKERS=8" $concurrent,$sleepers 3
+step "concurrent programs, 10 seeded schedules each" golden PLAT_SCHED=seed:# $concurrent,$sleepers 10
 
 step "300 random programs: interpreter, -O0 and -O2 agree" differential 300 1000
 
 if [ "$1" = --long ]; then
   step "damaged programs for half an hour: no exception, no hang, no runaway memory" fuzz 30
   step "concurrent programs, 1000 seeded schedules each" golden PLAT_SCHED=seed:# $concurrent 1000
+  step "very many sleepers, 50 seeded schedules each" golden PLAT_SCHED=seed:# $sleepers 50
   for seed in 100000 200000 300000 400000; do
     step "5,000 random programs from seed $seed: interpreter, -O0 and -O2 agree" differential 5000 $seed
   done
   for workers in 1 2 8; do
     step "concurrent programs, $workers workers, 300 times each" golden PLAT_WORKERS=$workers $concurrent 300
+    step "very many sleepers, $workers workers, 20 times each" golden PLAT_WORKERS=$workers $sleepers 20
     step "examples, $workers workers, 200 times each" golden PLAT_WORKERS=$workers examples 200
     step "all golden programs, $workers workers, the collector under stress" golden \
       "PLAT_WORKERS=$workers,PLAT_GC_STRESS=1,PLAT_GC_VERIFY=1;PLAT_WORKERS=$workers,PLAT_GC_STRESS=2,PLAT_GC_VERIFY=1,PLAT_STACK_STRESS=1" ""
