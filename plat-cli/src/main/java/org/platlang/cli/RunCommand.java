@@ -5,7 +5,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.platlang.driver.BuildOptions;
@@ -17,6 +20,11 @@ import picocli.CommandLine.ParseResult;
 
 /**
  * {@code platc run}: build, then become the program.
+ *
+ * <p>Its executable is not the one of {@code platc build}: programs of one name ({@code main}, of many folders) and of other
+ * options may be run at once from one folder, and none may start another's. So it is {@code
+ * target/plat/.run/DIGEST/NAME}, the digest being of the source file's place and the options: a later run of the same
+ * replaces it.
  *
  * <p>A JVM cannot replace itself by another program, so the front-door script gives a descriptor in the property
  * {@code platc.handoff}, gets the command line there and executes it. Without a script the program runs as a child.
@@ -58,13 +66,14 @@ final class RunCommand {
         if (program.isEmpty()) {
             return ExitStatus.USAGE;
         }
-        BuildOptions options = new BuildOptions(
+        BuildOptions plain = new BuildOptions(
                 program.get().source(),
                 program.get().output(),
                 optimize.get(),
                 line.hasMatchedOption("-g"),
                 overflowPanics.get(),
                 Optional.empty());
+        BuildOptions options = plain.withOutput(ownPlace(plain));
         int status = reporter.get().finish(Compilation.build(options, out), false);
         if (status != ExitStatus.DONE) {
             return status;
@@ -74,6 +83,23 @@ final class RunCommand {
         List<String> arguments = line.matchedPositionalValue(1, List.of());
         command.addAll(arguments);
         return start(command, err);
+    }
+
+    private static Path ownPlace(BuildOptions options) {
+        Path source = options.source().toAbsolutePath().normalize();
+        String key = source + "\n" + options.optimize() + options.debug() + options.overflowPanics();
+        Path plain = options.executable();
+        return plain.resolveSibling(
+                Path.of(".run", digest(key), plain.getFileName().toString()));
+    }
+
+    private static String digest(String key) {
+        try {
+            byte[] all = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(all, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     private static int start(List<String> command, PrintStream err) {

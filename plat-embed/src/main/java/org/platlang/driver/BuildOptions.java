@@ -38,6 +38,11 @@ public record BuildOptions(
         ASM
     }
 
+    /** The same, with the result in {@code place}. */
+    public BuildOptions withOutput(Path place) {
+        return new BuildOptions(source, Optional.of(place), optimize, debug, overflowPanics, emit);
+    }
+
     /** The executable's path: the one given, or {@code target/plat/NAME} in the current folder. */
     public Path executable() {
         if (output.isPresent()) {
