@@ -4,7 +4,8 @@
 #
 # The stub of a plain leaf function saves no registers, so what it calls may not unwind (runtime-abi.txt). Every function
 # has a section of its own; a relocation in it is a call, or an address taken, which counts as one. So all paths
-# are seen but those through pointers in data.
+# are seen but those through pointers in data. The dispatcher (plat_worker_enter) is where they end: what it resumes unwinds
+# its own stack, not that of whoever started the worker.
 
 FILENAME != "-" { if ($1 == "STUB_LEAF") leaf[$2 "_c"] = 1; next }
 
@@ -13,6 +14,7 @@ FILENAME != "-" { if ($1 == "STUB_LEAF") leaf[$2 "_c"] = 1; next }
   if (match($4, /\[\.text\.[^]]+\]/)) {
     from = substr($4, RSTART + 7, RLENGTH - 8)
     sub(/^(unlikely|hot|startup)\./, "", from)
+    if (from == "plat_worker_enter") from = ""
   }
   next
 }

@@ -31,7 +31,8 @@
 .endm
 
 .macro STUB_BEGIN name
-  .text
+  /* Of its own, so that the linker can leave out the stub, and the C behind it, that nothing calls. */
+  .section .text.\name, "ax", @progbits
   .p2align 4
   .globl \name
   .type \name, @function

@@ -1,6 +1,7 @@
 package org.platlang.driver;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -8,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,6 +74,28 @@ class EmbeddingTest {
                 .isPresent());
     }
 
+    /** The linker leaves out the runtime functions nothing calls: each has a section of its own, and so has its stub. */
+    @Test
+    void aProgramHoldsOnlyWhatItUses() throws Exception {
+        String quiet = symbols("fn main() { }\n");
+        String loud = symbols("fn main() { print(value = \"a-b\".replace_all(from = \"-\", to = \"+\")); }\n");
+        assertTrue(quiet.contains(" plat_dispatch\n"), quiet);
+        for (String name : List.of(" plat_string_replace_all\n", " plat_string_replace_all_c\n")) {
+            assertTrue(loud.contains(name), loud);
+            assertFalse(quiet.contains(name), quiet);
+        }
+    }
+
+    private String symbols(String text) throws Exception {
+        Path executable = folder.resolve("symbols");
+        BuildOptions options =
+                new BuildOptions(Path.of("start.plat"), Optional.of(executable), true, false, Optional.empty());
+        SourceProvider source = SourceProvider.memory(Map.of("start.plat", text), "start.plat");
+        Compilation.Outcome outcome = Compilation.build(source, options, new PrintStream(new ByteArrayOutputStream()));
+        assertEquals(List.of(), outcome.diagnostics());
+        return output(Path.of("nm"), executable);
+    }
+
     @Test
     void manyCompilationsAtOnce() throws Exception {
         List<Future<String>> results = new ArrayList<>();
@@ -96,8 +120,9 @@ class EmbeddingTest {
         return output(executable);
     }
 
-    private static String output(Path executable) throws Exception {
-        Process process = new ProcessBuilder(executable.toString()).start();
+    private static String output(Path... command) throws Exception {
+        Process process =
+                new ProcessBuilder(Arrays.stream(command).map(Path::toString).toList()).start();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor());
         return printed;
