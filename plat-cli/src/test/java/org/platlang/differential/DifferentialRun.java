@@ -5,9 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.platlang.generator.GeneratedProgram;
 import org.platlang.generator.Piece;
+import org.platlang.lexer.source.SourceFile;
 
 /** Many programs: counts, and every disagreement shrunk. */
 public final class DifferentialRun {
@@ -70,24 +73,27 @@ public final class DifferentialRun {
     /** The program of the seed, as small as it still disagrees. */
     private Piece shrunk(long seed) {
         Piece program = GeneratedProgram.whole(seed);
-        boolean refused = refused(program);
-        Optional<String> alone = refused ? Optional.empty() : Single.disagreement(program.source(), folder);
-        if (!refused && (alone.isEmpty() || alone.get().contains(Executable.ENDLESS))) {
+        Set<String> refusal = refusal(program);
+        if (!refusal.isEmpty()) {
+            return new Shrinker(p -> refusal.equals(refusal(p)), TRIES).shrink(program);
+        }
+        Optional<String> alone = Single.disagreement(program.source(), folder);
+        if (alone.isEmpty() || alone.get().contains(Executable.ENDLESS)) {
             out.println(alone.orElse("(alone it agrees)"));
             return program;
         }
         return new Shrinker(
-                        p -> refused == refused(p)
-                                && (refused
-                                        || Single.disagreement(p.source(), folder)
-                                                .isPresent()),
+                        p -> refusal(p).isEmpty()
+                                && Single.disagreement(p.source(), folder).isPresent(),
                         TRIES)
                 .shrink(program);
     }
 
-    private static boolean refused(Piece program) {
-        return !Reference.errors(org.platlang.lexer.source.SourceFile.of("single", program.source()))
-                .isEmpty();
+    /** What the front end says of the program, without places: a part cut off is not wrong in the same way. */
+    private static Set<String> refusal(Piece program) {
+        return Reference.errors(SourceFile.of("single", program.source())).stream()
+                .map(e -> e.replaceFirst("(?s) \\(single:.*", ""))
+                .collect(Collectors.toSet());
     }
 
     /**

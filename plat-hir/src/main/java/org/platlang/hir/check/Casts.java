@@ -50,12 +50,9 @@ final class Casts {
         return new HirExpr.HirInvalid(target, e.span());
     }
 
-    /** What becomes a newtype: a literal of a collection is built as one of its base. */
+    /** What becomes a newtype is built as one of its base; anything else may be that, or a newtype over this one. */
     private static Want wanted(Type base, Expr.Cast e) {
-        return base instanceof Type.ListType
-                        || base instanceof Type.DictType
-                        || base instanceof Type.SetType
-                        || base instanceof Type.FunctionType
+        return OpenExpressions.isBuilt(e.value())
                 ? Want.type(base, Reason.Kind.ANNOTATION, e.target().span())
                 : Want.hint(base);
     }

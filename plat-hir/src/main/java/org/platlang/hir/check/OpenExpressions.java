@@ -39,6 +39,23 @@ final class OpenExpressions {
         };
     }
 
+    /** Whether it is a literal of a collection, a lambda, or comes to one in a branch: built as what is wanted, where it can be. */
+    static boolean isBuilt(Expr e) {
+        return switch (e) {
+            case Expr.ListLiteral x -> true;
+            case Expr.DictLiteral x -> true;
+            case Expr.SetLiteral x -> true;
+            case Expr.Lambda x -> true;
+            case Expr.Parenthesized x -> isBuilt(x.inner());
+            case Expr.Block x -> x.result().filter(OpenExpressions::isBuilt).isPresent();
+            case Expr.If x ->
+                isBuilt(x.then())
+                        || x.otherwise().filter(OpenExpressions::isBuilt).isPresent();
+            case Expr.Match x -> x.arms().stream().anyMatch(a -> isBuilt(a.body()));
+            default -> false;
+        };
+    }
+
     /** Whether a value says only in part what type it has, and may learn the rest from what stands beside it. */
     static boolean isValue(Body body, Expr e) {
         return switch (e) {
