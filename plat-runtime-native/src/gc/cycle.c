@@ -9,6 +9,7 @@
 #include "gc/verify.h"
 #include "rt0/options.h"
 #include "sched/sched.h"
+#include "task/fibre.h"
 #include "task/task.h"
 
 enum { ROOT_STEPS = 1 << 9 /* a part of the roots takes about as long as that many objects */ };
@@ -29,6 +30,7 @@ bool cycle_open(void) {
 }
 
 void cycle_close(void) {
+  fibre_verify_close();
   gc_mark_close(&cycle.marker);
   gc_shades_close();
 }
@@ -52,7 +54,10 @@ uint64_t cycle_root_bytes(void) {
 void cycle_begin(bool minor) {
   (void)heap_sweep_rest();
   heap_begin_marking(minor);
-  if (options.gc_verify && heap.minor) gc_verify_cards();
+  if (options.gc_verify && heap.minor) {
+    gc_verify_cards();
+    fibre_verify_compare();
+  }
   cards_begin();
   gc_remember_in(cards_table());
   gc_mark_begin(&cycle.marker);
@@ -117,7 +122,10 @@ void cycle_finish(void) {
   gc_mark_all(m, 0); /* and again all that was marked, if the work list had no room once */
   gc_mark_end(m, MARK_KEPT, MARK_GIVEN_BACK);
   alloc_retire_runs();
-  if (options.gc_verify) gc_verify();
+  if (options.gc_verify) {
+    gc_verify();
+    fibre_verify_note();
+  }
   if (options.gc_verify || options.gc_stress) gc_poison_dead();
   store_relaxed(&cycle.marked_bytes, m->marked_bytes);
 }

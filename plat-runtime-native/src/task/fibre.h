@@ -44,6 +44,7 @@ struct fibre {
   fibre_t *member_next, *member_prev;
   /* ---- the present or last wait: wait/wait.h ---- */
   _Atomic uint64_t wait;
+  _Atomic uint64_t settled; /* the collector: the open wait in which it was looked at, see fibre_roots.c */
   _Atomic uint64_t taken;
   _Atomic uintptr_t awaiting; /* the task whose end it waits for; + AWAIT_TIMED when not for ever */
   uint16_t timer_home;        /* the worker whose timers have the token of this wait */
@@ -112,6 +113,12 @@ void fibre_roots_of(struct gc_marker *m, char *chunk);
 void fibre_look_at(struct gc_marker *m, fibre_t *fibre);
 /* A fibre that is started while workers mark: what it refers to is marked. */
 void fibre_looked_at(fibre_t *fibre);
+/* Whether it waits, and has since it was last looked at: a minor collection leaves it alone. */
+bool fibre_is_settled(const fibre_t *fibre);
+/* ... and its verification (fibre_verify.c). The world is stopped. */
+void fibre_verify_note(void);
+void fibre_verify_compare(void);
+void fibre_verify_close(void);
 
 /* Moves the register context of a poll from worker.save to the task stack, so that the task can be parked. False,
  * and nothing done, when the stack has no room and cannot grow: code that is preempted expects no panic. */

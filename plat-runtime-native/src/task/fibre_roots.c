@@ -10,12 +10,23 @@
  * turn comes, or before, by the worker that resumes it. `looked_at` says who: 2n in marking n when it is
  * done, 2n - 1 while somebody does it. Whoever takes it there from anything else (a compare-and-swap) looks;
  * the worker waits for a marker that is at it. Ordering: the store of 2n is a release, with the acquire of
- * the worker that resumes the fibre. A fibre started later is born with 2n, stored before its depth. */
+ * the worker that resumes the fibre. A fibre started later is born with 2n, stored before its depth.
+ *
+ * A fibre that waits on and on is settled, and minor collections leave it alone (Cheng, Harper, Lee, "Generational
+ * Stack Collection and Profile-Driven Pretenuring", 1998): a server's tasks mostly wait. `settled` is the token of the
+ * wait it was in, read before its stack was. While fibre.wait is the same open token, nobody has claimed the wait; so
+ * nobody has resumed the fibre, or stored a value in its node. And what it refers to is old: the marking that looked at it
+ * found it as it was when that marking began (who parks a fibre passes no stop point on the way), so all of it was there
+ * then, and got its mark. What runs or is started while workers mark is not looked at again in that marking, hence
+ * not settled, since it may hold what was born meanwhile, which stays young. A token counts the fibre's waits: it never
+ * comes again. */
+#include "gc/heap.h"
 #include "gc/mark.h"
 #include "os/os.h"
 #include "sched/sched.h"
 #include "task/fibre.h"
 #include "task/stack.h"
+#include "wait/wait.h"
 
 #include <string.h>
 
@@ -50,11 +61,25 @@ static bool claim(fibre_t *fibre, uint32_t *seen) {
   return *seen != done && *seen != done - 1 && cas_acq_rel(&fibre->looked_at, seen, done - 1);
 }
 
+bool fibre_is_settled(const fibre_t *fibre) {
+  uint64_t wait = load_relaxed(&fibre->wait);
+  return (wait & WAIT_OPEN) != 0 && wait == load_relaxed(&fibre->settled);
+}
+
+/* A parked fibre; the caller has claimed it. */
+static void look_parked(gc_marker_t *m, fibre_t *fibre) {
+  uint64_t wait =
+      load_acquire(&fibre->wait); /* with the release in wait_open: the stack is that of this wait */
+  look(m, fibre);
+  store_relaxed(&fibre->settled, wait);
+  store_release(&fibre->looked_at, done);
+}
+
 static void look_once(void *context, fibre_t *fibre) {
   uint32_t seen;
-  if (!claim(fibre, &seen)) return; /* a worker that is at it cannot be stopped meanwhile */
-  look(context, fibre);
-  store_release(&fibre->looked_at, done);
+  if (heap.minor && fibre_is_settled(fibre)) return;
+  if (claim(fibre, &seen))
+    look_parked(context, fibre); /* or a worker is at it: it cannot be stopped meanwhile */
 }
 
 void fibre_roots_of(gc_marker_t *m, char *chunk) {
@@ -63,10 +88,7 @@ void fibre_roots_of(gc_marker_t *m, char *chunk) {
 
 void fibre_look_at(gc_marker_t *m, fibre_t *fibre) {
   uint32_t seen;
-  if (claim(fibre, &seen)) {
-    look(m, fibre);
-    store_release(&fibre->looked_at, done);
-  }
+  if (claim(fibre, &seen)) look_parked(m, fibre);
   while (load_acquire(&fibre->looked_at) != done)
     os_thread_yield();
 }
