@@ -115,9 +115,8 @@ static void make_ready(worker_t *w, void *object, size_t bytes, bool leaf) {
   if (!leaf) gc_remember_range(w, object, bytes);
 }
 
-static void *large_cell(worker_t *w, size_t bytes, bool leaf, bool quietly) {
-  void *object = heap_take_large(bytes, leaf);
-  if (object == NULL) return NULL;
+/* What heap_take_large gave. */
+static void *large_object(worker_t *w, void *object, size_t bytes, bool leaf, bool quietly) {
   if (quietly) {
     heap_zero_large(object);
   } else {
@@ -128,9 +127,33 @@ static void *large_cell(worker_t *w, size_t bytes, bool leaf, bool quietly) {
   return object;
 }
 
+static unsigned class_for(size_t bytes, bool leaf) {
+  return class_of(bytes) + (leaf ? ALLOC_SIZES : 0);
+}
+
 static void *take(worker_t *w, size_t bytes, bool leaf, bool quietly) {
-  if (bytes > ALLOC_SMALL_MAX) return large_cell(w, bytes, leaf, quietly);
-  return small_cell(w, class_of(bytes) + (leaf ? ALLOC_SIZES : 0), quietly);
+  if (bytes <= ALLOC_SMALL_MAX) return small_cell(w, class_for(bytes, leaf), quietly);
+  void *object = heap_take_large(bytes, leaf);
+  return object == NULL ? NULL : large_object(w, object, bytes, leaf, quietly);
+}
+
+void *alloc_while_stopped(worker_t *w, size_t bytes, bool leaf) {
+  if (bytes <= ALLOC_SMALL_MAX) return small_cell(w, class_for(bytes, leaf), true);
+  return heap_take_large(bytes, leaf);
+}
+
+/* No memory is left but what a collection frees. Others want that too: what this worker needs is taken while they are
+ * stopped, or they could have all of it again and again before this one gets to run. */
+static void *take_after_collection(worker_t *w, size_t bytes, bool leaf) {
+  for (;;) {
+    void *object;
+    if (gc_collect_for(w, bytes, leaf, &object)) {
+      if (object == NULL) gc_panic_full(w);
+      return bytes <= ALLOC_SMALL_MAX ? object : large_object(w, object, bytes, leaf, false);
+    }
+    object = take(w, bytes, leaf, false);
+    if (object != NULL) return object;
+  }
 }
 
 /* The way that may collect. */
@@ -140,16 +163,12 @@ static __attribute__((noinline)) void *take_slowly(worker_t *w, size_t bytes, bo
       atomic_fetch_add_explicit(&slow_count, 1, memory_order_relaxed) + 1 == options.heap_fail)
     gc_panic_full(w);
   void *object = take(w, bytes, leaf, false);
-  if (object != NULL) return object;
-  gc_collect(w, GC_FULL_HEAP);
-  object = take(w, bytes, leaf, false);
-  if (object == NULL) gc_panic_full(w);
-  return object;
+  return object != NULL ? object : take_after_collection(w, bytes, leaf);
 }
 
 static inline void *cell_of(worker_t *w, size_t bytes, bool leaf) {
   if (bytes <= ALLOC_SMALL_MAX) {
-    unsigned class = class_of(bytes) + (leaf ? ALLOC_SIZES : 0);
+    unsigned class = class_for(bytes, leaf);
     run_t *run = run_of(w, class);
     size_t size = cell_size(class);
     if ((size_t)(run->end - run->next) >= size) {

@@ -28,6 +28,9 @@ void *alloc_leaf_quietly(worker_t *w, const void *desc, size_t bytes);
 /* Zeroed memory of a cell that the caller turns into an object itself. */
 void *alloc_cell(worker_t *w, size_t bytes);
 
+/* The collector, for a worker that found no memory: a cell, or a large object of which only the first word is zero. Null
+ * when memory is out. The world is stopped. */
+void *alloc_while_stopped(worker_t *w, size_t bytes, bool leaf);
 /* The collector: heap_run_black, or heap_run_white, for the runs of all workers. The world is stopped. */
 void alloc_blacken(bool black);
 /* The collector: takes back what the runs of all workers have left, and their blocks. The world is stopped. */

@@ -217,20 +217,41 @@ static void collect_for(gc_reason_t reason, int64_t stop) {
   }
 }
 
-/* Not inlined: the frame whose end gc_spill notes lies below everything that the callers hold. */
+typedef struct request {
+  size_t bytes;
+  bool leaf;
+  void *object;
+} request_t;
+
+static bool stop_and_collect(worker_t *w, gc_reason_t reason, request_t *request) {
+  int64_t start = os_monotonic_ns();
+  if (!gc_stop_world(w)) return false;
+  gc.stopping = (uint64_t)(os_monotonic_ns() - start);
+  lock_take(&cycle_lock);
+  collect_for(reason, start);
+  if (request != NULL) request->object = alloc_while_stopped(w, request->bytes, request->leaf);
+  note_pause(start);
+  lock_drop(&cycle_lock);
+  gc_start_world();
+  return true;
+}
+
+/* These are not inlined: the frame whose end gc_spill notes lies below everything that the callers hold. */
+
 __attribute__((noinline)) void gc_collect(worker_t *w, gc_reason_t reason) {
   gc_spill(w);
   while (reason == GC_GROWTH &&
          heap_sweep_some(SWEPT_AT_ONCE)) { /* or it would be done with the world stopped */
   }
-  int64_t start = os_monotonic_ns();
-  if (!gc_stop_world(w)) return;
-  gc.stopping = (uint64_t)(os_monotonic_ns() - start);
-  lock_take(&cycle_lock);
-  collect_for(reason, start);
-  note_pause(start);
-  lock_drop(&cycle_lock);
-  gc_start_world();
+  (void)stop_and_collect(w, reason, NULL);
+}
+
+__attribute__((noinline)) bool gc_collect_for(worker_t *w, size_t bytes, bool leaf, void **object) {
+  gc_spill(w);
+  request_t request = {.bytes = bytes, .leaf = leaf};
+  bool done = stop_and_collect(w, GC_FULL_HEAP, &request);
+  *object = request.object;
+  return done;
 }
 
 void gc_finish_from_outside(void) {

@@ -20,6 +20,9 @@ void gc_close(void);
 
 /* Collects, or lets another worker that is about to. pre: a stop point */
 void gc_collect(worker_t *w, gc_reason_t reason);
+/* Collects all that is garbage and, before other workers go on, takes memory for an object: as alloc_while_stopped. False
+ * when another worker has collected meanwhile, and nothing was taken. pre: a stop point */
+bool gc_collect_for(worker_t *w, size_t bytes, bool leaf, void **object);
 /* Bytes were given out to objects. */
 void gc_note_allocated(worker_t *w, size_t bytes);
 /* A stop point; collects when it is time. */
