@@ -9,7 +9,9 @@
  * not touch them. Cells are multiples of PLAT_ALLOC_GRANULE, and no smaller than PLAT_ALLOC_LEAST: objects
  * are aligned to words, and to no more.
  * Asking for a run is a stop point, and may collect first. Who may call: a worker on its system stack, holding no
- * lock, with all references it still needs on that stack or in registers (they are scanned).
+ * lock, with all references it still needs on that stack or in registers (they are scanned). An address inside the
+ * object will do, not one behind its end; so what C fills or reads by its tail has one, be it empty (object_bytes), and
+ * loops over it have their stop points in front of the last step.
  * Running out of memory is a Plat panic. */
 #ifndef PLAT_GC_ALLOC_H
 #define PLAT_GC_ALLOC_H

@@ -243,7 +243,9 @@ __attribute__((noinline)) void gc_collect(worker_t *w, gc_reason_t reason) {
   while (reason == GC_GROWTH &&
          heap_sweep_some(SWEPT_AT_ONCE)) { /* or it would be done with the world stopped */
   }
-  (void)stop_and_collect(w, reason, NULL);
+  while (!stop_and_collect(w, reason, NULL) &&
+         reason == GC_ASKED) { /* another worker's may have been a minor one */
+  }
 }
 
 __attribute__((noinline)) bool gc_collect_for(worker_t *w, size_t bytes, bool leaf, void **object) {

@@ -52,23 +52,17 @@ static void each_entry(gc_marker_t *m, void (*visit)(gc_marker_t *, entry_t)) {
   lock_drop(&sched.lock);
 }
 
-/* One past the end of an object keeps it alive too: C code may hold no other address of what it is filling.
- */
-__attribute__((no_sanitize("address", "thread"))) static void
-system_stack_roots(gc_marker_t *m, const uintptr_t *from, const uintptr_t *to) {
-  gc_mark_words(m, from, to);
-  for (const uintptr_t *word = from; word < to; word++)
-    gc_mark_word(m, *word - 1);
-}
-
+/* Of its system stack an address one behind the end of an object does not count, as it would in a collector for C (Boehm,
+ * Weiser, "Garbage collection in an uncooperative environment", 1988): it is also where the next cell begins, and
+ * registers of compiled code lie there, too. A queue whose address stayed in one kept the dead node below it, and with that
+ * all later ones. What C owes for it: gc/alloc.h. */
 static void worker_roots(gc_marker_t *m, worker_t *w) {
   const char *record = (const char *)w;
   gc_mark_words(m, record, record + offsetof(worker_t, save));
   gc_mark_words(m, record + offsetof(worker_t, save) + sizeof w->save, record + sizeof *w);
   if (w->polling) gc_mark_words(m, w->save, w->save + sizeof w->save / sizeof w->save[0]);
-  if (w->gc_sp != 0) system_stack_roots(m, (const uintptr_t *)w->gc_sp, (const uintptr_t *)w->system_sp);
-  system_stack_roots(m, w->gc_registers,
-                     w->gc_registers + sizeof w->gc_registers / sizeof w->gc_registers[0]);
+  if (w->gc_sp != 0) gc_mark_words(m, (const void *)w->gc_sp, (const void *)w->system_sp);
+  gc_mark_words(m, w->gc_registers, w->gc_registers + sizeof w->gc_registers / sizeof w->gc_registers[0]);
 }
 
 void gc_roots_begin(gc_marker_t *m, roots_t *rest) {

@@ -17,7 +17,7 @@
 static buffer_t *buffer_new(worker_t *worker, const desc_t *desc, int64_t capacity) {
   if (capacity < 0 || capacity > OBJECT_LENGTH_MAX)
     lib_panic(worker, "a list of %lld elements", (long long)capacity);
-  size_t bytes = sizeof(buffer_t) + (size_t)capacity * (size_t)desc->size;
+  size_t bytes = object_bytes(sizeof(buffer_t), (size_t)capacity * (size_t)desc->size);
   buffer_t *b = desc->ref_count == 0 ? alloc_leaf(worker, desc, bytes) : alloc_object(worker, desc, bytes);
   b->capacity = (int32_t)capacity;
   return b;

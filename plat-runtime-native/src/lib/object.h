@@ -59,6 +59,12 @@ extern const string_t plat_empty_string;
 /* Longest string and list: lengths are I32, and a header has to fit beside them. */
 #define OBJECT_LENGTH_MAX (INT32_MAX - 64)
 
+/* The size of an object with a tail of so many bytes that C works on: with at least one, so that the tail's address lies
+ * in the object (gc/alloc.h). */
+static inline size_t object_bytes(size_t head, size_t tail) {
+  return head + (tail > 0 ? tail : 1);
+}
+
 static inline bool header_is_compact(uintptr_t first_word) {
   return (first_word & PLAT_HEADER_COMPACT) != 0;
 }

@@ -73,7 +73,7 @@ _Noreturn void lib_panic(worker_t *worker, const char *format, ...) {
 
 string_t *string_new(worker_t *worker, size_t byte_length) {
   if (byte_length > OBJECT_LENGTH_MAX) plat_panic_text_c(worker, ref_of("a string longer than 2 GiB"));
-  string_t *s = alloc_leaf(worker, &plat_string_desc, sizeof(string_t) + byte_length);
+  string_t *s = alloc_leaf(worker, &plat_string_desc, object_bytes(sizeof *s, byte_length));
   s->byte_length = (int32_t)byte_length;
   return s;
 }
@@ -94,7 +94,7 @@ string_t *string_make_counted(worker_t *worker, const char *bytes, size_t byte_l
 
 string_t *string_make_quietly(worker_t *worker, const char *bytes, size_t byte_length) {
   if (byte_length > OBJECT_LENGTH_MAX) return NULL;
-  string_t *s = alloc_leaf_quietly(worker, &plat_string_desc, sizeof(string_t) + byte_length);
+  string_t *s = alloc_leaf_quietly(worker, &plat_string_desc, object_bytes(sizeof *s, byte_length));
   if (s == NULL) return NULL;
   s->byte_length = (int32_t)byte_length;
   memcpy(s->bytes, bytes, byte_length);

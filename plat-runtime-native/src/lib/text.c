@@ -19,7 +19,7 @@ _Static_assert(PLAT_STRING_BYTES == PLAT_BUFFER_ELEMENTS, "finish relies on it")
 static buffer_t *text_new(worker_t *worker, size_t capacity) {
   if (capacity > OBJECT_LENGTH_MAX) plat_panic_text_c(worker, ref_of("a string longer than 2 GiB"));
   capacity = (capacity + PLAT_ALLOC_GRANULE - 1) / PLAT_ALLOC_GRANULE * PLAT_ALLOC_GRANULE;
-  buffer_t *b = alloc_leaf(worker, &plat_byte_buffer_desc, sizeof(buffer_t) + capacity);
+  buffer_t *b = alloc_leaf(worker, &plat_byte_buffer_desc, object_bytes(sizeof(buffer_t), capacity));
   b->capacity = (int32_t)capacity;
   return b;
 }
