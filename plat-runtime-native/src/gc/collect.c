@@ -246,6 +246,7 @@ __attribute__((noinline)) void gc_collect(worker_t *w, gc_reason_t reason) {
   while (!stop_and_collect(w, reason, NULL) &&
          reason == GC_ASKED) { /* another worker's may have been a minor one */
   }
+  gc_keep_frame();
 }
 
 __attribute__((noinline)) bool gc_collect_for(worker_t *w, size_t bytes, bool leaf, void **object) {
@@ -253,6 +254,7 @@ __attribute__((noinline)) bool gc_collect_for(worker_t *w, size_t bytes, bool le
   request_t request = {.bytes = bytes, .leaf = leaf};
   bool done = stop_and_collect(w, GC_FULL_HEAP, &request);
   *object = request.object;
+  gc_keep_frame();
   return done;
 }
 

@@ -51,9 +51,16 @@ static inline __attribute__((always_inline)) void gc_leave(worker_t *w) {
   gc_spill(w);
   gc_become_safe(w);
 }
+/* The frame in which gc_spill stands must be there until the world goes on: what the function saved of its caller's
+ * registers lies in it. So what waits may not be its last call, which compilers make a jump. */
+static inline __attribute__((always_inline)) void gc_keep_frame(void) {
+  __asm__ volatile("" ::: "memory");
+}
+
 /* Waits while the world is stopped. */
-static inline void gc_enter(worker_t *w) {
+static inline __attribute__((always_inline)) void gc_enter(worker_t *w) {
   gc_become_running(w);
+  gc_keep_frame();
 }
 
 static inline bool gc_is_stopping(void) {
