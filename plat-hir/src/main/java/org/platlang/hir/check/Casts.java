@@ -23,7 +23,10 @@ final class Casts {
                 : Want.VALUE;
         HirExpr value = body.expr(e.value(), hint);
         Type from = value.type();
-        if (Types.hasError(target) || from == Primitive.ERROR || from == Primitive.NEVER) {
+        if (from == Primitive.NEVER) {
+            return value;
+        }
+        if (Types.hasError(target) || from == Primitive.ERROR) {
             return new HirExpr.HirInvalid(target, e.span());
         }
         if ((isNumber(body, from) && isNumber(body, target))

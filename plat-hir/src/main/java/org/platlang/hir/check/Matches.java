@@ -124,7 +124,7 @@ final class Matches {
         }
         Type t = operand.type();
         if (Body.isError(operand) || t == Primitive.NEVER) {
-            return Body.invalid(e.span());
+            return operand;
         }
         if (t instanceof TaskType task && Awaiting.ofOptionOrResult(task)) {
             return Awaiting.missing(body, e.operand(), task);

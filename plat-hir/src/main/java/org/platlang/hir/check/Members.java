@@ -135,7 +135,7 @@ final class Members {
         Type type = object.type();
         if (type == Primitive.ERROR || type == Primitive.NEVER) {
             body.expr(e.index(), Want.VALUE);
-            return Body.invalid(e.span());
+            return object;
         }
         if (type instanceof DictType t) {
             HirExpr key = body.expr(
