@@ -30,8 +30,9 @@ STUB_END harness_main
   .quad harness_main, .Lharness_end, .Lharness_sites
   .long 1, 0, 0, 0
   .section .rodata
-  .balign 4
+  .balign 8
 .Lharness_sites:
   .long harness_site - harness_main, 8, 0, 0
+  .quad -1
 
   .section .note.GNU-stack, "", @progbits

@@ -18,6 +18,7 @@
 #define PLAT_GC_MARK_H
 
 #include "gc/heap.h"
+#include "unwind/table.h"
 
 enum {
   MARK_CHUNK = 1022,
@@ -40,7 +41,8 @@ typedef struct gc_marker {
   unsigned ahead_at; /* ring of objects whose first cache line is being fetched */
   unsigned ahead_count;
   void *ahead[MARK_AHEAD];
-  size_t root_bytes; /* looked through by gc_mark_words */
+  size_t root_bytes; /* looked through by gc_mark_words, and of stacks */
+  sites_t sites;     /* of the frames that were looked through */
   size_t marked_bytes, marked_objects;
 } gc_marker_t;
 

@@ -113,6 +113,10 @@ void fibre_roots_of(struct gc_marker *m, char *chunk);
 void fibre_look_at(struct gc_marker *m, fibre_t *fibre);
 /* A fibre that is started while workers mark: what it refers to is marked. */
 void fibre_looked_at(fibre_t *fibre);
+/* Marks what a stack refers to (fibre_frames.c): of a fibre that is parked or was never run, of the one that a stopped
+ * worker runs. */
+void fibre_frames_parked(struct gc_marker *m, const fibre_t *fibre);
+void fibre_frames_running(struct gc_marker *m, const worker_t *w);
 /* Whether it waits, and has since it was last looked at: a minor collection leaves it alone. */
 bool fibre_is_settled(const fibre_t *fibre);
 /* ... and its verification (fibre_verify.c). The world is stopped. */

@@ -1,4 +1,4 @@
-/* fibre_roots.c: every fibre that is not free is alive: its record and its stack hold roots, word by word.
+/* fibre_roots.c: every fibre that is not free is alive: its record holds roots, word by word, and its stack (fibre_frames.c).
  *
  * That keeps a fibre alive which waits for what nobody can bring: its scope waits for it, so it is not
  * garbage but a mistake to be reported; and with it what it waits at (node.at), since it must be taken down
@@ -32,9 +32,7 @@
 
 static uint32_t done; /* 2n; changes while the world is stopped */
 
-static void look(gc_marker_t *m, const fibre_t *fibre) {
-  uintptr_t top = fibre_top(fibre);
-  gc_mark_words(m, (const void *)(top - fibre->depth), (const void *)top);
+static void look_at_record(gc_marker_t *m, const fibre_t *fibre) {
   gc_mark_words(m, fibre, (const char *)fibre + FIBRE_BYTES);
 }
 
@@ -50,7 +48,8 @@ void fibre_roots_begin(gc_marker_t *m) {
       fibre->node.at = NULL;
       memset(fibre->node.values, 0, WAITER_INLINE * sizeof fibre->node.values[0]);
     }
-    look(m, fibre);
+    fibre_frames_running(m, w);
+    look_at_record(m, fibre);
     fibre_looked_at(fibre);
   }
 }
@@ -70,7 +69,8 @@ bool fibre_is_settled(const fibre_t *fibre) {
 static void look_parked(gc_marker_t *m, fibre_t *fibre) {
   uint64_t wait =
       load_acquire(&fibre->wait); /* with the release in wait_open: the stack is that of this wait */
-  look(m, fibre);
+  fibre_frames_parked(m, fibre);
+  look_at_record(m, fibre);
   store_relaxed(&fibre->settled, wait);
   store_release(&fibre->looked_at, done);
 }

@@ -79,6 +79,7 @@
   CFA_ON_TASK_STACK \depth
   movq PLAT_WORKER_SYSTEM_SP(%r15), %rsp
   call \function
+  nopl \depth(%rax) /* does nothing: tells the collector, by the return address, what lies above task_sp (fibre_frames.c) */
 .endm
 
 .macro STUB_LEAF name

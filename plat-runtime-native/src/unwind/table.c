@@ -4,6 +4,7 @@
 
 typedef struct callsite {
   uint32_t return_offset, frame_bytes, position, landing_pad;
+  uint64_t live_words;
 } callsite_t;
 
 typedef struct functab {
@@ -66,6 +67,7 @@ static bool find_asm(uintptr_t pc, site_t *site) {
     *site = (site_t){.kind = (uint32_t)row->kind,
                      .frame_bytes = (uint32_t)row->frame_bytes,
                      .position = UINT32_MAX,
+                     .live_words = UINT64_MAX,
                      .landing_pad = row->landing_pad};
     return true;
   }
@@ -88,9 +90,23 @@ bool table_find(uintptr_t pc, site_t *site) {
   *site = (site_t){.kind = SITE_CALL,
                    .frame_bytes = call->frame_bytes,
                    .position = call->position,
+                   .live_words = call->live_words,
                    .saved_mask = call->frame_bytes == 0 ? 0 : function->saved_mask,
                    .landing_pad = call->landing_pad == 0 ? 0 : function->start + call->landing_pad};
   return true;
+}
+
+const site_t *sites_find(sites_t *sites, uintptr_t pc) {
+  if (pc == 0) return NULL;
+  size_t slot = (pc >> 2) % SITES_RECENT;
+  if (sites->address[slot] != pc) {
+    if (!table_find(pc, &sites->site[slot])) {
+      sites->address[slot] = 0;
+      return NULL;
+    }
+    sites->address[slot] = pc;
+  }
+  return &sites->site[slot];
 }
 
 const position_t *table_position(int64_t index) {

@@ -27,10 +27,22 @@ typedef struct site {
   uint32_t position;
   uint32_t saved_mask; /* bit i: the i-th of rbx rbp r12 r13 r14 lies below that slot, in this order */
   uintptr_t landing_pad;
+  uint64_t live_words; /* CALLSITE.live_words */
 } site_t;
 
 /* False when no table knows the address. */
 bool table_find(uintptr_t return_address, site_t *site);
+
+enum { SITES_RECENT = 64 };
+
+/* Sites looked up lately: stacks repeat few addresses. All zeros is an empty one. Its owner's alone. */
+typedef struct sites {
+  uintptr_t address[SITES_RECENT];
+  site_t site[SITES_RECENT];
+} sites_t;
+
+/* As table_find; null when no table knows the address. Good until the next call. */
+const site_t *sites_find(sites_t *sites, uintptr_t return_address);
 /* Null when there is no such place. */
 const position_t *table_position(int64_t index);
 

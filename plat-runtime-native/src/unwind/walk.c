@@ -19,16 +19,13 @@ static uint64_t word_at(uintptr_t address) {
 static void stand_behind(walk_t *walk) {
   uintptr_t pc = word_at(walk->sp);
   walk->sp += sizeof pc;
-  size_t slot = (pc >> 2) % WALK_RECENT;
-  if (walk->recent[slot] != pc) {
-    check(table_find(pc, &walk->recent_site[slot]));
-    walk->recent[slot] = pc;
-  }
-  walk->site = walk->recent_site[slot];
+  const site_t *site = sites_find(&walk->sites, pc);
+  check(site != NULL);
+  walk->site = *site;
 }
 
 void walk_begin(walk_t *walk, const worker_t *w) {
-  memset(walk->recent, 0, sizeof walk->recent);
+  memset(walk->sites.address, 0, sizeof walk->sites.address);
   walk->sp = w->task_sp;
   for (int i = 0; i < WALK_SAVED; i++) {
     if (w->polling) {

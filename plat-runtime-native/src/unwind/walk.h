@@ -11,15 +11,13 @@
 #include "sched/worker.h"
 #include "unwind/table.h"
 
-enum { WALK_SAVED = 5, WALK_RECENT = 16 };
+enum { WALK_SAVED = 5 };
 
 typedef struct walk {
   uintptr_t sp;
   uint64_t saved[WALK_SAVED]; /* rbx rbp r12 r13 r14 */
   site_t site;                /* of the call it stands behind */
-  /* Looked up lately: deep recursions repeat few addresses. */
-  uintptr_t recent[WALK_RECENT];
-  site_t recent_site[WALK_RECENT];
+  sites_t sites;
 } walk_t;
 
 /* Stands behind the call into the runtime. */

@@ -105,7 +105,7 @@ public final class FrameTables {
 
     private static String tables(List<Function> functions, List<Long> calls, Map<Long, Long> pads) {
         StringBuilder table = new StringBuilder("  .section plat_functab, \"aw\"\n  .balign 8\n");
-        StringBuilder sites = new StringBuilder("  .section .rodata.plat_callsites, \"a\"\n  .balign 4\n");
+        StringBuilder sites = new StringBuilder("  .section .rodata.plat_callsites, \"a\"\n  .balign 8\n");
         int number = 0;
         functions.sort((a, b) -> Long.compare(a.start(), b.start()));
         for (Function f : functions) {
@@ -118,7 +118,7 @@ public final class FrameTables {
                 for (Row row : f.rows()) if (row.from() < call) at = row;
                 mask |= at.savedMask();
                 long pad = pads.getOrDefault(call, f.start()) - f.start();
-                sites.append("  .long %d, %d, 0, %d\n".formatted(call - f.start(), at.cfa() - 8, pad));
+                sites.append("  .long %d, %d, 0, %d\n  .quad -1\n".formatted(call - f.start(), at.cfa() - 8, pad));
                 count++;
             }
             table.append("  .quad bodies_text + %d, bodies_text + %d, .Lsites%d\n".formatted(f.start(), f.end(), number++));

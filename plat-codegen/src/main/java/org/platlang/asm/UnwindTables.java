@@ -17,7 +17,7 @@ public final class UnwindTables {
 
     public UnwindTables() {
         functions.text("\t.section plat_functab,\"a\",@progbits\n\t.balign 8\n");
-        callSites.text("\t.section .rodata.plat_callsites,\"a\",@progbits\n\t.balign 4\n");
+        callSites.text("\t.section .rodata.plat_callsites,\"a\",@progbits\n\t.balign 8\n");
     }
 
     /** Number of the label that the next call site needs behind its call: {@code .Lr<number>}. */
@@ -31,8 +31,9 @@ public final class UnwindTables {
      * @param returnLabel from {@link #nextLabel}
      * @param startLabel label of the function's first byte
      * @param pad label of the landing pad, empty where a raise leaves the function
+     * @param liveWords the words of the frame that are read later, as CALLSITE.live_words has them
      */
-    public void callSite(int returnLabel, String startLabel, int frameBytes, int position, String pad) {
+    public void callSite(int returnLabel, String startLabel, int frameBytes, int position, String pad, long liveWords) {
         if (callSiteCount++ == 0) {
             callSites.text(".Lcs").text(startLabel).text(":\n");
         }
@@ -47,10 +48,11 @@ public final class UnwindTables {
                 .decimal(position)
                 .character(',');
         if (pad.isEmpty()) {
-            callSites.text("0\n");
+            callSites.character('0');
         } else {
-            callSites.text(pad).character('-').text(startLabel).line();
+            callSites.text(pad).character('-').text(startLabel);
         }
+        callSites.text("\n\t.quad ").decimal(liveWords).line();
     }
 
     /**

@@ -15,6 +15,7 @@ public final class MachFunction {
     public List<MachBlock> blocks = new ArrayList<>();
 
     private byte[] classes = new byte[64];
+    private boolean[] numbers = new boolean[64];
     private @Nullable MachInst[] remat = new MachInst[64];
     private int vregCount;
     private int blockCount;
@@ -47,6 +48,7 @@ public final class MachFunction {
         int v = vregCount++;
         if (v == classes.length) {
             classes = Arrays.copyOf(classes, v * 2);
+            numbers = Arrays.copyOf(numbers, v * 2);
             remat = Arrays.copyOf(remat, v * 2);
         }
         classes[v] = (byte) cls.ordinal();
@@ -68,6 +70,16 @@ public final class MachFunction {
     /** Ordinal of the register class. */
     public int classOf(int vreg) {
         return classes[vreg];
+    }
+
+    /** Says that the register never holds a reference. */
+    public void setNumber(int vreg) {
+        numbers[vreg] = true;
+    }
+
+    /** True where it is known to hold no reference. */
+    public boolean isNumber(int vreg) {
+        return numbers[vreg];
     }
 
     /** Says that the register's value can be recomputed anywhere by a copy of {@code inst}, which has no uses. */

@@ -60,6 +60,8 @@ public final class MachInst {
     public long clobbers;
     /** Index of the source position in the module's table, -1 none. */
     public int position = -1;
+    /** Of an instruction that may stop: which of the first 64 spill slots are read later. Set by allocation. */
+    public long liveSlots;
     /** Order number given by allocation: even, increasing along the layout. */
     public int order;
 

@@ -20,6 +20,9 @@ public interface MachOp {
     /** Calls something, or goes through code behind the function: the frame must stand. */
     boolean needsFrame();
 
+    /** A call or a poll: the collector may look at the frame while it is at it. */
+    boolean mayStop();
+
     /** Ends its block. */
     boolean isTerminator();
 }

@@ -29,6 +29,9 @@ public interface Target {
     /** Recomputes a constant into a location; appended to {@code out}. */
     void rematerialize(MachInst template, int toLoc, List<MachInst> out);
 
+    /** Sets a general register to 0; appended to {@code out}. */
+    void clear(int reg, List<MachInst> out);
+
     /**
      * The three-operand form of a tied instruction whose first use is in {@code sourceLoc} and lives on, or null where
      * there is none.

@@ -17,8 +17,8 @@ import org.platlang.mach.Target;
 
 /**
  * Checks an allocation by executing it symbolically: a location holds a set of virtual registers, joins intersect, and
- * every operand must find its register in the location it was given. Shares nothing with the allocator but the
- * instructions (after regalloc2's checker).
+ * every operand must find its register in the location it was given. A call overwrites every slot that is not said to be
+ * live there. Shares nothing with the allocator but the instructions (after regalloc2's checker).
  */
 public final class AllocChecker {
     private final MachFunction f;
@@ -118,6 +118,9 @@ public final class AllocChecker {
                 if (inst.clobbers != 0) {
                     clobber(inst.clobbers, state);
                 }
+                if (inst.op.mayStop()) {
+                    dropDeadSlots(inst.liveSlots, state);
+                }
                 if (inst == b.raiser) {
                     raised = copy(state);
                 }
@@ -128,6 +131,9 @@ public final class AllocChecker {
             }
             if (inst.clobbers != 0) {
                 clobber(inst.clobbers, state);
+            }
+            if (inst.op.mayStop()) {
+                dropDeadSlots(inst.liveSlots, state);
             }
             for (int d : inst.defs) {
                 int v = Operand.vreg(d);
@@ -170,8 +176,20 @@ public final class AllocChecker {
         }
     }
 
+    /** What the collector may leave alone is as good as overwritten. */
+    private static void dropDeadSlots(long liveSlots, Map<Integer, Set<Integer>> state) {
+        state.keySet()
+                .removeIf(loc -> Loc.isSlot(loc)
+                        && Loc.slotNumber(loc) < Long.SIZE
+                        && (liveSlots >>> Loc.slotNumber(loc) & 1) == 0);
+    }
+
     /** Moves made by allocation: they have locations only. */
     private void moves(MachInst inst, Map<Integer, Set<Integer>> state) {
+        if (inst.useLocs.length == 0) {
+            state.remove(inst.defLocs[0]); // a register that was cleared
+            return;
+        }
         List<Set<Integer>> read = new ArrayList<>();
         for (int loc : inst.useLocs) {
             Set<Integer> held = state.get(loc);

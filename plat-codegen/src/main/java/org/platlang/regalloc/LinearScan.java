@@ -37,6 +37,7 @@ final class LinearScan {
     private final float[] cost = new float[64];
     private final long callee;
     private long usedCallee;
+    private long usedForReferences;
     private final SpillSlots slots;
     private final SplitPlaces places;
     private int clobberCursor;
@@ -60,6 +61,11 @@ final class LinearScan {
     /** Callee-saved registers given out. */
     long savedRegs() {
         return usedCallee;
+    }
+
+    /** Those that hold something at some time that may be a reference. */
+    long savedReferences() {
+        return usedForReferences;
     }
 
     void run() {
@@ -312,6 +318,9 @@ final class LinearScan {
         it.loc = reg;
         it.placed = true;
         usedCallee |= callee & 1L << reg;
+        if (!f.isNumber(it.vreg)) {
+            usedForReferences |= callee & 1L << reg;
+        }
         active.add(it);
         it.cursor = 0;
     }

@@ -10,7 +10,8 @@ public final class RegAlloc {
     /**
      * Gives every virtual register of {@code f} a place and rewrites the function. Requires SSA form, no critical
      * edges, cold blocks last. Ensures locations in every instruction, and the
-     * frame in {@code f}: slots, saved registers, the block at which it is made.
+     * frame in {@code f}: slots, saved registers, the block at which it is made; and what the collector may leave alone in
+     * it.
      */
     public static void run(MachFunction f, Target target) {
         ShrinkWrap.choose(f);
@@ -20,6 +21,7 @@ public final class RegAlloc {
         new Resolution(f, target, live, scan).run();
         f.slotCount = scan.slots().count();
         f.savedRegs = scan.savedRegs();
+        LivePlaces.run(f, target, scan.savedReferences());
         ShrinkWrap.verify(f, target);
     }
 }

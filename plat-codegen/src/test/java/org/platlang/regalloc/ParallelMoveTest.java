@@ -48,6 +48,11 @@ class ParallelMoveTest {
             }
 
             @Override
+            public boolean mayStop() {
+                return false;
+            }
+
+            @Override
             public boolean isTerminator() {
                 return false;
             }
@@ -84,6 +89,11 @@ class ParallelMoveTest {
         @Override
         public void moveSlots(int toSlot, int fromSlot, int regClass, List<MachInst> out) {
             out.add(copy(new int[] {toSlot}, new int[] {fromSlot}));
+        }
+
+        @Override
+        public void clear(int reg, List<MachInst> out) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

@@ -98,7 +98,7 @@ final class X64Asides {
         switch (a.op) {
             case POLL -> {
                 out.text("\tcall ").text(Objects.requireNonNull(inst.symbol)).line();
-                sites.returnPoint(w.frame.bytes, inst.position);
+                sites.returnPoint(w.frame, inst);
             }
             case BARRIER -> {
                 // Keeps all registers but rax, and is no stop point; so there is no call site to be described.

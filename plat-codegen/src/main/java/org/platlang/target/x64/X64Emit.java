@@ -264,11 +264,11 @@ final class X64Emit {
                     throw new IllegalStateException("call without symbol");
                 }
                 out.text("\tcall ").symbol(callee).line();
-                sites.returnPoint(w.frame.bytes, inst.position, landingPad(inst, b));
+                sites.returnPoint(w.frame, inst, landingPad(inst, b));
             }
             case CALL_INDIRECT -> {
                 out.text("\tcall *").text(X64Regs.name(inst.useLocs[0], 8)).line();
-                sites.returnPoint(w.frame.bytes, inst.position, landingPad(inst, b));
+                sites.returnPoint(w.frame, inst, landingPad(inst, b));
             }
             case POLL -> asides.poll(inst);
             case JUMP -> branches.jumpTo(b.succs.get(0), next);

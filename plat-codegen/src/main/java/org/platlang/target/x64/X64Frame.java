@@ -54,6 +54,15 @@ final class X64Frame {
         return mask;
     }
 
+    /**
+     * The words of the frame that count while a call is under way: bit k for the word at {@code rsp + 8k}, as
+     * CALLSITE.live_words has them. Outgoing arguments do always; of saved registers FUNCTAB.saved_mask tells.
+     */
+    long liveWords(long liveSlots) {
+        int below = outgoing / 8;
+        return below >= 64 ? -1L : (1L << below) - 1 | liveSlots << below;
+    }
+
     /** Offset of a slot from {@code rsp}. */
     int slotOffset(int loc) {
         return outgoing + 8 * Loc.slotNumber(loc);

@@ -43,7 +43,7 @@ final class X64FrameCode {
         }
         debug.location(position, out);
         out.text("\tmovl $").decimal(w.frame.bytes).text(",%eax\n\tcall plat_morestack\n");
-        sites.returnPoint(0, position);
+        sites.returnPoint(position);
         out.text("\tjmp .Ln").decimal(number).line();
     }
 

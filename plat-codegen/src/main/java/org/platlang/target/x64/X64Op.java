@@ -104,10 +104,10 @@ enum X64Op implements MachOp {
 
     // Control.
     PARAMS("", Form.NOTHING),
-    CALL("call", Form.CALL, Flag.FRAME),
+    CALL("call", Form.CALL, Flag.FRAME, Flag.STOPS),
     /** Of the address in the first use. */
-    CALL_INDIRECT("call", Form.CALL_INDIRECT, Flag.FRAME),
-    POLL("", Form.POLL, Flag.FRAME),
+    CALL_INDIRECT("call", Form.CALL_INDIRECT, Flag.FRAME, Flag.STOPS),
+    POLL("", Form.POLL, Flag.FRAME, Flag.STOPS),
     JUMP("jmp", Form.JUMP, Flag.ENDS),
     /** Through a table: the use, 8 bytes wide, is the index; the temporaries are results. */
     JUMP_TABLE("jmp", Form.TABLE, Flag.ENDS),
@@ -168,6 +168,7 @@ enum X64Op implements MachOp {
         static final int MOVE = 8;
         static final int ENDS = 16;
         static final int FRAME = 32;
+        static final int STOPS = 64;
     }
 
     final String mnemonic;
@@ -207,6 +208,11 @@ enum X64Op implements MachOp {
     @Override
     public boolean needsFrame() {
         return (flags & Flag.FRAME) != 0;
+    }
+
+    @Override
+    public boolean mayStop() {
+        return (flags & Flag.STOPS) != 0;
     }
 
     @Override

@@ -74,6 +74,9 @@ final class X64Selection {
         int r = vregs[v.id()];
         if (r == NOT_ASKED) {
             r = mf.newVreg(X64Abi.classOf(v.type()));
+            if (v.type() != IrType.REF) {
+                mf.setNumber(r);
+            }
             vregs[v.id()] = r;
         }
         return r;

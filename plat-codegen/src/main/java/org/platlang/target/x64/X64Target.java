@@ -124,6 +124,13 @@ public final class X64Target implements Target {
     }
 
     @Override
+    public void clear(int reg, List<MachInst> out) {
+        MachInst inst = new MachInst(X64Op.MOVI, 4).imm(0);
+        inst.defLocs = new int[] {reg};
+        out.add(inst);
+    }
+
+    @Override
     public @Nullable MachInst untied(MachInst inst, int destReg, int sourceReg) {
         if (inst.size < 4 || inst.hasMemory || !(inst.op instanceof X64Op op)) {
             return null;

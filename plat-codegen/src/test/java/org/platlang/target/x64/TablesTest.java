@@ -64,7 +64,7 @@ class TablesTest {
     private static final String MAIN = """
             #include <stdint.h>
             #include <stdio.h>
-            struct site { uint32_t offset, frame, position, pad; };
+            struct site { uint32_t offset, frame, position, pad; uint64_t live; };
             struct function { char *start, *end; struct site *sites; uint32_t count, position, saved, reserved; };
             struct position { const char *function, *file; uint32_t line, column; int32_t parent, pad; };
             extern struct function __start_plat_functab[], __stop_plat_functab[];
