@@ -25,9 +25,10 @@ struct fibre {
   char *stack; /* null in some free ones */
   size_t size;
   size_t depth;
-  size_t closed; /* bytes at the bottom of the stack that serve the unwinding of an overflow only */
-  bool has_room; /* there are such bytes */
-  uint8_t class; /* of the stack it had before it was packed: task/stack.h */
+  size_t closed;   /* bytes at the bottom of the stack that serve the unwinding of an overflow only */
+  bool has_room;   /* there are such bytes */
+  uint8_t class;   /* of the stack it had before it was packed: task/stack.h */
+  uint16_t shrunk; /* which marking was the last when its stack shrank: task/stack.h */
   _Atomic uint32_t looked_at; /* the collector: in which marking, see fibre_roots.c */
   task_t *task;
   uint64_t result; /* worker.result on resume: WAIT_*, or what a select has chosen */
@@ -105,6 +106,8 @@ static inline void fibre_set_depth(fibre_t *fibre, size_t depth) {
 /* ---- the collector (fibre_roots.c) ---- */
 
 struct gc_marker;
+/* Counts the markings. */
+uint32_t fibre_markings(void);
 /* A marking begins: what the running fibres refer to is marked. The world is stopped. */
 void fibre_roots_begin(struct gc_marker *m);
 /* Marks what the fibres of a chunk refer to that were parked when the marking began. */

@@ -54,6 +54,10 @@ void fibre_roots_begin(gc_marker_t *m) {
   }
 }
 
+uint32_t fibre_markings(void) {
+  return done / 2;
+}
+
 /* True when it is the caller's to look at; `*seen` is how it stands otherwise. */
 static bool claim(fibre_t *fibre, uint32_t *seen) {
   *seen = load_acquire(&fibre->looked_at);

@@ -16,7 +16,7 @@ enum {
   STRESS_SMALL = 1 << 14,
   STRESS_SHARE = 64,
   UNWIND_ROOM = 1 << 16,
-  LARGEST_SMALL = STACK_LEAST << (STACK_CLASSES - 1)
+  SHRINK_SHARE = 8
 };
 
 _Static_assert(PLAT_STACK_SMALL_FRAME + 8 + PLAT_STACK_LEAF_FRAME + 8 + 40 + 48 <= PLAT_STACK_RESERVE,
@@ -125,7 +125,7 @@ void stack_close(void) {
 }
 
 char *stack_take(worker_t *w, size_t size) {
-  if (size > LARGEST_SMALL) return os_map(size);
+  if (size > STACK_LARGEST_SMALL) return os_map(size);
   char *base = kept_take(w, class_of(size));
   if (base != NULL) return base;
   run_t *run = &w->stack_run;
@@ -153,7 +153,7 @@ bool stack_is_mapped(const char *base) {
 }
 
 void stack_give(worker_t *w, char *base, size_t size) {
-  if (size > LARGEST_SMALL) {
+  if (size > STACK_LARGEST_SMALL) {
     os_unmap(base, size);
     return;
   }
@@ -185,7 +185,7 @@ static bool may_pack(const fibre_t *fibre) {
   const region_t *region = &sched.stack_region;
   if (__atomic_load_n(&region->next, __ATOMIC_RELAXED) - region->base > (region->end - region->base) / 2)
     return false;
-  return fibre->size <= LARGEST_SMALL && !fibre->has_room;
+  return fibre->size <= STACK_LARGEST_SMALL && !fibre->has_room;
 }
 
 void stack_pack(worker_t *w, fibre_t *fibre) {
@@ -193,6 +193,15 @@ void stack_pack(worker_t *w, fibre_t *fibre) {
   if (!stack_is_packed(STACK_LEAST << class) || !may_pack(fibre)) return;
   unsigned before = class_of(fibre->size);
   if (move_to(w, fibre, STACK_LEAST << class, fibre->depth)) fibre->class = (uint8_t)before;
+}
+
+void stack_shrink(worker_t *w, fibre_t *fibre) {
+  uint16_t now = (uint16_t)(fibre_markings() + 1); /* not 0, which is that of a fresh fibre */
+  size_t size = PLAT_STACK_FIRST;
+  while (size < fibre->depth * 2 + PLAT_STACK_RESERVE)
+    size *= 2;
+  if (size > fibre->size / SHRINK_SHARE || fibre->shrunk == now || fibre->has_room) return;
+  if (move_to(w, fibre, size, fibre->depth)) fibre->shrunk = now;
 }
 
 void stack_unpack(worker_t *w, fibre_t *fibre) {
@@ -247,7 +256,7 @@ static growth_t grow(worker_t *w, size_t want) {
   /* Old and new count together against the limit; the last growth takes what is left. */
   if (size + fibre->size > options.stack_max) {
     if (fibre->has_room || options.stack_max < fibre->size) return OVERFLOW;
-    size = (options.stack_max - fibre->size) / (2 * LARGEST_SMALL) * (2 * LARGEST_SMALL);
+    size = (options.stack_max - fibre->size) / (2 * STACK_LARGEST_SMALL) * (2 * STACK_LARGEST_SMALL);
     if (size < need || size <= fibre->size) return OVERFLOW;
   }
   if (!move_running(w, size)) return NO_MEMORY;
@@ -264,6 +273,6 @@ void stack_grow(worker_t *w, size_t want) {
   growth_t growth = grow(w, want);
   if (growth == OVERFLOW) overflow(w);
   if (growth == GROWN) return;
-  if (size < LARGEST_SMALL) space_panic(w, SPACE_STACKS);
+  if (size < STACK_LARGEST_SMALL) space_panic(w, SPACE_STACKS);
   panic_text(w, "out of memory: the system has none for a task's larger stack");
 }

@@ -15,6 +15,9 @@
  *   its stack serves the next; when it runs on, it gets one of the old size. A million waiting tasks so cost 0.4 GB less, and most
  *   run on a stack that is in the cache. With few fibres it would only cost time, some 20 ns per wait.
  *   A packed fibre must find a stack when it runs on: if there is none it is mapped, beyond all limits.
+ * Shrinking: a task that waits, and needs no more than an eighth of a stack that is mapped by itself, gets a small one, and
+ * the large one goes back to the system: at most once per collection, so that a task which recurses deeply between two
+ * waits, again and again, grows its stack anew but seldom.
  * Invariant: nothing holds the address of a place on a stack while its task can be moved; sizes are
  *   powers of two from STACK_FIRST, packed ones from STACK_LEAST; small ones come from slabs per class, larger ones from os_map.
  * Overflow: beyond PLAT_STACK_MAX a task panics. Its stack is then moved once more, UNWIND_ROOM larger, so
@@ -28,7 +31,8 @@
 #include "sched/worker.h"
 
 enum {
-  STACK_LEAST = PLAT_STACK_FIRST >> 2, /* of a packed stack */
+  STACK_LEAST = PLAT_STACK_FIRST >> 2,                      /* of a packed stack */
+  STACK_LARGEST_SMALL = STACK_LEAST << (STACK_CLASSES - 1), /* larger ones are mapped by themselves */
   STACK_CHUNK = 1 << 16 /* bytes of sched.stack_region that are cut into stacks; none crosses a border */
 };
 
@@ -63,6 +67,8 @@ bool stack_try_grow(worker_t *w, size_t want);
 void stack_unwound(worker_t *w);
 /* The saved fibre, which nobody else knows yet, is about to park, and does: packs its stack if that is worth it. */
 void stack_pack(worker_t *w, fibre_t *fibre);
+/* Likewise a large one, of which it needs little. */
+void stack_shrink(worker_t *w, fibre_t *fibre);
 /* It is about to run on. */
 void stack_unpack(worker_t *w, fibre_t *fibre);
 static inline bool stack_is_packed(size_t size) {

@@ -88,6 +88,7 @@ static inline void wait_fence(void) {
 
 /* Opens the word of the saved, running fibre; `shared` is 0 or WAIT_SHARED. Returns the round's token. */
 static inline uint64_t wait_open(worker_t *w, fibre_t *fibre, uint64_t shared, conclude_t *conclude) {
+  if (fibre->size > STACK_LARGEST_SMALL) stack_shrink(w, fibre);
   if (load_relaxed(&sched.crowded) != 0) stack_pack(w, fibre);
   uint64_t token = (load_relaxed(&fibre->wait) & ~(WAIT_ROUND - 1)) + (WAIT_ROUND | WAIT_OPEN | shared);
   fibre->conclude = conclude;

@@ -41,6 +41,11 @@ void stack_pack(worker_t *w, fibre_t *fibre) {
   (void)fibre;
 }
 
+void stack_shrink(worker_t *w, fibre_t *fibre) {
+  (void)w;
+  (void)fibre;
+}
+
 void world_sleep(void) {
   while (load_acquire(&world.woken) == 0)
     cpu_pause();
