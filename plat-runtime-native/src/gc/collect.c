@@ -286,6 +286,19 @@ static void help_marking(worker_t *w, bool alone, size_t steps) {
   if (done && alone) gc_collect(w, options.gc_stress ? GC_STRESS : GC_GROWTH);
 }
 
+static bool is_due(size_t bytes) {
+  return load_relaxed(&gc.allocated) + bytes >= load_relaxed(&gc.trigger);
+}
+
+/* The heap has grown as far as it may before all is marked: a long list, say, which one thread follows link by link. Who
+ * wants memory marks until that is done; others go on, and are not stopped for it. */
+static void mark_to_the_end(worker_t *w, size_t bytes) {
+  while (gc_marking(w) && is_due(bytes)) {
+    if (!cycle_help(w, HELP_LATE)) help_marking(w, false, HELP_LATE);
+    gc_stop_point(w);
+  }
+}
+
 void gc_before_allocation(worker_t *w, size_t bytes) {
   gc_stop_point(w);
   if (options.gc_stress) {
@@ -298,8 +311,12 @@ void gc_before_allocation(worker_t *w, size_t bytes) {
     } else if (stress_is_due()) {
       gc_collect(w, GC_STRESS);
     }
-  } else if (load_relaxed(&gc.allocated) + bytes >= load_relaxed(&gc.trigger)) {
-    gc_collect(w, GC_GROWTH);
+  } else if (is_due(bytes)) {
+    if (gc_marking(w) && background_is_there()) {
+      mark_to_the_end(w, bytes);
+    } else {
+      gc_collect(w, GC_GROWTH);
+    }
   } else if (gc_marking(w)) {
     bool alone = !background_is_there();
     bool late = load_relaxed(&gc.allocated) >= pace_goal();
@@ -309,10 +326,9 @@ void gc_before_allocation(worker_t *w, size_t bytes) {
 }
 
 void gc_poll(worker_t *w) {
-  bool due = load_relaxed(&gc.allocated) >= load_relaxed(&gc.trigger);
-  if (!gc_is_stopping() && !due) return;
+  if (!gc_is_stopping() && !is_due(0)) return;
   gc_stop_point(w);
-  if (load_relaxed(&gc.allocated) >= load_relaxed(&gc.trigger)) gc_collect(w, GC_GROWTH);
+  if (is_due(0) && !(gc_marking(w) && background_is_there())) gc_collect(w, GC_GROWTH);
 }
 
 _Noreturn void gc_panic_full(worker_t *w) {
