@@ -116,9 +116,10 @@ static void copy_references(worker_t *worker, buffer_t *new, const buffer_t *fro
   for (int32_t at = 0, done; at < count; at += done) {
     before_piece(worker, new, piece_of(new, count - at));
     done = append_piece(new, from, start + at, count - at);
-    if (done == 0) return;
+    if (done == 0) break;
     remember(worker, new, at, done);
   }
+  gc_keep(from);
 }
 
 /* memmove of words, each of which is written as a whole: the marker reads them meanwhile. */
@@ -252,6 +253,7 @@ static __attribute__((noinline)) buffer_t *grown(worker_t *worker, list_t *list,
   } else {
     copy_references(worker, new, old, 0, length);
   }
+  gc_keep(old);
   if (gc_marking(worker)) gc_shade(worker, list->buffer); /* the old one, unless another task was faster */
   list->buffer = new;
   gc_remember(worker, &list->buffer);
@@ -359,6 +361,7 @@ void *plat_list_slice_c(worker_t *worker, void *object, int32_t start, int32_t e
   if (b->desc->ref_count == 0) {
     copy_aside(worker, b->elements, from->elements + bytes_of(from, count == 0 ? 0 : start),
                bytes_of(from, count));
+    gc_keep(from);
     set_length(b, count);
   } else {
     copy_references(worker, b, from, start, count);
@@ -388,6 +391,7 @@ static void extend_numbers(worker_t *worker, list_t *list, const list_t *other, 
   buffer_t *b = room(worker, list, (int64_t)length + added);
   if (other == list) from = b; /* the old one may be gone */
   copy_aside(worker, element(b, length), from->elements, bytes_of(from, added));
+  gc_keep(from);
   set_length(b, length + added);
 }
 
