@@ -56,13 +56,16 @@ static run_t *run_of(worker_t *w, unsigned class) {
                                            : &w->big_runs[class - PLAT_ALLOC_INLINE_CLASSES];
 }
 
-/* The system clears a huge page of a fresh block: up to milliseconds for which others need not wait. A collection may
- * end meanwhile and take the block away; that it has memory does no harm then. */
-static void touch(worker_t *w, const block_t *block) {
-  char *start = heap_block_start(heap_block_index(block));
+/* The system clears a huge page: up to milliseconds for which others need not wait. */
+void alloc_touch(worker_t *w, char *start, size_t bytes) {
   gc_leave(w);
-  heap_touch(start, HEAP_BLOCK);
+  heap_touch(start, bytes);
   gc_enter(w);
+}
+
+/* A fresh block. A collection may end meanwhile and take it away; that it has memory does no harm then. */
+static void touch(worker_t *w, const block_t *block) {
+  alloc_touch(w, heap_block_start(heap_block_index(block)), HEAP_BLOCK);
 }
 
 /* `quietly`: this is no stop point. */

@@ -30,6 +30,10 @@ void *alloc_leaf_quietly(worker_t *w, const void *desc, size_t bytes);
 /* Zeroed memory of a cell that the caller turns into an object itself. */
 void *alloc_cell(worker_t *w, size_t bytes);
 
+/* A stop point. The system clears what memory it has to for these bytes of an object, without others waiting for it: before
+ * a part of a large object is written to for the first time. */
+void alloc_touch(worker_t *w, char *start, size_t bytes);
+
 /* The collector, for a worker that found no memory: a cell, or a large object of which only the first word is zero. Null
  * when memory is out. The world is stopped. */
 void *alloc_while_stopped(worker_t *w, size_t bytes, bool leaf);

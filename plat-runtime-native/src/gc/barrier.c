@@ -82,12 +82,15 @@ void gc_shade_words(worker_t *w, const void *from, const void *to) {
   gc_shade_end(w);
 }
 
-void gc_shade_elements(worker_t *w, const void *buffer) {
+void gc_shade_elements(worker_t *w, const void *buffer, int32_t index, int32_t count) {
   const buffer_t *b = buffer;
-  if (b->desc->ref_count == 0) return;
+  const desc_t *desc = b->desc;
+  int32_t there = __atomic_load_n(&b->length, __ATOMIC_RELAXED) - index;
+  if (count > there) count = there;
+  const char *at = b->elements + (size_t)index * buffer_stride(b);
   gc_marker_t *m = gc_shade_begin(w);
-  for (size_t i = 0; i < (size_t)b->length; i++)
-    gc_mark_offsets(m, b->elements + i * buffer_stride(b), b->desc->ref_offsets, b->desc->ref_count);
+  for (int32_t i = 0; i < count; i++, at += buffer_stride(b))
+    gc_mark_offsets(m, at, desc->ref_offsets, desc->ref_count);
   gc_shade_end(w);
 }
 

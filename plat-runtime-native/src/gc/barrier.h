@@ -48,8 +48,8 @@ static inline bool gc_marking(const worker_t *w) {
 void gc_shade(worker_t *w, const void *reference);
 /* Whatever these words may refer to. */
 void gc_shade_words(worker_t *w, const void *from, const void *to);
-/* The elements of a list's buffer. */
-void gc_shade_elements(worker_t *w, const void *buffer);
+/* So many elements of a list's buffer from an index on, as far as they are below its length. */
+void gc_shade_elements(worker_t *w, const void *buffer, int32_t index, int32_t count);
 /* What a task refers to. */
 void gc_shade_inside(worker_t *w, void *object);
 void gc_shade_fibre(worker_t *w, fibre_t *fibre);

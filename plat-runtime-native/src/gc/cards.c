@@ -61,7 +61,7 @@ bool cards_is_dirty(const void *address) {
 static void look_at_elements(gc_marker_t *m, const buffer_t *b, const char *from, const char *to) {
   size_t stride = (size_t)b->desc->size;
   if (b->desc->ref_count == 0 || stride == 0) return;
-  int32_t in_use = __atomic_load_n(&b->length, __ATOMIC_RELAXED);
+  int32_t in_use = __atomic_load_n(&b->length, __ATOMIC_ACQUIRE);
   size_t length = (size_t)(in_use < b->capacity ? in_use : b->capacity);
   size_t i = from <= b->elements ? 0 : (size_t)(from - b->elements) / stride;
   for (; i < length && b->elements + i * stride < to; i++)

@@ -344,17 +344,23 @@ void plat_gc_collect_c(worker_t *w) {
   gc_collect(w, GC_ASKED);
 }
 
+/* Of the last collection, which may end while this sweeps: then of that one. */
+static heap_census_t census(worker_t *w) {
+  while (heap_sweep_some(SWEPT_AT_ONCE))
+    gc_stop_point(w);
+  return heap.census;
+}
+
 int64_t plat_gc_stat_c(worker_t *w, int32_t which) {
-  (void)w;
   switch (which) {
   case PLAT_GC_STAT_COLLECTIONS:
     return (int64_t)gc.collections;
   case PLAT_GC_STAT_HEAP_BYTES:
     return (int64_t)heap.in_use << HEAP_BLOCK_SHIFT;
   case PLAT_GC_STAT_LIVE_BYTES:
-    return (int64_t)heap_sweep_rest().live_bytes;
+    return (int64_t)census(w).live_bytes;
   case PLAT_GC_STAT_LIVE_OBJECTS:
-    return (int64_t)heap_sweep_rest().live_objects;
+    return (int64_t)census(w).live_objects;
   case PLAT_GC_STAT_ALLOCATED_BYTES:
     return (int64_t)(gc.allocated_before + load_relaxed(&gc.allocated));
   case PLAT_GC_STAT_PAUSE_TOTAL:

@@ -98,7 +98,7 @@ void gc_mark_offsets_maybe(gc_marker_t *m, const void *base, const int32_t *offs
 static void trace_buffer(gc_marker_t *m, buffer_t *b, size_t from) {
   const desc_t *desc = b->desc;
   if (desc->ref_count == 0) return;
-  int32_t in_use = __atomic_load_n(&b->length, __ATOMIC_RELAXED);
+  int32_t in_use = __atomic_load_n(&b->length, __ATOMIC_ACQUIRE);
   size_t length = (size_t)(in_use < b->capacity ? in_use : b->capacity);
   if (from > length) return; /* shortened since */
   size_t end = length - from > SLICE_ELEMENTS ? from + SLICE_ELEMENTS : length;

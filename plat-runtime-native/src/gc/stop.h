@@ -57,6 +57,12 @@ static inline __attribute__((always_inline)) void gc_keep_frame(void) {
   __asm__ volatile("" ::: "memory");
 }
 
+/* C has an address within this object until here, at all stop points before, even where it works with others that lie
+ * behind what it has done. */
+static inline __attribute__((always_inline)) void gc_keep(const void *object) {
+  __asm__ volatile("" ::"r"(object) : "memory");
+}
+
 /* Waits while the world is stopped. */
 static inline __attribute__((always_inline)) void gc_enter(worker_t *w) {
   gc_become_running(w);

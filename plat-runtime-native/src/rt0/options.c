@@ -18,28 +18,68 @@ static _Noreturn void bad(const char *name, const char *text, const char *expect
   exit(2);
 }
 
-static unsigned unit_shift(const char *unit) {
-  if (strcmp(unit, "K") == 0) return 10;
-  if (strcmp(unit, "M") == 0) return 20;
-  if (strcmp(unit, "G") == 0) return 30;
-  return 0;
+static _Noreturn void too_large(const char *name, const char *text, size_t most) {
+  (void)fprintf(stderr, "error: environment variable %s is \"%s\", which is too large: %zuG is the most\n",
+                name, text, most >> 30);
+  exit(2);
+}
+
+/* The number that a text begins with, and what stands behind it: all of the text, if it is none. The largest there is for
+ * one that has no room. */
+static unsigned long long leading_number(const char *text, const char **rest) {
+  *rest = text;
+  if (text[0] < '0' || text[0] > '9') return 0;
+  char *end;
+  unsigned long long value = strtoull(text, &end, 10);
+  *rest = end;
+  return value;
 }
 
 static size_t number(const char *name, size_t otherwise, size_t least, size_t most, const char *expected) {
   const char *text = getenv(name);
   if (text == NULL || *text == '\0') return otherwise;
-  char *rest = NULL;
+  const char *rest;
   errno = 0;
-  unsigned long long value = strtoull(text, &rest, 10);
-  unsigned shift = unit_shift(rest);
-  bool good = errno == 0 && text[0] >= '0' && text[0] <= '9' && (*rest == '\0' || shift != 0);
-  if (!good || value > (most >> shift) || (value << shift) < least) bad(name, text, expected);
+  unsigned long long value = leading_number(text, &rest);
+  if (errno != 0 || *rest != '\0' || value > most || value < least) bad(name, text, expected);
+  return (size_t)value;
+}
+
+/* By how much a unit shifts; -1: it is none. */
+static int unit_shift(const char *unit) {
+  if (unit[0] != '\0' && unit[1] != '\0') return -1;
+  switch (unit[0]) {
+  case '\0':
+    return 0;
+  case 'k':
+  case 'K':
+    return 10;
+  case 'm':
+  case 'M':
+    return 20;
+  case 'g':
+  case 'G':
+    return 30;
+  default:
+    return -1;
+  }
+}
+
+/* `most`: whole gigabytes. */
+static size_t size(const char *name, size_t otherwise, size_t least, size_t most, const char *expected) {
+  const char *text = getenv(name);
+  if (text == NULL || *text == '\0') return otherwise;
+  const char *unit;
+  unsigned long long value = leading_number(text, &unit);
+  int shift = unit_shift(unit);
+  if (unit == text || shift < 0) bad(name, text, expected);
+  if (value > most >> shift) too_large(name, text, most);
+  if (value << shift < least) bad(name, text, expected);
   return (size_t)(value << shift);
 }
 
 static size_t space(const char *name, unsigned shift) {
-  size_t bytes =
-      number(name, (size_t)1 << shift, LEAST_SPACE, MOST_SPACE, "bytes, such as 512M, at least 1M");
+  size_t bytes = size(name, (size_t)1 << shift, LEAST_SPACE, MOST_SPACE, "bytes, such as 512M, at least 1M");
   return bytes / SPACE_GRAIN * SPACE_GRAIN;
 }
 
@@ -72,13 +112,13 @@ static void read_dump(void) {
 
 void options_read(void) {
   options.workers = (unsigned)number("PLAT_WORKERS", os_cores(), 1, MOST_WORKERS, "a number from 1 to 1024");
-  options.stack_max = number("PLAT_STACK_MAX", (size_t)256 << 20, LEAST_STACK, (size_t)1 << 40,
-                             "bytes, such as 256M, at least 64K");
+  options.stack_max = size("PLAT_STACK_MAX", (size_t)256 << 20, LEAST_STACK, (size_t)1 << 40,
+                           "bytes, such as 256M, at least 64K");
   options.stacks_max = space("PLAT_STACKS_MAX", 38);
   options.fibres_max = space("PLAT_FIBRES_MAX", 34);
   options.records_max = space("PLAT_RECORDS_MAX", 36);
   options.timers_max =
-      number("PLAT_TIMERS_MAX", (size_t)1 << 36, SPACE_GRAIN, MOST_SPACE, "bytes, such as 16M, at least 64K");
+      size("PLAT_TIMERS_MAX", (size_t)1 << 36, SPACE_GRAIN, MOST_SPACE, "bytes, such as 16M, at least 64K");
   options.stack_stress = flag("PLAT_STACK_STRESS");
   options.stats = flag("PLAT_STATS");
   options.trace = getenv("PLAT_TRACE");
@@ -90,7 +130,7 @@ void options_read(void) {
   options.gc_percent =
       off ? GC_OFF : number("PLAT_GC_PERCENT", GC_PERCENT, 1, 100000, "a number from 1 to 100000, or off");
   options.heap_max =
-      number("PLAT_HEAP_MAX", HEAP_UNLIMITED, 1 << 20, HEAP_UNLIMITED, "bytes, such as 512M, at least 1M");
+      size("PLAT_HEAP_MAX", HEAP_UNLIMITED, 1 << 20, HEAP_UNLIMITED, "bytes, such as 512M, at least 1M");
   options.heap_fail = number("PLAT_HEAP_FAIL", 0, 0, SIZE_MAX, "a number");
   size_t stress = (size_t)number("PLAT_GC_STRESS", 0, 0, 2, "0, 1 or 2");
   options.gc_stress = stress > 0;

@@ -1,6 +1,7 @@
 /* options.h: what the environment asks of the runtime, read once at start, constant afterwards.
  *   PLAT_WORKERS=n       workers (default: cores)
- *   PLAT_STACK_MAX=n     bytes, K, M or G behind it: limit of one task stack (default 256M)
+ *   PLAT_STACK_MAX=n     bytes, perhaps with K, M or G behind them (powers of 1024, small letters too): limit of one task
+ *                        stack (default 256M)
  *   PLAT_STACKS_MAX=n, PLAT_FIBRES_MAX=n, PLAT_RECORDS_MAX=n, PLAT_TIMERS_MAX=n   bytes: what all tasks together
  *                        may need outside the heap (sched/space.h)
  *   PLAT_STACK_STRESS=1  every poll and park moves the stack and poisons the old place

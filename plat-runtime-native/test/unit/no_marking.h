@@ -3,6 +3,7 @@
 #ifndef PLAT_TEST_NO_MARKING_H
 #define PLAT_TEST_NO_MARKING_H
 
+#include "gc/alloc.h"
 #include "gc/barrier.h"
 #include <stdlib.h>
 
@@ -13,10 +14,17 @@ void gc_shade(worker_t *w, const void *reference) {
   (void)reference;
   abort();
 }
-void gc_shade_elements(worker_t *w, const void *buffer) {
+void gc_shade_elements(worker_t *w, const void *buffer, int32_t index, int32_t count) {
   (void)w;
   (void)buffer;
+  (void)index;
+  (void)count;
   abort();
+}
+void alloc_touch(worker_t *w, char *start, size_t bytes) {
+  (void)w;
+  (void)start;
+  (void)bytes;
 }
 void gc_remember(const worker_t *w, const void *slot) {
   (void)w;

@@ -372,6 +372,14 @@ static void negative_length(void) {
   plat_list_filled_c(&nobody, ref_of(&plat_byte_list_desc), ref_of(&plat_byte_buffer_desc), -1, 0);
 }
 
+static void negative_new(void) {
+  plat_list_new_c(&nobody, ref_of(&plat_byte_list_desc), ref_of(&plat_byte_buffer_desc), -1);
+}
+
+static void too_long(void) {
+  plat_list_filled_c(&nobody, ref_of(&plat_byte_list_desc), ref_of(&plat_byte_buffer_desc), INT32_MAX, 0);
+}
+
 static void index_out_of_range(void) {
   plat_panic_index_c(&nobody, -1, 3);
 }
@@ -408,6 +416,8 @@ static void lists(void) {
   panics(insert_out_of_range, "insert_at: index 3 in a list of length 2");
   panics(index_out_of_range, "index -1 is out of range for a list of length 3");
   panics(negative_length, "List::filled: the length -1 is negative");
+  panics(negative_new, "List::filled: the length -1 is negative");
+  panics(too_long, "a list of 2147483647 elements: the most are 2147483583");
 }
 
 static void valid_utf8(void) {
