@@ -4,6 +4,7 @@
  * leaves, whether or not the deadline has come meanwhile. An unwinding by cancellation that comes from
  * nowhere further out ends here, as this record's own time being up. */
 #include "cancel/cancel.h"
+#include "gc/alloc.h"
 #include "time/timer.h"
 
 void *plat_timeout_enter_c(worker_t *w, int64_t nanoseconds) {
@@ -29,5 +30,6 @@ void *plat_timeout_abort_c(worker_t *w, void *record, void *state) {
   bool own = state == &panic_cancelling && load_acquire(&scope->cause) == CAUSE_DEADLINE &&
              !cancel_look_outside(w, scope);
   leave(w, scope);
+  if (own) alloc_relieve(w, ALLOC_RELIEF_AFTER); /* the error is still to be made */
   return own ? NULL : state;
 }

@@ -12,6 +12,7 @@
 #include "lib/object.h"
 #include "rt0/options.h"
 #include "sched/sched.h"
+#include "task/fibre.h"
 
 #include <string.h>
 
@@ -68,6 +69,41 @@ static void touch(worker_t *w, const block_t *block) {
   alloc_touch(w, heap_block_start(heap_block_index(block)), HEAP_BLOCK);
 }
 
+static void note_run(worker_t *w, unsigned class, const run_t *run) {
+  size_t bytes = (size_t)(run->end - run->next);
+  w->cells_taken[class] += bytes / cell_size(class);
+  gc_note_allocated(w, bytes);
+}
+
+/* ---- relief: see alloc.h ---- */
+
+void alloc_relieve(worker_t *w, size_t bytes) {
+  if (w->fibre != NULL) w->fibre->relief = (uint32_t)bytes;
+}
+
+static bool has_relief(const worker_t *w, size_t bytes) {
+  return w->fibre != NULL && w->fibre->relief >= bytes;
+}
+
+/* A run of one cell: others may use up the rest of the block. */
+static bool new_run_by_relief(worker_t *w, unsigned class, run_t *run) {
+  size_t cell = cell_size(class);
+  if (!has_relief(w, cell)) return false;
+  if (!heap_take_beyond(class, cell, class >= ALLOC_SIZES, run)) return false;
+  w->fibre->relief -= (uint32_t)cell;
+  return true;
+}
+
+static void *large_by_relief(worker_t *w, size_t bytes, bool leaf) {
+  size_t whole = (bytes + HEAP_BLOCK - 1) & ~(size_t)(HEAP_BLOCK - 1);
+  if (!has_relief(w, whole)) return NULL;
+  void *object = heap_take_large(bytes, leaf, true);
+  if (object != NULL) w->fibre->relief -= (uint32_t)whole;
+  return object;
+}
+
+/* ---- the slow path ---- */
+
 /* `quietly`: this is no stop point. */
 static bool new_run(worker_t *w, unsigned class, bool quietly) {
   run_t *run = run_of(w, class);
@@ -77,7 +113,10 @@ static bool new_run(worker_t *w, unsigned class, bool quietly) {
     block_t *block = w->alloc_blocks[class];
     if (block == NULL) {
       w->alloc_blocks[class] = block = heap_take_small(class, cell, class >= ALLOC_SIZES);
-      if (block == NULL) return false;
+      if (block == NULL) {
+        if (!new_run_by_relief(w, class, run)) return false;
+        break;
+      }
       if (!quietly && (heap_is_untouched(block) || options.gc_stress)) {
         touch(w, block);
         continue;
@@ -86,9 +125,7 @@ static bool new_run(worker_t *w, unsigned class, bool quietly) {
     if (heap_next_run(block, run, most)) break;
     w->alloc_blocks[class] = NULL;
   }
-  size_t bytes = (size_t)(run->end - run->next);
-  w->cells_taken[class] += bytes / cell;
-  gc_note_allocated(w, bytes);
+  note_run(w, class, run);
   return true;
 }
 
@@ -118,7 +155,12 @@ static void make_ready(worker_t *w, void *object, size_t bytes, bool leaf) {
   if (!leaf) gc_remember_range(w, object, bytes);
 }
 
-/* What heap_take_large gave. */
+static void *take_large(worker_t *w, size_t bytes, bool leaf) {
+  void *object = heap_take_large(bytes, leaf, false);
+  return object != NULL ? object : large_by_relief(w, bytes, leaf);
+}
+
+/* What take_large gave. */
 static void *large_object(worker_t *w, void *object, size_t bytes, bool leaf, bool quietly) {
   if (quietly) {
     heap_zero_large(object);
@@ -136,13 +178,13 @@ static unsigned class_for(size_t bytes, bool leaf) {
 
 static void *take(worker_t *w, size_t bytes, bool leaf, bool quietly) {
   if (bytes <= ALLOC_SMALL_MAX) return small_cell(w, class_for(bytes, leaf), quietly);
-  void *object = heap_take_large(bytes, leaf);
+  void *object = take_large(w, bytes, leaf);
   return object == NULL ? NULL : large_object(w, object, bytes, leaf, quietly);
 }
 
 void *alloc_while_stopped(worker_t *w, size_t bytes, bool leaf) {
   if (bytes <= ALLOC_SMALL_MAX) return small_cell(w, class_for(bytes, leaf), true);
-  return heap_take_large(bytes, leaf);
+  return take_large(w, bytes, leaf);
 }
 
 /* No memory is left but what a collection frees. Others want that too: what this worker needs is taken while they are

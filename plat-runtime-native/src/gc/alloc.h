@@ -12,13 +12,26 @@
  * lock, with all references it still needs on that stack or in registers (they are scanned). An address inside the
  * object will do, not one behind its end; so what C fills or reads by its tail has one, be it empty (object_bytes), and
  * loops over it have their stop points in front of the last step.
- * Running out of memory is a Plat panic. */
+ * Running out of memory is a Plat panic.
+ *
+ * Relief: who handles a panic needs memory, too, and may find the heap full. It may be what the panic was about, other
+ * tasks may hold it, or fill it up again before this one comes to its next allocation, and stale words on a stack may keep
+ * what the failed code has made. So each unwinding gives its fibre so many bytes that may be taken beyond the limit where
+ * there are none within: for `defer` bodies, for the error that `attempt` makes, and a little for what is done with that.
+ * They come without a collection, which the next allocation without relief has to make. All fibres together can take no
+ * more than HEAP_RESERVE, so the heap stays bounded whatever they do with it; when that is used up and a collection frees
+ * none, handling a panic panics, and the next `attempt` outwards sees that. So nobody catches for ever. */
 #ifndef PLAT_GC_ALLOC_H
 #define PLAT_GC_ALLOC_H
 
 #include "sched/worker.h"
 
-enum { ALLOC_SMALL_MAX = 8192 };
+enum {
+  ALLOC_SMALL_MAX = 8192,
+  ALLOC_RELIEF = 1 << 16, /* bytes beyond the limit for what runs while a panic or a cancellation unwinds, */
+  ALLOC_RELIEF_AFTER = 1 << 14, /* and for what comes first when that is over */
+  ALLOC_RELIEF_CATCH = 1 << 20  /* for the error itself: three texts of REPORT_MOST bytes */
+};
 
 /* A zeroed object of `bytes` bytes (header included) with this descriptor; never null. */
 void *alloc_object(worker_t *w, const void *desc, size_t bytes);
@@ -33,6 +46,9 @@ void *alloc_cell(worker_t *w, size_t bytes);
 /* A stop point. The system clears what memory it has to for these bytes of an object, without others waiting for it: before
  * a part of a large object is written to for the first time. */
 void alloc_touch(worker_t *w, char *start, size_t bytes);
+
+/* So many bytes of relief for the running fibre, whatever it had before. */
+void alloc_relieve(worker_t *w, size_t bytes);
 
 /* The collector, for a worker that found no memory: a cell, or a large object of which only the first word is zero. Null
  * when memory is out. The world is stopped. */

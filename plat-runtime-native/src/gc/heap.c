@@ -53,7 +53,7 @@ bool heap_open(size_t limit_bytes) {
   heap = (heap_t){.limit = limit_bytes >> HEAP_BLOCK_SHIFT};
   if (heap.limit == 0) heap.limit = 1;
   for (unsigned i = 0; i < ALLOC_CLASSES; i++)
-    heap.partial[i] = HEAP_NONE;
+    heap.partial[i] = heap.beyond[i] = HEAP_NONE;
   for (int shift = ARENA_SHIFT; shift >= LEAST_SHIFT; shift--) {
     if (reserve((size_t)1 << shift)) return true;
   }
@@ -103,9 +103,10 @@ static void note_resident(size_t first, size_t count) {
 }
 
 /* `count` neighbouring free blocks, none of them unswept; under the lock. */
-static uint32_t take_blocks(size_t count) {
-  if (count > heap.limit) return HEAP_NONE;
-  while (heap.in_use > heap.limit - count) {
+static uint32_t take_blocks(size_t count, bool beyond) {
+  size_t limit = heap.limit + (beyond ? HEAP_RESERVE : 0);
+  if (count > limit) return HEAP_NONE;
+  while (heap.in_use > limit - count) {
     if (!heap_sweep_locked(SWEEP_AHEAD)) return HEAP_NONE;
   }
   uint32_t first;
@@ -130,25 +131,28 @@ static block_t *take_partial(unsigned class) {
   return block;
 }
 
+/* A free block cut into cells; under the lock. */
+static block_t *take_whole(unsigned class, size_t cell, bool leaf, bool beyond) {
+  uint32_t index = take_blocks(1, beyond);
+  if (index == HEAP_NONE) return NULL;
+  block_t *block = &heap.blocks[index];
+  block->class = (uint8_t) class;
+  block->leaf = leaf;
+  store_relaxed(&block->cursor, 0);
+  block->live = 0;
+  store_relaxed(&block->born_from, NOT_BORN);
+  block->count = (uint16_t)(HEAP_BLOCK / cell);
+  block->cell = (uint32_t)cell;
+  block->inverse = (uint32_t)(((UINT64_C(1) << 32) + cell - 1) / cell);
+  store_release(&block->kind, BLOCK_SMALL); /* with the acquire in heap_object_at */
+  return block;
+}
+
 block_t *heap_take_small(unsigned class, size_t cell, bool leaf) {
   lock_take(&heap.lock);
   block_t *block = take_partial(class);
   if (block == NULL && heap_sweep_locked(SWEEP_AHEAD)) block = take_partial(class);
-  if (block == NULL) {
-    uint32_t index = take_blocks(1);
-    if (index != HEAP_NONE) {
-      block = &heap.blocks[index];
-      block->class = (uint8_t) class;
-      block->leaf = leaf;
-      store_relaxed(&block->cursor, 0);
-      block->live = 0;
-      store_relaxed(&block->born_from, NOT_BORN);
-      block->count = (uint16_t)(HEAP_BLOCK / cell);
-      block->cell = (uint32_t)cell;
-      block->inverse = (uint32_t)(((UINT64_C(1) << 32) + cell - 1) / cell);
-      store_release(&block->kind, BLOCK_SMALL); /* with the acquire in heap_object_at */
-    }
-  }
+  if (block == NULL) block = take_whole(class, cell, leaf, false);
   lock_drop(&heap.lock);
   return block;
 }
@@ -218,11 +222,27 @@ bool heap_next_run(block_t *block, run_t *run, size_t most) {
   return true;
 }
 
-void *heap_take_large(size_t bytes, bool leaf) {
+bool heap_take_beyond(unsigned class, size_t cell, bool leaf, run_t *run) {
+  bool found = false;
+  lock_take(&heap.lock);
+  while (!found) {
+    if (heap.beyond[class] == HEAP_NONE) {
+      const block_t *block = take_whole(class, cell, leaf, true);
+      if (block == NULL) break;
+      heap.beyond[class] = (uint32_t)heap_block_index(block);
+    }
+    found = heap_next_run(&heap.blocks[heap.beyond[class]], run, cell);
+    if (!found) heap.beyond[class] = HEAP_NONE;
+  }
+  lock_drop(&heap.lock);
+  return found;
+}
+
+void *heap_take_large(size_t bytes, bool leaf, bool beyond) {
   size_t count = (bytes + HEAP_BLOCK - 1) >> HEAP_BLOCK_SHIFT;
   if (count > heap.capacity) return NULL;
   lock_take(&heap.lock);
-  uint32_t first = take_blocks(count);
+  uint32_t first = take_blocks(count, beyond);
   if (first == HEAP_NONE) {
     lock_drop(&heap.lock);
     return NULL;

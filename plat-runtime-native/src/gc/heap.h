@@ -32,9 +32,14 @@
  * Zero: a fresh block is zero; a block whose `dirty` is set may hold anything in its free cells, and is
  * zeroed run by run as it is given out. Memory of free blocks goes back to the system by heap_trim.
  *
- * Ownership: `lock` guards spans, partial lists, `used`, `in_use`, `peaks` and sweeping; a small block's cursor belongs
- * to the worker that allocates from it; everything else changes only while the world is stopped, and what sweeping reads
- * of that under the lock as well: the background thread does not stop. */
+ * The limit bounds the blocks in use, and is passed by up to HEAP_RESERVE of them for those who may (alloc.h). A small
+ * block taken beyond it gives out single cells, to all workers but to nobody who may not: what is needed of a class in an
+ * emergency is one block, which others cannot fill. With the next collection it becomes a block like all others.
+ *
+ * Ownership: `lock` guards spans, partial lists, blocks taken beyond the limit with their cursors, `used`, `in_use`,
+ * `peaks` and sweeping; any other small block's cursor belongs to the worker that allocates from it; everything else
+ * changes only while the world is stopped, and what sweeping reads of that under the lock as well: the background thread
+ * does not stop. */
 #ifndef PLAT_GC_HEAP_H
 #define PLAT_GC_HEAP_H
 
@@ -51,6 +56,7 @@ enum {
   HEAP_BLOCK_WORDS = HEAP_BLOCK_BITS / 64 /* words of bits per block */
 };
 #define HEAP_NONE UINT32_MAX
+enum { HEAP_RESERVE = (2 << 20) >> HEAP_BLOCK_SHIFT }; /* blocks */
 enum { HEAP_SMALL_PAGES = 8 << 20 }; /* the first bytes of the arena are not asked for as huge pages */
 
 enum {
@@ -107,6 +113,7 @@ typedef struct heap {
   span_t *spans;        /* free blocks, the lowest last; emptied ones stay until they are last */
   size_t span_count, span_room;
   uint32_t partial[ALLOC_CLASSES]; /* blocks with free cells that no worker has, by class, linked */
+  uint32_t beyond[ALLOC_CLASSES];  /* blocks taken beyond the limit that give out cells, by class */
   size_t in_use;                   /* blocks not free */
   size_t peaks[HEAP_PEAKS]; /* in use when the last collections ended, before the sweep; the latest first */
   size_t limit;             /* most blocks in use (PLAT_HEAP_MAX) */
@@ -119,12 +126,14 @@ void heap_close(void);
 
 /* A block with free cells of this class, or null (memory is out, or the limit reached). */
 block_t *heap_take_small(unsigned class, size_t cell, bool leaf);
+/* One cell, zeroed, of a block beyond the limit; false when memory is out, or the reserve used up. */
+bool heap_take_beyond(unsigned class, size_t cell, bool leaf, run_t *run);
 /* The next run of free cells of a block, at most `most` bytes (but one cell at least), zeroed; false when
  * there is none. */
 bool heap_next_run(block_t *block, run_t *run, size_t most);
 /* Memory for a large object, or null; of that the first word is zero, all when heap_zero_large has been there: it leaves
- * the first word alone. `leaf`: it will refer to nothing. */
-void *heap_take_large(size_t bytes, bool leaf);
+ * the first word alone. `leaf`: it will refer to nothing. `beyond`: it may go beyond the limit. */
+void *heap_take_large(size_t bytes, bool leaf, bool beyond);
 void heap_zero_large(void *object);
 /* The system clears the huge pages of this memory now, if it has not; their contents stay. */
 void heap_touch(char *start, size_t bytes);

@@ -115,7 +115,7 @@ void heap_finish_marking(bool sticky) {
   heap.census = (heap_census_t){0};
   heap.span_count = 0;
   for (unsigned i = 0; i < ALLOC_CLASSES; i++)
-    heap.partial[i] = HEAP_NONE;
+    heap.partial[i] = heap.beyond[i] = HEAP_NONE;
   memmove(heap.peaks + 1, heap.peaks, sizeof heap.peaks - sizeof heap.peaks[0]);
   heap.peaks[0] = heap.in_use;
   lock_drop(&heap.lock);

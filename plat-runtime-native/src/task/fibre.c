@@ -149,6 +149,7 @@ fibre_t *fibre_start(worker_t *w, task_t *task) {
   fibre->result = 0;
   fibre->scope = NULL;
   fibre->locals = task->scope == NULL ? NULL : task->scope->locals;
+  fibre->relief = 0;
   store_relaxed(&fibre->shields, 0);
   store_relaxed(&fibre->cancel, 0);
   task_begins(w, task);

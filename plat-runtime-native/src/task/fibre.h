@@ -42,6 +42,7 @@ struct fibre {
   _Atomic uint32_t cancel;  /* bits by depth */
   uint8_t deadlock;         /* DEADLOCK_* */
   bool joined;              /* it is among the members of the scope of its bottom task */
+  uint32_t relief;          /* bytes it may take beyond the limit of the heap: gc/alloc.h */
   fibre_t *member_next, *member_prev;
   /* ---- the present or last wait: wait/wait.h ---- */
   _Atomic uint64_t wait;

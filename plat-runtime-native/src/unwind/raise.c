@@ -1,6 +1,7 @@
 /* raise.c: see raise.h. */
 #include "unwind/raise.h"
 #include "base/check.h"
+#include "gc/alloc.h"
 #include "rt0/panic.h"
 #include "task/fibre.h"
 #include "task/scope.h"
@@ -23,6 +24,7 @@ _Noreturn void raise_pending(worker_t *w) {
 _Noreturn void raise_panic(worker_t *w, panic_t *panic) {
   if (w->fibre == NULL) panic_uncaught(panic);
   w->unwinding = panic;
+  alloc_relieve(w, ALLOC_RELIEF);
   raise_pending(w);
 }
 

@@ -6,6 +6,7 @@
  * Borders of tasks have landing pads in switch_x64.S, which end the task and go on in the task below, if
  * that is to unwind as well. C raises by leaving its frames on the system stack behind: they hold nothing,
  * since whoever raises holds no lock.
+ * Whoever unwinds may find the heap full, and gets relief for what cleans up (gc/alloc.h).
  * Rejected: libgcc's two-phase unwinder (loses its handler when a cleanup moves the stack, and takes 4
  * microseconds); a check of an error flag behind every call (the happy path would pay). */
 #ifndef PLAT_UNWIND_RAISE_H

@@ -61,7 +61,7 @@ static pair_t *pair_new(void *left, void *right) {
 }
 
 static buffer_t *buffer_new(int32_t length) {
-  buffer_t *b = heap_take_large(sizeof *b + (size_t)length * sizeof(void *), false);
+  buffer_t *b = heap_take_large(sizeof *b + (size_t)length * sizeof(void *), false, false);
   if (b == NULL) return NULL;
   heap_zero_large(b);
   b->desc = &buffer_desc;
@@ -215,9 +215,36 @@ static void test_limit(void) {
   while (pair_new(NULL, NULL) != NULL)
     made++;
   EXPECT(made == LIMIT / HEAP_BLOCK * (HEAP_BLOCK / sizeof(pair_t)));
-  EXPECT(heap_take_large(1, true) == NULL);
+  EXPECT(heap_take_large(1, true, false) == NULL);
   collect(NULL, 0);
-  EXPECT(heap_take_large(1, true) != NULL);
+  EXPECT(heap_take_large(1, true, false) != NULL);
+}
+
+/* The reserve is for those who say so, until a collection makes its blocks like others. */
+static void test_reserve(void) {
+  while (pair_new(NULL, NULL) != NULL) {
+  }
+  EXPECT(heap_take_small(CLASS_40, sizeof(pair_t), false) == NULL);
+  size_t in_block = HEAP_BLOCK / sizeof(pair_t);
+  pair_t *kept = NULL;
+  for (size_t i = 0; i <= in_block; i++) {
+    run_t one;
+    EXPECT(heap_take_beyond(CLASS_40, sizeof(pair_t), false, &one));
+    EXPECT(one.end == one.next + sizeof(pair_t));
+    pair_t *pair = (pair_t *)(void *)one.next;
+    *pair = (pair_t){.desc = &pair_desc, .left = kept};
+    kept = pair;
+  }
+  EXPECT(heap.in_use == heap.limit + 2 && pair_new(NULL, NULL) == NULL);
+  EXPECT(heap_take_large((size_t)(HEAP_RESERVE - 1) << HEAP_BLOCK_SHIFT, true, true) == NULL);
+  EXPECT(heap_take_large((size_t)(HEAP_RESERVE - 2) << HEAP_BLOCK_SHIFT, true, true) != NULL);
+  run_t none;
+  EXPECT(!heap_take_beyond(0, HEAP_CELL_LEAST, false, &none));
+  EXPECT(heap_take_beyond(CLASS_40, sizeof(pair_t), false, &none)); /* there is a block of these */
+  void *roots[] = {kept};
+  EXPECT(collect(roots, 1).live_objects == in_block + 1);
+  EXPECT(heap_take_large(1, true, false) != NULL);
+  collect(NULL, 0);
 }
 
 /* Old objects stay until a major collection, and what they refer to lives with them, young or old. */
@@ -351,6 +378,7 @@ int main(void) {
   test_cards();
   test_large();
   test_limit();
+  test_reserve();
   team_close();
   cards_close();
   heap_close();
