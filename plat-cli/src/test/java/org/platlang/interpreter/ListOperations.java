@@ -10,6 +10,9 @@ import org.platlang.lexer.source.Span;
 
 /** Operations of List. */
 final class ListOperations {
+    /** Elements of the longest list. */
+    private static final int MOST = Integer.MAX_VALUE - 64;
+
     private ListOperations() {}
 
     /** {@code list} is the first argument where that is a list. */
@@ -44,7 +47,10 @@ final class ListOperations {
             case LIST_FILLED -> {
                 long length = (Long) a.get(0);
                 if (length < 0) {
-                    throw new Panic("List::filled: negative length " + length, span);
+                    throw new Panic("List::filled: the length " + length + " is negative", span);
+                }
+                if (length > MOST) {
+                    throw new Panic("a list of " + length + " elements: the most are " + MOST, span);
                 }
                 yield new PlatList(Collections.nCopies((int) length, a.get(1)));
             }
