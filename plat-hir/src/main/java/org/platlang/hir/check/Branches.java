@@ -49,7 +49,7 @@ final class Branches {
             return;
         }
         type = t;
-        if (t instanceof ClassType && (outer.kind() == Want.Kind.VALUE || outer.kind() == Want.Kind.HINT)) {
+        if (t instanceof ClassType && outer.isOpen()) {
             // The branches may be of different classes with a common base.
             join = new Join(body, Reason.Kind.BRANCH);
             join.add(h, e);
@@ -58,7 +58,7 @@ final class Branches {
             }
             return;
         }
-        if ((outer.kind() == Want.Kind.VALUE || outer.kind() == Want.Kind.HINT) && !Types.hasError(t)) {
+        if (outer.isOpen() && !Types.hasError(t)) {
             Span at = e instanceof Expr.Block b && b.result().isPresent()
                     ? b.result().get().span()
                     : e.span();

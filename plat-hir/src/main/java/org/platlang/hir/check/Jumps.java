@@ -123,7 +123,7 @@ final class Jumps {
                 joinBreak(loop, Primitive.UNIT, s.span());
             } else {
                 Span first = loop.firstBreak;
-                Want want = loop.want.kind() == Want.Kind.VALUE && first != null && loop.breakType != Primitive.NEVER
+                Want want = loop.want.isOpen() && first != null && loop.breakType != Primitive.NEVER
                         ? Want.type(loop.breakType, Reason.Kind.BREAK_VALUE, first)
                         : loop.want;
                 value = body.expr(e, want);

@@ -3,6 +3,7 @@ package org.platlang.hir.check;
 import org.jspecify.annotations.Nullable;
 import org.platlang.hir.type.Primitive;
 import org.platlang.hir.type.Type;
+import org.platlang.hir.type.Types;
 import org.platlang.lexer.source.Span;
 
 /**
@@ -41,6 +42,11 @@ record Want(Kind kind, Type type, @Nullable Reason reason) {
 
     boolean isDrop() {
         return kind == Kind.DROP;
+    }
+
+    /** Whether values of several types would do, though not at once: the first of several decides for the others. */
+    boolean isOpen() {
+        return kind == Kind.VALUE || kind == Kind.HINT || (kind == Kind.TYPE && Types.hasHoles(type));
     }
 
     /** The wanted type or hint, or null. */
