@@ -40,6 +40,8 @@ static void sweep(void) {
 }
 
 static void give_back(bool at_rest) {
+  while (!load_relaxed(&background.closing) && cycle_give_back()) {
+  }
   for (int i = 0; !load_relaxed(&background.closing) && (i < TRIM_FIRST || !cycle_goes_on()); i++) {
     if (heap_trim(gc_blocks_to_keep(), at_rest) == 0) break;
   }

@@ -142,6 +142,6 @@ void gc_shades_count(gc_marker_t *m) {
     m->marked_bytes += each->marked_bytes;
     m->marked_objects += each->marked_objects;
     gc_mark_begin(each);
-    gc_mark_end(each, 0, MARK_GIVEN_BACK);
+    (void)gc_mark_end(each, 0, MARK_GIVEN_BACK);
   }
 }

@@ -89,6 +89,13 @@ bool cycle_step(size_t steps) {
   return done;
 }
 
+bool cycle_give_back(void) {
+  lock_take(&cycle_lock);
+  bool more = !cycle_goes_on() && gc_mark_end(&cycle.marker, MARK_KEPT, MARK_GIVEN_BACK);
+  lock_drop(&cycle_lock);
+  return more;
+}
+
 bool cycle_help(worker_t *w, size_t steps) {
   uint64_t bytes;
   bool found = gc_shade_help(w, steps, &bytes);
@@ -120,7 +127,7 @@ void cycle_finish(void) {
   task_drop_free();
   gc_keep_stale(m);
   gc_mark_all(m, 0); /* and again all that was marked, if the work list had no room once */
-  gc_mark_end(m, MARK_KEPT, MARK_GIVEN_BACK);
+  (void)gc_mark_end(m, MARK_KEPT, MARK_GIVEN_BACK); /* the rest: cycle_give_back */
   alloc_retire_runs();
   if (options.gc_verify) {
     gc_verify();

@@ -248,7 +248,7 @@ void gc_mark_begin(gc_marker_t *m) {
   *m = (gc_marker_t){.spare = m->spare, .together = m->together};
 }
 
-void gc_mark_end(gc_marker_t *m, unsigned keep, unsigned most) {
+bool gc_mark_end(gc_marker_t *m, unsigned keep, unsigned most) {
   debug_check(m->chunk == NULL);
   mark_chunk_t **link = &m->spare;
   while (keep-- > 0 && *link != NULL)
@@ -258,6 +258,7 @@ void gc_mark_end(gc_marker_t *m, unsigned keep, unsigned most) {
     *link = chunk->below;
     os_unmap(chunk, sizeof *chunk);
   }
+  return *link != NULL;
 }
 
 static void unmap_all(mark_chunk_t **list) {

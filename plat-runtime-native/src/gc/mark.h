@@ -92,8 +92,9 @@ bool gc_mark_help(gc_marker_t *m, size_t steps);
 void gc_mark_adopt(gc_marker_t *m, gc_marker_t *other);
 /* Until everything that can be reached from what was marked is marked; about so many objects. */
 void gc_mark_all(gc_marker_t *m, uint64_t objects);
-/* The work list is empty; its memory is given back but for `keep` chunks, though not more than `most` at once. */
-void gc_mark_end(gc_marker_t *m, unsigned keep, unsigned most);
+/* The work list is empty; its memory is given back but for `keep` chunks, though not more than `most` at once:
+ * true when more are left. */
+bool gc_mark_end(gc_marker_t *m, unsigned keep, unsigned most);
 /* No further collection: all its memory is given back. Work may be left, of a collection that the program's end came before. */
 void gc_mark_close(gc_marker_t *m);
 /* A member's part (team.h): until no member has work. */

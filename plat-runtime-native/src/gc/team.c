@@ -107,7 +107,7 @@ void team_mark(gc_marker_t *m, unsigned helpers) {
     m->overflowed |= other->overflowed;
     m->marked_bytes += other->marked_bytes;
     m->marked_objects += other->marked_objects;
-    gc_mark_end(other, MARK_KEPT, MARK_GIVEN_BACK);
+    (void)gc_mark_end(other, MARK_KEPT, MARK_GIVEN_BACK);
   }
   team.idle = 0;
   store_relaxed(&team.waiting, 0); /* nobody is hungry between rounds, unless he asks */
