@@ -136,6 +136,17 @@ void gc_shades_switch(bool on) {
   sched.contended = on || sched.count > 1;
 }
 
+bool gc_shades_give_back(void) {
+  bool more = false;
+  for (unsigned i = 0; i < shades.count; i++) {
+    shade_t *shade = &shades.each[i];
+    lock_take(&shade->lock);
+    more |= gc_mark_end(&shade->marker, 0, MARK_GIVEN_BACK);
+    lock_drop(&shade->lock);
+  }
+  return more;
+}
+
 void gc_shades_count(gc_marker_t *m) {
   for (unsigned i = 0; i < shades.count; i++) {
     gc_marker_t *each = &shades.each[i].marker;

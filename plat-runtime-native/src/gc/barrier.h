@@ -71,6 +71,8 @@ bool gc_shades_adopt(gc_marker_t *m);
 void gc_remember_in(uintptr_t table);
 /* All workers begin, or end, to owe. The world is stopped. */
 void gc_shades_switch(bool on);
+/* No collection goes on: gives back some memory of their work lists. True when there is more. */
+bool gc_shades_give_back(void);
 /* Adds up what they have marked. The world is stopped. */
 void gc_shades_count(gc_marker_t *m);
 

@@ -6,6 +6,7 @@
 #include "gc/barrier.h"
 #include "gc/cards.h"
 #include "gc/roots.h"
+#include "gc/team.h"
 #include "gc/verify.h"
 #include "rt0/options.h"
 #include "sched/sched.h"
@@ -91,7 +92,12 @@ bool cycle_step(size_t steps) {
 
 bool cycle_give_back(void) {
   lock_take(&cycle_lock);
-  bool more = !cycle_goes_on() && gc_mark_end(&cycle.marker, MARK_KEPT, MARK_GIVEN_BACK);
+  bool more = false;
+  if (!cycle_goes_on()) {
+    more = gc_mark_end(&cycle.marker, MARK_KEPT, MARK_GIVEN_BACK);
+    more |= gc_shades_give_back();
+    more |= team_give_back();
+  }
   lock_drop(&cycle_lock);
   return more;
 }

@@ -43,8 +43,8 @@ bool cycle_step(size_t steps);
 bool cycle_help(worker_t *w, size_t steps);
 void cycle_rest(uint64_t likely_objects);
 void cycle_finish(void);
-/* Takes cycle_lock; the world may run. Gives back some memory of work lists that the last cycle needed: what workers had in theirs
- * comes to the marker's with every cycle. True when there is more. */
+/* Takes cycle_lock; the world may run. Gives back some memory of work lists that the last cycle needed: the marker's, and those of
+ * workers that helped, which end up with the chunks that they took from others. True when there is more. */
 bool cycle_give_back(void);
 
 /* Of the cycle that goes on, or was the last: bytes marked so far, without what workers shaded until it is

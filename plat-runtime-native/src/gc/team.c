@@ -113,6 +113,13 @@ void team_mark(gc_marker_t *m, unsigned helpers) {
   store_relaxed(&team.waiting, 0); /* nobody is hungry between rounds, unless he asks */
 }
 
+bool team_give_back(void) {
+  bool more = false;
+  for (unsigned i = 0; i < team.started; i++)
+    more |= gc_mark_end(&team.helpers[i].marker, MARK_KEPT, MARK_GIVEN_BACK);
+  return more;
+}
+
 bool team_is_hungry(void) {
   return load_relaxed(&team.waiting) != 0;
 }

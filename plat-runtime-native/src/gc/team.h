@@ -35,6 +35,8 @@ mark_chunk_t *team_take(void);
 /* A chunk of work for a worker that helps between rounds, while another thread marks; or null, and then somebody who has
  * plenty will give some. */
 mark_chunk_t *team_ask(void);
+/* The caller has cycle_lock, and nobody helps: gives back some memory of the helpers' work lists. True when there is more. */
+bool team_give_back(void);
 /* Somebody waits for work. */
 bool team_is_hungry(void);
 void team_give(mark_chunk_t *chunk);
