@@ -4,7 +4,8 @@
  *   a worker      its record (running task, result, xfer, a task to be started, what others may add: all of it
  *                 but `save`, which counts only in a poll); its registers and system stack while C runs, or as
  *                 they were when it became SAFE
- *   fibres        their stacks (task/fibre_roots.c); those of parked ones later
+ *   fibres        their records, and of their stacks what is still needed (task/fibre_roots.c, fibre_frames.c); those of
+ *                 parked ones later
  *   records       later, too: pooled memory outside the heap (waiters with their values, scopes, ...): all that was ever
  *                 taken, so a record given back to its pool clears what it referred to, or keeps it alive
  *   cards         of a minor collection: old objects that were written to (cards.h); later, too

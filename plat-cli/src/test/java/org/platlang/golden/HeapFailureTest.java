@@ -3,17 +3,12 @@ package org.platlang.golden;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.platlang.driver.BuildOptions;
-import org.platlang.driver.Compilation;
 
 /** Memory runs out at every allocation of a program in turn: each time a panic, never anything else. */
 class HeapFailureTest {
@@ -57,7 +52,8 @@ class HeapFailureTest {
 
     @Test
     void everyAllocationMayFail() throws Exception {
-        Path executable = compiled(Files.writeString(folder.resolve("main.plat"), PROGRAM));
+        Path executable =
+                Built.file(Files.writeString(folder.resolve("main.plat"), PROGRAM), folder.resolve("program"), true);
         int failures = 0;
         for (int n = 1; n < MOST; n++) {
             Ended ended = run(executable, n, 1);
@@ -78,7 +74,7 @@ class HeapFailureTest {
         try (InputStream program = HeapFailureTest.class.getResourceAsStream("heap_failures.plat")) {
             Files.copy(program, source);
         }
-        Path executable = compiled(source);
+        Path executable = Built.file(source, folder.resolve("program"), true);
         for (int stress = 1; stress <= 2; stress++) {
             int caught = 0;
             int uncaught = 0;
@@ -109,14 +105,6 @@ class HeapFailureTest {
     private static void assertPanic(int n, Ended ended) {
         assertEquals(PANICKED, ended.exit(), "run " + n + ":\n" + ended.err());
         assertTrue(ended.err().contains("panic: out of memory"), "run " + n + ":\n" + ended.err());
-    }
-
-    private Path compiled(Path source) {
-        Path executable = folder.resolve("program");
-        BuildOptions options = new BuildOptions(source, Optional.of(executable), true, false, false, Optional.empty());
-        Compilation.Outcome outcome = Compilation.build(options, new PrintStream(new ByteArrayOutputStream()));
-        assertEquals(0, outcome.diagnostics().size(), outcome.diagnostics().toString());
-        return executable;
     }
 
     private Ended run(Path executable, int n, int stress) throws Exception {

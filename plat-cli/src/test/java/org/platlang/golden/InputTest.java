@@ -3,19 +3,14 @@ package org.platlang.golden;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.platlang.driver.BuildOptions;
-import org.platlang.driver.Compilation;
 
 /** A task that reads standard input holds up no other, however many workers there are, and can be cancelled. */
 class InputTest {
@@ -56,7 +51,7 @@ class InputTest {
     @Test
     void othersRunWhileATaskWaitsForInput() throws Exception {
         for (boolean optimize : List.of(false, true)) {
-            Path executable = build(optimize);
+            Path executable = Built.text(folder, "input", PROGRAM, optimize);
             for (String workers : List.of("1", "2", "8")) {
                 Path err = Files.createTempFile(folder, "err", null);
                 ProcessBuilder builder = new ProcessBuilder(executable.toString()).redirectError(err.toFile());
@@ -90,15 +85,5 @@ class InputTest {
     private static void write(Process process, String text) throws IOException {
         process.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().flush();
-    }
-
-    private Path build(boolean optimize) throws IOException {
-        Path source = Files.writeString(folder.resolve("input.plat"), PROGRAM);
-        Path executable = folder.resolve("input" + optimize);
-        Compilation.Outcome outcome = Compilation.build(
-                new BuildOptions(source, Optional.of(executable), optimize, false, false, Optional.empty()),
-                new PrintStream(new ByteArrayOutputStream()));
-        assertTrue(outcome.diagnostics().isEmpty(), outcome.diagnostics().toString());
-        return executable;
     }
 }

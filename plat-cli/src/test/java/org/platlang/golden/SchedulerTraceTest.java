@@ -3,21 +3,16 @@ package org.platlang.golden;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.platlang.driver.BuildOptions;
-import org.platlang.driver.Compilation;
 
 /** {@code PLAT_TRACE=file}: a complete Chrome trace, however the program ends. */
 class SchedulerTraceTest {
@@ -42,12 +37,7 @@ class SchedulerTraceTest {
 
     @BeforeAll
     static void build() throws IOException {
-        Path source = Files.writeString(folder.resolve("ping.plat"), PROGRAM);
-        executable = folder.resolve("ping");
-        Compilation.Outcome outcome = Compilation.build(
-                new BuildOptions(source, Optional.of(executable), true, false, false, Optional.empty()),
-                new PrintStream(new ByteArrayOutputStream()));
-        assertTrue(outcome.diagnostics().isEmpty(), outcome.diagnostics().toString());
+        executable = Built.text(folder, "ping", PROGRAM, true);
     }
 
     private record Finished(int status, String output) {}

@@ -3,21 +3,16 @@ package org.platlang.golden;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.platlang.driver.BuildOptions;
-import org.platlang.driver.Compilation;
 
 /** {@code PLAT_SCHED=seed:N}: one seed is one schedule, different seeds are different ones, and time is virtual. */
 class SeededScheduleTest {
@@ -55,12 +50,7 @@ class SeededScheduleTest {
 
     @BeforeAll
     static void build() throws IOException {
-        Path source = Files.writeString(folder.resolve("order.plat"), PROGRAM);
-        executable = folder.resolve("order");
-        Compilation.Outcome outcome = Compilation.build(
-                new BuildOptions(source, Optional.of(executable), true, false, false, Optional.empty()),
-                new PrintStream(new ByteArrayOutputStream()));
-        assertTrue(outcome.diagnostics().isEmpty(), outcome.diagnostics().toString());
+        executable = Built.text(folder, "order", PROGRAM, true);
     }
 
     private record Finished(int status, String output) {}

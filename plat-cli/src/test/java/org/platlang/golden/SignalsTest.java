@@ -3,14 +3,11 @@ package org.platlang.golden;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -18,8 +15,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.platlang.driver.BuildOptions;
-import org.platlang.driver.Compilation;
 
 /** SIGINT and SIGTERM cancel main, a second one ends the process, SIGQUIT shows the tree of tasks. */
 class SignalsTest {
@@ -63,12 +58,7 @@ class SignalsTest {
 
     @BeforeAll
     static void build() throws IOException {
-        Path source = Files.writeString(folder.resolve("stay.plat"), PROGRAM);
-        executable = folder.resolve("stay");
-        Compilation.Outcome outcome = Compilation.build(
-                new BuildOptions(source, Optional.of(executable), true, false, false, Optional.empty()),
-                new PrintStream(new ByteArrayOutputStream()));
-        assertTrue(outcome.diagnostics().isEmpty(), outcome.diagnostics().toString());
+        executable = Built.text(folder, "stay", PROGRAM, true);
     }
 
     /** A test that fails leaves nothing behind that spins. */

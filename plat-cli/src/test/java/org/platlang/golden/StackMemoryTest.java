@@ -3,17 +3,12 @@ package org.platlang.golden;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.platlang.driver.BuildOptions;
-import org.platlang.driver.Compilation;
 
 /** What a deep recursion took of memory is given back when its task waits; and the task recurses as deeply again. */
 class StackMemoryTest {
@@ -49,7 +44,7 @@ class StackMemoryTest {
     @Test
     void aWaitingTaskGivesItsLargeStackBack() throws Exception {
         for (boolean optimize : List.of(false, true)) {
-            Path executable = build(optimize);
+            Path executable = Built.text(folder, "stacks", PROGRAM, optimize);
             for (String workers : List.of("1", "2")) {
                 Path err = Files.createTempFile(folder, "err", null);
                 ProcessBuilder builder = new ProcessBuilder(executable.toString()).redirectError(err.toFile());
@@ -82,14 +77,5 @@ class StackMemoryTest {
             }
         }
         throw new AssertionError("the process has ended");
-    }
-
-    private Path build(boolean optimize) throws Exception {
-        Path source = Files.writeString(folder.resolve("stacks.plat"), PROGRAM);
-        Path executable = folder.resolve("stacks" + optimize);
-        BuildOptions options = new BuildOptions(source, Optional.of(executable), optimize, false, Optional.empty());
-        Compilation.Outcome outcome = Compilation.build(options, new PrintStream(new ByteArrayOutputStream()));
-        assertEquals(List.of(), outcome.diagnostics());
-        return executable;
     }
 }
