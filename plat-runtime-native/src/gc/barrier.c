@@ -113,6 +113,18 @@ bool gc_shade_help(worker_t *w, size_t steps, uint64_t *marked_bytes) {
   return found;
 }
 
+bool gc_shades_take_part(gc_marker_t *m) {
+  if (team_adopt(m)) return true;
+  bool any = false;
+  for (unsigned i = 0; i < shades.count; i++) {
+    shade_t *shade = &shades.each[i];
+    lock_take(&shade->lock);
+    any |= gc_mark_take_part(m, &shade->marker);
+    lock_drop(&shade->lock);
+  }
+  return any;
+}
+
 bool gc_shades_adopt(gc_marker_t *m) {
   bool any = team_adopt(m);
   for (unsigned i = 0; i < shades.count; i++) {

@@ -24,7 +24,7 @@
  * Records in free lists of tasks keep their mark: task.c.
  *
  * Each worker has a marker of its own for what it shades, under a lock that only the collector contends for;
- * the collector takes its work list over (gc_shades_adopt). */
+ * the collector takes its work list over (gc_shades_take_part, gc_shades_adopt). */
 #ifndef PLAT_GC_BARRIER_H
 #define PLAT_GC_BARRIER_H
 
@@ -65,8 +65,10 @@ void gc_shade_end(worker_t *w);
 
 bool gc_shades_open(unsigned workers);
 void gc_shades_close(void);
-/* Moves to `m` what workers have shaded; false when that is nothing. */
+/* Moves to `m` what workers have shaded, and what is left of what they marked to help; false when that is nothing. */
 bool gc_shades_adopt(gc_marker_t *m);
+/* Likewise a part of it, so that those who help do not run out of work for that. False when there was nothing. */
+bool gc_shades_take_part(gc_marker_t *m);
 /* All workers dirty this table of cards. The world is stopped. */
 void gc_remember_in(uintptr_t table);
 /* All workers begin, or end, to owe. The world is stopped. */

@@ -83,7 +83,7 @@ bool cycle_step(size_t steps) {
       if (steps < ROOT_STEPS) break;
       steps -= ROOT_STEPS;
     } else {
-      done = !gc_shades_adopt(m);
+      done = !gc_shades_take_part(m);
     }
   }
   store_relaxed(&cycle.marked_bytes, m->marked_bytes);

@@ -12,17 +12,17 @@
 #include "os/os.h"
 #include "task/task.h"
 
-enum { SLICE = 1, SLICE_ELEMENTS = 512, SHARE_EVERY = 64, SHARE_LEAST = 32, LINE = 64 };
+enum { SLICE = 1, SLICE_ELEMENTS = 512, SHARE_EVERY = 64, SHARE_LEAST = 4, LINE = 64 };
 
 static mark_chunk_t *new_chunk(gc_marker_t *m) {
   mark_chunk_t *chunk = m->spare;
   if (chunk != NULL) {
     m->spare = chunk->below;
-  } else {
-    chunk = os_map(sizeof *chunk);
-    if (chunk == NULL) return NULL;
+  } else if ((chunk = team_take_empty()) == NULL && (chunk = os_map(sizeof *chunk)) == NULL) {
+    return NULL;
   }
   chunk->count = 0;
+  chunk->below = NULL;
   return chunk;
 }
 
@@ -140,30 +140,40 @@ void gc_mark_inside(gc_marker_t *m, void *object) {
   }
 }
 
-/* Gives half of the work to the other members: the older half, near the roots, with more behind it. */
-static void share(gc_marker_t *m) {
+/* Takes about half of the work out of a list: an older chunk, or every other item of the only one. Of a tree that is marked
+ * depth first the oldest item has half of the rest behind it, the next a quarter: so neither the older items nor the newer
+ * ones would be half of the work. Null when there is too little. */
+static mark_chunk_t *split(gc_marker_t *m) {
   mark_chunk_t *top = m->chunk;
-  if (top == NULL) return;
-  mark_chunk_t *older = top->below;
-  if (older != NULL) {
-    top->below = older->below;
-    team_give(older);
-    return;
+  if (top == NULL) return NULL;
+  mark_chunk_t *part = top->below;
+  if (part != NULL) {
+    top->below = part->below;
+    part->below = NULL;
+    return part;
   }
-  size_t half = top->count / 2;
-  if (half < SHARE_LEAST || (older = new_chunk(m)) == NULL) return;
-  if ((top->items[half] & SLICE) != 0) half++; /* the two words of a slice stay together */
-  memcpy(older->items, top->items, half * sizeof top->items[0]);
-  older->count = half;
-  top->count -= half;
-  memmove(top->items, top->items + half, top->count * sizeof top->items[0]);
-  team_give(older);
+  if (top->count < SHARE_LEAST || (part = new_chunk(m)) == NULL) return NULL;
+  mark_chunk_t *to = part, *other = top;
+  size_t count = top->count;
+  top->count = 0;
+  for (size_t i = 0; i < count;) {
+    bool slice = i + 1 < count && (top->items[i + 1] & SLICE) != 0; /* two words, which stay together */
+    to->items[to->count++] = top->items[i++];
+    if (slice) to->items[to->count++] = top->items[i++];
+    mark_chunk_t *last = to;
+    to = other;
+    other = last;
+  }
+  return part;
 }
 
 bool gc_mark_some(gc_marker_t *m, size_t steps) {
   for (unsigned turns = 1;; turns++) {
     if (steps-- == 0) return false;
-    if (m->together && turns % SHARE_EVERY == 0 && team_is_hungry()) share(m);
+    if (m->together && turns % SHARE_EVERY == 0 && team_is_hungry()) {
+      mark_chunk_t *part = split(m);
+      if (part != NULL) team_give(part);
+    }
     size_t index = 0;
     uintptr_t item = pop(m, &index);
     if ((item & SLICE) != 0) {
@@ -190,10 +200,8 @@ bool gc_mark_some(gc_marker_t *m, size_t steps) {
 
 bool gc_mark_help(gc_marker_t *m, size_t steps) {
   if (m->chunk == NULL) {
-    mark_chunk_t *chunk = team_ask();
-    if (chunk == NULL) return false;
-    chunk->below = NULL;
-    m->chunk = chunk;
+    m->chunk = team_ask(m);
+    if (m->chunk == NULL) return false;
   }
   (void)gc_mark_some(m, steps);
   for (unsigned i = 0; i < MARK_AHEAD; i++) {
@@ -201,6 +209,31 @@ bool gc_mark_help(gc_marker_t *m, size_t steps) {
     m->ahead[i] = NULL;
   }
   m->ahead_count = 0;
+  return true;
+}
+
+/* A chunk of `other` for the new top of the list of `m`, and an empty one for it. */
+static void move_chunk(gc_marker_t *m, mark_chunk_t *chunk, gc_marker_t *other) {
+  mark_chunk_t *empty = m->spare;
+  if (empty != NULL) {
+    m->spare = empty->below;
+    empty->below = other->spare;
+    other->spare = empty;
+  }
+  chunk->below = m->chunk;
+  m->chunk = chunk;
+}
+
+bool gc_mark_take_part(gc_marker_t *m, gc_marker_t *other) {
+  m->overflowed |= other->overflowed;
+  other->overflowed = false;
+  mark_chunk_t *part = split(other);
+  if (part == NULL) {
+    part = other->chunk;
+    if (part == NULL) return false;
+    other->chunk = part->below;
+  }
+  move_chunk(m, part, other);
   return true;
 }
 
@@ -218,10 +251,8 @@ void gc_mark_adopt(gc_marker_t *m, gc_marker_t *other) {
 void gc_mark_drain(gc_marker_t *m) {
   for (;;) {
     (void)gc_mark_some(m, SIZE_MAX);
-    mark_chunk_t *chunk = team_take();
-    if (chunk == NULL) return;
-    chunk->below = NULL;
-    m->chunk = chunk;
+    m->chunk = team_take(m);
+    if (m->chunk == NULL) return;
   }
 }
 

@@ -88,6 +88,8 @@ bool gc_mark_some(gc_marker_t *m, size_t steps);
 /* A worker's part while another thread marks: about so many objects from its own list, or from what others have put aside.
  * False when there was nothing. Afterwards its work is all in its list. */
 bool gc_mark_help(gc_marker_t *m, size_t steps);
+/* Moves about half of the work of another marker to this one, or all when that is little. False when there was none. */
+bool gc_mark_take_part(gc_marker_t *m, gc_marker_t *other);
 /* Moves the work list of another marker, which keeps its counts, to this one. */
 void gc_mark_adopt(gc_marker_t *m, gc_marker_t *other);
 /* Until everything that can be reached from what was marked is marked; about so many objects. */

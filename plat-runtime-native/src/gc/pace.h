@@ -6,7 +6,7 @@
  *           `goal` as was given out while the last one marked, so that the thread that marks seldom needs help; a minor
  *           one little more than once, since what is given out meanwhile counts as alive
  *   goal    marking should be over
- *   limit   half as much again, and at least LEAST more: what is left is marked with the world stopped
+ *   limit   half as much again, and at least LEAST more: who wants memory marks until all is marked
  * Between start and goal a worker that asks for memory helps marking where the marked part, of what is likely to be
  * marked, lags behind the part of the way that allocation has gone; beyond goal it helps more.
  * A major collection plans the growth until the next one: PLAT_GC_PERCENT percent of what was found alive and of the

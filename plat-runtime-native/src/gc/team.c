@@ -20,6 +20,7 @@ static struct {
   bool closing;
   lock_t lock;
   mark_chunk_t *shared;
+  mark_chunk_t *empty; /* put aside */
   unsigned members;
   uint32_t idle;
   _Atomic uint32_t waiting; /* = idle, readable without the lock; between rounds: a worker has asked */
@@ -62,6 +63,20 @@ static void next_round(void) {
   os_futex_wake(&team.round, INT32_MAX);
 }
 
+static mark_chunk_t *take_one(mark_chunk_t **list) {
+  mark_chunk_t *chunk = *list;
+  if (chunk != NULL) {
+    *list = chunk->below;
+    chunk->below = NULL;
+  }
+  return chunk;
+}
+
+static void put_one(mark_chunk_t **list, mark_chunk_t *chunk) {
+  chunk->below = *list;
+  *list = chunk;
+}
+
 void team_close(void) {
   team.closing = true;
   if (team.started > 0) next_round();
@@ -70,11 +85,11 @@ void team_close(void) {
     gc_mark_close(&team.helpers[i].marker);
   }
   team.started = 0;
-  while (team.shared != NULL) { /* of a collection that was never finished */
-    mark_chunk_t *chunk = team.shared;
-    team.shared = chunk->below;
+  mark_chunk_t *chunk;
+  while ((chunk = take_one(&team.shared)) != NULL) /* of a collection that was never finished */
     os_unmap(chunk, sizeof *chunk);
-  }
+  while ((chunk = take_one(&team.empty)) != NULL)
+    os_unmap(chunk, sizeof *chunk);
 }
 
 unsigned team_size(uint64_t objects) {
@@ -117,7 +132,9 @@ bool team_give_back(void) {
   bool more = false;
   for (unsigned i = 0; i < team.started; i++)
     more |= gc_mark_end(&team.helpers[i].marker, MARK_KEPT, MARK_GIVEN_BACK);
-  return more;
+  mark_chunk_t *chunk = team_take_empty();
+  if (chunk != NULL) os_unmap(chunk, sizeof *chunk);
+  return more || chunk != NULL;
 }
 
 bool team_is_hungry(void) {
@@ -126,18 +143,32 @@ bool team_is_hungry(void) {
 
 void team_give(mark_chunk_t *chunk) {
   lock_take(&team.lock);
-  chunk->below = team.shared;
-  team.shared = chunk;
+  put_one(&team.shared, chunk);
+  bool asleep = team.idle > 0;
   store_relaxed(&team.waiting, team.idle); /* between rounds: who asked is served */
   lock_drop(&team.lock);
+  if (!asleep) return;
   atomic_fetch_add_explicit(&team.call, 1, memory_order_release);
   os_futex_wake(&team.call, 1);
 }
 
-mark_chunk_t *team_ask(void) {
+mark_chunk_t *team_take_empty(void) {
   lock_take(&team.lock);
-  mark_chunk_t *chunk = team.shared;
-  if (chunk != NULL) team.shared = chunk->below;
+  mark_chunk_t *chunk = take_one(&team.empty);
+  lock_drop(&team.lock);
+  return chunk;
+}
+
+/* The caller has the lock. */
+static mark_chunk_t *take_shared(gc_marker_t *m) {
+  mark_chunk_t *chunk = take_one(&team.shared);
+  if (chunk != NULL && m->spare != NULL) put_one(&team.empty, take_one(&m->spare));
+  return chunk;
+}
+
+mark_chunk_t *team_ask(gc_marker_t *m) {
+  lock_take(&team.lock);
+  mark_chunk_t *chunk = take_shared(m);
   store_relaxed(&team.waiting, chunk == NULL);
   lock_drop(&team.lock);
   return chunk;
@@ -149,22 +180,19 @@ bool team_adopt(gc_marker_t *m) {
   team.shared = NULL;
   store_relaxed(&team.waiting, 0);
   lock_drop(&team.lock);
-  for (mark_chunk_t *chunk = first, *below; chunk != NULL; chunk = below) {
-    below = chunk->below;
-    chunk->below = m->chunk;
-    m->chunk = chunk;
-  }
-  return first != NULL;
+  bool any = first != NULL;
+  for (mark_chunk_t *chunk; (chunk = take_one(&first)) != NULL;)
+    put_one(&m->chunk, chunk);
+  return any;
 }
 
-mark_chunk_t *team_take(void) {
+mark_chunk_t *team_take(gc_marker_t *m) {
   bool counted = false;
   for (int spins = 0;; spins++) {
     uint32_t call = load_acquire(&team.call);
     lock_take(&team.lock);
-    mark_chunk_t *chunk = team.shared;
+    mark_chunk_t *chunk = take_shared(m);
     if (chunk != NULL) {
-      team.shared = chunk->below;
       if (counted) team.idle--;
     } else if (!counted) {
       counted = true;

@@ -30,11 +30,14 @@ bool team_adopt(gc_marker_t *m);
 
 /* ---- for mark.c ---- */
 
-/* A chunk of work for a member whose list is empty; null when all is done. */
-mark_chunk_t *team_take(void);
-/* A chunk of work for a worker that helps between rounds, while another thread marks; or null, and then somebody who has
+/* A chunk of work for a member whose list is empty; null when all is done. Whoever gets a chunk of work puts an empty one
+ * of his own aside, for whoever needs one: so they do not gather with those who get work. */
+mark_chunk_t *team_take(gc_marker_t *m);
+/* Likewise for a worker that helps between rounds, while another thread marks; or null, and then somebody who has
  * plenty will give some. */
-mark_chunk_t *team_ask(void);
+mark_chunk_t *team_ask(gc_marker_t *m);
+/* An empty chunk that was put aside, or null. */
+mark_chunk_t *team_take_empty(void);
 /* The caller has cycle_lock, and nobody helps: gives back some memory of the helpers' work lists. True when there is more. */
 bool team_give_back(void);
 /* Somebody waits for work. */

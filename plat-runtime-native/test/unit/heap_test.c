@@ -362,6 +362,76 @@ static void test_compact_headers(void) {
   collect(NULL, 0);
 }
 
+static pair_t *tree(int depth) {
+  return depth == 0 ? pair_new(NULL, NULL) : pair_new(tree(depth - 1), tree(depth - 1));
+}
+
+/* Marked depth first, a tree has a short work list, and most of the work behind its oldest item. Both parts must be worth it,
+ * whoever goes on with which. */
+static void test_split(void) {
+  enum { DEPTH = 14, OBJECTS = (2 << DEPTH) - 1 };
+  pair_t *root = tree(DEPTH);
+  for (int turn = 0; turn < 2; turn++) {
+    gc_marker_t other = {.together = true};
+    begin(false);
+    marker.together = true;
+    gc_mark(&marker, root);
+    EXPECT(!gc_mark_some(&marker, 1000));
+    EXPECT(gc_mark_take_part(&other, &marker));
+    size_t before = marker.marked_objects;
+    EXPECT(gc_mark_some(turn == 0 ? &marker : &other, SIZE_MAX));
+    size_t done = marker.marked_objects + other.marked_objects;
+    EXPECT(done > before + OBJECTS / 8 && done < OBJECTS - OBJECTS / 8);
+    EXPECT(gc_mark_some(turn == 0 ? &other : &marker, SIZE_MAX));
+    EXPECT(marker.marked_objects + other.marked_objects == OBJECTS);
+    EXPECT(!gc_mark_take_part(&other, &marker) && !gc_mark_take_part(&marker, &other));
+    gc_mark_close(&other);
+    marker.together = false;
+    void *roots[] = {root};
+    EXPECT(finish(roots, 1, false).live_objects == OBJECTS);
+  }
+  collect(NULL, 0);
+}
+
+/* The two words of a slice stay together, wherever the list is cut. */
+static void test_split_slices(void) {
+  enum { BUFFERS = 9, LENGTH = 2000 };
+  void *roots[BUFFERS];
+  size_t objects = 0;
+  begin(false);
+  marker.together = true;
+  for (int i = 0; i < BUFFERS; i++) {
+    buffer_t *b = buffer_new(LENGTH + i);
+    for (int32_t k = 0; k < LENGTH + i; k++) {
+      void *element = k % 3 == 0 ? pair_new(NULL, NULL) : NULL;
+      memcpy(b->elements + (size_t)k * sizeof element, &element, sizeof element);
+      if (element != NULL) objects++;
+    }
+    roots[i] = b;
+    gc_mark(&marker, b);
+  }
+  gc_marker_t parts[4] = {{.together = true}, {.together = true}, {.together = true}, {.together = true}};
+  for (size_t steps = 0; steps < 4; steps++) {
+    (void)gc_mark_some(&marker, BUFFERS + MARK_AHEAD + steps);
+    EXPECT(gc_mark_take_part(&parts[steps], &marker));
+  }
+  size_t marked = 0;
+  for (size_t i = 0; i < 4; i++) {
+    (void)gc_mark_take_part(&parts[i], &parts[(i + 1) % 4]);
+    EXPECT(gc_mark_some(&parts[i], SIZE_MAX));
+  }
+  for (size_t i = 0; i < 4; i++) {
+    EXPECT(gc_mark_some(&parts[i], SIZE_MAX));
+    marked += parts[i].marked_objects;
+    gc_mark_close(&parts[i]);
+  }
+  EXPECT(gc_mark_some(&marker, SIZE_MAX));
+  EXPECT(marked + marker.marked_objects == objects + BUFFERS);
+  marker.together = false;
+  EXPECT(finish(roots, BUFFERS, false).live_objects == objects + BUFFERS);
+  collect(NULL, 0);
+}
+
 int main(void) {
   EXPECT(heap_open(LIMIT));
   EXPECT(cards_open());
@@ -373,6 +443,8 @@ int main(void) {
   test_reachability();
   test_shapes();
   test_compact_headers();
+  test_split();
+  test_split_slices();
   test_generations();
   test_births();
   test_cards();
