@@ -72,7 +72,8 @@ class SignalsTest {
         static Running start(Map<String, String> environment) throws IOException, InterruptedException {
             Path out = Files.createTempFile(folder, "out", null);
             Path err = Files.createTempFile(folder, "err", null);
-            ProcessBuilder builder = new ProcessBuilder(executable.toString())
+            // A shell ignores SIGINT and SIGQUIT for what it starts in the background, and programs keep to that.
+            ProcessBuilder builder = new ProcessBuilder("env", "--default-signal=INT,QUIT", executable.toString())
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
             builder.environment().putAll(environment);
