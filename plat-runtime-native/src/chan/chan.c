@@ -32,8 +32,11 @@ static ALWAYS_INLINE int try_send(worker_t *w, chan_t *chan) {
   chan_lock(chan);
   waiter_t *receiver = NULL;
   int outcome;
-  while ((outcome = chan_send_locked(chan, w->xfer, &receiver)) == CHAN_NO_BUFFER)
+  while ((outcome = chan_send_locked(chan, w->xfer, &receiver)) == CHAN_NO_BUFFER) {
+    w->xfer_lives = true;
     queue_make_room(w, chan);
+    w->xfer_lives = false;
+  }
   if (outcome == CHAN_WOULD_WAIT) return outcome;
   chan_unlock(chan);
   if (receiver != NULL) chan_hand_over(w, chan, receiver, w->xfer);

@@ -9,6 +9,7 @@
 #include "gc/barrier.h"
 #include "gc/collect.h"
 #include "gc/heap.h"
+#include "gc/stop.h"
 #include "lib/object.h"
 #include "rt0/options.h"
 #include "sched/sched.h"
@@ -249,7 +250,10 @@ void *alloc_leaf_quietly(worker_t *w, const void *desc, size_t bytes) {
 
 void *plat_alloc_c(worker_t *w, void *header, int64_t size) {
   check(size >= (int64_t)sizeof(void *));
-  return alloc_object(w, header, (size_t)size);
+  gc_hold_nothing(w);
+  void *object = alloc_object(w, header, (size_t)size);
+  gc_may_hold(w);
+  return object;
 }
 
 void alloc_blacken(bool black) {

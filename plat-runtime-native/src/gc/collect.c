@@ -8,6 +8,7 @@
 #include "gc/cycle.h"
 #include "gc/heap.h"
 #include "gc/pace.h"
+#include "gc/stop.h"
 #include "gc/team.h"
 #include "rt0/options.h"
 #include "rt0/panic.h"
@@ -332,6 +333,7 @@ void gc_poll(worker_t *w) {
 }
 
 _Noreturn void gc_panic_full(worker_t *w) {
+  gc_may_hold(w);
   if (options.heap_max == HEAP_UNLIMITED) panic_out_of_memory(w); /* the system's memory, or the arena */
   bool whole = options.heap_max % (1 << 20) == 0;
   char text[128];

@@ -1,9 +1,8 @@
 /* roots.c: see roots.h.
  *
  * Every word of these is looked at, none is believed to be a reference, and nothing is moved:
- *   a worker      its record (running task, result, xfer, a task to be started, what others may add: all of it
- *                 but `save`, which counts only in a poll); its registers and system stack while C runs, or as
- *                 they were when it became SAFE
+ *   a worker      of its record what record_roots names, and `save` in a poll; its registers and system stack while C
+ *                 runs, or as they were when it became SAFE, unless C says that it holds nothing (gc_hold_nothing)
  *   fibres        their records, and of their stacks what is still needed (task/fibre_roots.c, fibre_frames.c); those of
  *                 parked ones later
  *   records       later, too: pooled memory outside the heap (waiters with their values, scopes, ...): all that was ever
@@ -53,17 +52,28 @@ static void each_entry(gc_marker_t *m, void (*visit)(gc_marker_t *, entry_t)) {
   lock_drop(&sched.lock);
 }
 
+#define MARK_ARRAY(m, array) gc_mark_words(m, array, array + sizeof(array) / sizeof((array)[0]))
+
+/* By name: other words of the record are numbers, addresses outside the heap, ends of runs, where any dead object may
+ * follow, and what a call has left that is over (`result`, `xfer`). */
+static void record_roots(gc_marker_t *m, const worker_t *w) {
+  const void *objects[] = {w->task, w->start_next, w->locals, w->large, w->cancel_why, w->cancel_reason};
+  MARK_ARRAY(m, objects);
+  if (w->xfer_lives) MARK_ARRAY(m, w->xfer);
+  for (uint32_t i = 0; i < w->select_count && i < SELECT_FEW; i++)
+    gc_mark_word(m, (uintptr_t)w->select_few[i].chan);
+}
+
 /* Of its system stack an address one behind the end of an object does not count, as it would in a collector for C (Boehm,
  * Weiser, "Garbage collection in an uncooperative environment", 1988): it is also where the next cell begins, and
  * registers of compiled code lie there, too. A queue whose address stayed in one kept the dead node below it, and with that
  * all later ones. What C owes for it: gc/alloc.h. */
 static void worker_roots(gc_marker_t *m, worker_t *w) {
-  const char *record = (const char *)w;
-  gc_mark_words(m, record, record + offsetof(worker_t, save));
-  gc_mark_words(m, record + offsetof(worker_t, save) + sizeof w->save, record + sizeof *w);
-  if (w->polling) gc_mark_words(m, w->save, w->save + sizeof w->save / sizeof w->save[0]);
-  if (w->gc_sp != 0) gc_mark_words(m, (const void *)w->gc_sp, (const void *)w->system_sp);
-  gc_mark_words(m, w->gc_registers, w->gc_registers + sizeof w->gc_registers / sizeof w->gc_registers[0]);
+  record_roots(m, w);
+  if (w->polling) MARK_ARRAY(m, w->save);
+  if (w->bare || w->gc_sp == 0) return;
+  gc_mark_words(m, (const void *)w->gc_sp, (const void *)w->system_sp);
+  MARK_ARRAY(m, w->gc_registers);
 }
 
 void gc_roots_begin(gc_marker_t *m, roots_t *rest) {

@@ -63,6 +63,19 @@ static inline __attribute__((always_inline)) void gc_keep(const void *object) {
   __asm__ volatile("" ::"r"(object) : "memory");
 }
 
+/* From here to gc_may_hold C holds no reference: the collector looks neither at its frames nor at its registers. What
+ * compiled code had in those lies on the task stack (below a stub that saved them) or in worker.save then. A raise ends it,
+ * too. Frames of C are full of what earlier calls left
+ * there, and what keeps coming to the same stop point finds the same rubbish each time: a queue whose dead node that was
+ * kept all its later ones. So the ways on which nearly all stops come, allocation by compiled code and polls, say this, and
+ * so does who may sleep for long. */
+static inline void gc_hold_nothing(worker_t *w) {
+  w->bare = true;
+}
+static inline void gc_may_hold(worker_t *w) {
+  w->bare = false;
+}
+
 /* Waits while the world is stopped. */
 static inline __attribute__((always_inline)) void gc_enter(worker_t *w) {
   gc_become_running(w);

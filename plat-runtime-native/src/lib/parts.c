@@ -3,6 +3,7 @@
  * Compiled code puts the values of up to eight parts into worker.xfer and tells in one word of what kinds they
  * are. They are measured first, then written to where they stay: no text of a part, no growing. How long a
  * float is only printing tells, so floats and durations are printed beside first. */
+#include "gc/stop.h"
 #include "lib/narrow.h"
 #include "lib/number.h"
 #include "lib/string.h"
@@ -83,6 +84,15 @@ static void write(char *out, const measure_t *m, const uint64_t *words, uint64_t
 }
 
 /* Nobody else writes this worker's xfer, and the collector looks into it: the words stay there meanwhile. */
+static string_t *new_string(worker_t *worker, size_t bytes) {
+  worker->xfer_lives = true;
+  gc_hold_nothing(worker);
+  string_t *s = string_new(worker, bytes);
+  gc_may_hold(worker);
+  worker->xfer_lives = false;
+  return s;
+}
+
 void *plat_string_of_parts_c(worker_t *worker, int64_t kinds) {
   const uint64_t *words = worker->xfer;
   measure_t m;
@@ -92,7 +102,7 @@ void *plat_string_of_parts_c(worker_t *worker, int64_t kinds) {
     write(text, &m, words, (uint64_t)kinds);
     return string_make_counted(worker, text, m.bytes, m.points);
   }
-  string_t *s = string_new(worker, m.bytes);
+  string_t *s = new_string(worker, m.bytes);
   write(s->bytes, &m, words, (uint64_t)kinds);
   s->length = (int32_t)m.points;
   return s;
@@ -102,7 +112,9 @@ void *plat_text_parts_c(worker_t *worker, void *text, int64_t kinds) {
   const uint64_t *words = worker->xfer;
   measure_t m;
   measure(&m, words, (uint64_t)kinds);
+  worker->xfer_lives = true;
   buffer_t *b = text_room(worker, text, m.bytes);
+  worker->xfer_lives = false;
   write(b->elements + b->length, &m, words, (uint64_t)kinds);
   b->length += (int32_t)m.bytes;
   return b;

@@ -282,10 +282,12 @@ static void park(worker_t *w) {
   }
   if (timeout > 0) {
     if (trace_on()) trace_mark(w, "sleeps");
+    gc_hold_nothing(w);
     gc_leave(w);
     output_flush(); /* an idle program has shown what it printed */
     os_futex_wait(&w->wake, 0, timeout);
     gc_enter(w);
+    gc_may_hold(w);
     if (trace_on()) trace_mark(w, "woken");
   }
   lock_take(&sched.lock);
@@ -299,11 +301,14 @@ static void park(worker_t *w) {
 
 fibre_t *sched_next(worker_t *w) {
   w->fibre = NULL;
+  w->task = NULL;
   store_relaxed(&w->switches, load_relaxed(&w->switches) + 1);
   fibre_t *fibre = NULL;
   for (;;) {
     if (load_acquire(&sched.stopping) != 0) return NULL;
+    gc_hold_nothing(w);
     gc_stop_point(w);
+    gc_may_hold(w);
     if (options.seeded) {
       if ((fibre = seeded_next(w)) != NULL) return fibre;
       park(w);

@@ -127,7 +127,9 @@ typedef struct worker {
   uint32_t select_room;
   uintptr_t cancel_place; /* of the last Task.cancel, with what it was given and made: cancel/task_cancel.c */
   const void *cancel_why, *cancel_reason;
-  bool polling; /* C runs for a poll, whose registers are in `save`; false: they are on the task stack */
+  bool polling;    /* C runs for a poll, whose registers are in `save`; false: they are on the task stack */
+  bool bare;       /* C holds no reference: see gc_hold_nothing */
+  bool xfer_lives; /* `xfer` holds references that are needed behind a stop point */
   /* ---- parking, under sched.lock ---- */
   alignas(64) _Atomic uint32_t wake;
   struct worker *idle_link;

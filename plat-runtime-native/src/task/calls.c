@@ -5,6 +5,7 @@
 #include "base/check.h"
 #include "cancel/cancel.h"
 #include "gc/collect.h"
+#include "gc/stop.h"
 #include "rt0/options.h"
 #include "rt0/panic.h"
 #include "sched/deque.h"
@@ -54,7 +55,10 @@ void plat_task_end_c(worker_t *w) {
 }
 
 task_t *plat_task_new_c(worker_t *w, const taskdesc_t *desc, scope_t *scope) {
-  return task_new(w, desc, scope);
+  gc_hold_nothing(w);
+  task_t *task = task_new(w, desc, scope);
+  gc_may_hold(w);
+  return task;
 }
 
 void plat_task_start_c(worker_t *w, task_t *task) {
@@ -109,7 +113,9 @@ uint32_t plat_poll_c(worker_t *w, uint64_t frame) {
     if (entry_sp <= limit || entry_sp - limit <= below) stack_grow(w, frame);
   }
   if (options.stack_stress) stack_move_running(w);
+  gc_hold_nothing(w);
   gc_poll(w);
+  gc_may_hold(w);
   if (options.seeded && seeded_poll()) requests |= REQUEST_YIELD | REQUEST_TIMERS;
   bool pending = false;
   uint32_t epoch = load_acquire(&sched.cancel_epoch); /* with the release in cancel.c */

@@ -42,10 +42,12 @@ int32_t plat_read_wait_c(worker_t *w) {
     return PLAT_VERDICT_PARK;
   }
   int longest = longest_wait();
+  gc_hold_nothing(w);
   gc_leave(w);
   output_flush();
   (void)output_system.wait_readable(true, longest);
   gc_enter(w);
+  gc_may_hold(w);
   timer_run(w);
   w->result = input_has_line();
   return PLAT_VERDICT_DONE;

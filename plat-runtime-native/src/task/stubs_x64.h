@@ -91,10 +91,23 @@
   STUB_END \name
 .endm
 
+/* The top 128 bytes of the system stack, before C that may allocate: else words of its frames that it has not written yet,
+ * or not wholly, are what earlier calls left there, and the collector takes them for references. */
+.macro CLEAR_SYSTEM_STACK
+  movq PLAT_WORKER_SYSTEM_SP(%r15), %rax
+  pxor %xmm15, %xmm15
+  .set below, 16
+  .rept 8
+  movups %xmm15, -below(%rax)
+  .set below, below + 16
+  .endr
+.endm
+
 /* Calls a C function that may raise. The context is there for the walker (unwind/walk.h); C restored the registers
  * themselves. */
 .macro CALL_RAISES function
   SAVE_CONTEXT
+  CLEAR_SYSTEM_STACK
   CALL_ON_SYSTEM_STACK \function, 48
   movq PLAT_WORKER_TASK_SP(%r15), %rsp
   .cfi_def_cfa %rsp, 48

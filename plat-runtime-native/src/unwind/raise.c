@@ -17,7 +17,7 @@ _Noreturn void raise_pending(worker_t *w) {
   while (walk.site.landing_pad == 0)
     walk_out(&walk);
   if (walk.site.kind != SITE_CALL) scope_border(w, walk_task(&walk, w));
-  w->polling = false;
+  w->polling = w->bare = w->xfer_lives = false;
   plat_unwind_jump(w, walk.saved, walk.sp, walk.site.landing_pad);
 }
 
